@@ -1,0 +1,355 @@
+"""The one import surface for a check's author (DESIGN 5.4).
+
+A check is a `Check` whose `find` yields verdicts: `ok`, `fault`, `review` or `unknown` per subject.
+It sees a `Reading` (or an `EstateReading`), its settings and the day; nothing else.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from types import ModuleType
+from typing import Annotated, Any, Generic, Literal, TypeVar, cast
+
+import msgspec
+from pydantic import AfterValidator, BaseModel, ConfigDict
+
+from audit.dates import parse_limit, within
+from audit.errors import FactUnavailable
+from audit.model import (
+    AsOf,
+    Column,
+    ColumnClass,
+    ColumnKind,
+    DatedItem,
+    DateSource,
+    Direction,
+    DirectionState,
+    Evidence,
+    EvidenceKind,
+    Fact,
+    FactState,
+    FetchOutcome,
+    LinkTarget,
+    Mark,
+    Outcome,
+    OutcomeStatus,
+    Pair,
+    PairLink,
+    PairState,
+    Reason,
+    Region,
+    Subject,
+    SubjectKind,
+    Tally,
+    Text,
+    UnitFact,
+    Value,
+    Verdict,
+    VerdictState,
+)
+from audit.reading import EstateReading, Reading
+from audit.urls import key as url_key
+
+__all__ = [
+    "AnyCheck", "AsOf", "Basis", "Check", "Column", "ColumnClass", "ColumnKind", "DatedItem", "Direction",
+    "DirectionState", "EstateReading", "Evidence", "Fact", "FactState", "FactUnavailable",
+    "FetchOutcome", "LimitText", "LinkTarget", "Mark", "Message", "Outcome", "OutcomeStatus",
+    "Pair", "PairLink", "PairState", "Reading", "Reason", "Region", "Settings", "Subject",
+    "SubjectKind", "Text", "Texts", "UnitFact", "Value", "Verdict", "check_of", "column_subject", "conclude",
+    "fault", "fetched", "finding_id", "is_exempt", "is_weak", "link_subject", "ok", "pair_subject", "quoted", "review",
+    "site_subject", "table", "unit_subject", "unknown", "url_key", "within",
+]
+
+
+def _limit(text: str) -> str:
+    parse_limit(text)
+    return text
+
+
+LimitText = Annotated[str, AfterValidator(_limit)]
+"""A period as rulebooks write it: `"14d"`, `"6m"` (calendar months), `"1y"`."""
+
+
+class Settings(BaseModel):
+    """Settings of a check: supplied by the rulebook, overridden by `[checks.<id>]` of the config."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Message(msgspec.Struct, frozen=True):
+    """What a code says and what cures it."""
+
+    message: Text
+    remedy: Text
+
+
+class Texts(msgspec.Struct, frozen=True):
+    """All texts of a check. Titles describe the page in both states (passed, failed)."""
+
+    title: Text
+    failure_title: Text
+    messages: Mapping[str, Message]
+
+
+class Basis(msgspec.Struct, frozen=True):
+    """The norm behind a check. `quote`: its exact words when `verified`, else what it asks."""
+
+    document: str
+    clause: str
+    quote: str
+    verified: bool
+
+
+ReadingT = TypeVar("ReadingT", Reading, EstateReading)
+SettingsT = TypeVar("SettingsT", bound=Settings)
+
+
+@dataclass(frozen=True)
+class Check(Generic[ReadingT, SettingsT]):
+    """One rule. `find` is pure; `when_empty` is the outcome when it yields nothing."""
+
+    id: str
+    scope: Literal["site", "estate"]
+    settings: type[SettingsT]
+    texts: Texts
+    basis: tuple[Basis, ...]
+    find: Callable[[ReadingT, SettingsT, AsOf], Iterator[Verdict]]
+    when_empty: Literal["not_assessed", "not_applicable"] = "not_assessed"
+    needs: tuple[str, ...] = ()  # what it needs beyond static pages: browser, history
+
+
+AnyCheck = Check[Any, Any]
+"""A check whose reading and settings are not known to the type checker (past loading)."""
+
+
+def check_of(module: ModuleType) -> AnyCheck:
+    """The `CHECK` that a module ends in; TypeError when it has none."""
+    found = getattr(module, "CHECK", None)
+    if not isinstance(found, Check):
+        message = f"{module.__name__} has no CHECK"
+        raise TypeError(message)
+    return cast("AnyCheck", found)
+
+
+def ok(subject: Subject, *, observed: str = "") -> Verdict:
+    """Say that the subject is as it should be."""
+    return Verdict(VerdictState.OK, subject, observed=observed)
+
+
+def fault(
+    subject: Subject,
+    code: str,
+    *,
+    evidence: Iterable[Evidence],
+    observed: str = "",
+    limit: str = "",
+    **values: Value | dt.date,
+) -> Verdict:
+    """Say that the subject breaks the norm for certain; `code` names the text, `values` fill it."""
+    return Verdict(
+        VerdictState.FAULT, subject, code, _plain(values), observed, limit, tuple(evidence)
+    )
+
+
+def review(
+    subject: Subject,
+    code: str,
+    *,
+    evidence: Iterable[Evidence],
+    observed: str = "",
+    limit: str = "",
+    **values: Value | dt.date,
+) -> Verdict:
+    """Say that a person must look: two readings are possible. Never deducts, never fails CI."""
+    return Verdict(
+        VerdictState.REVIEW, subject, code, _plain(values), observed, limit, tuple(evidence)
+    )
+
+
+def _plain(values: Mapping[str, Value | dt.date]) -> dict[str, Value]:
+    return {k: v.isoformat() if isinstance(v, dt.date) else v for k, v in values.items()}
+
+
+def unknown(subject: Subject, reason: Reason) -> Verdict:
+    """Say that the subject could not be judged, and why."""
+    return Verdict(VerdictState.UNKNOWN, subject, reason=reason)
+
+
+def quoted(url: str, quote: str, sha256: str = "") -> Evidence:
+    """Words that stand on a page."""
+    return Evidence(EvidenceKind.QUOTE, url, quote, sha256=sha256)
+
+
+def fetched(url: str, quote: str, at: str = "") -> Evidence:
+    """What came of asking for an address."""
+    return Evidence(EvidenceKind.FETCH, url, quote, at)
+
+
+def table(url: str, rows: Iterable[str], sha256: str = "") -> Evidence:
+    """Several short lines, such as the newest rows of a list."""
+    return Evidence(EvidenceKind.TABLE, url, "\n".join(rows), sha256=sha256)
+
+
+def is_weak(item: DatedItem) -> bool:
+    """Whether the date was read from an address alone: it may acquit, it never accuses."""
+    return item.source is DateSource.URL
+
+
+def is_exempt(column: Column, as_of: AsOf) -> bool:
+    """Whether the register exempts the column on that day (the last day included)."""
+    return column.exempt_until is not None and as_of.day <= column.exempt_until
+
+
+def site_subject(reading: Reading, aspect: str = "", **labels: str) -> Subject:
+    """The site as a whole."""
+    card = reading.card
+    return Subject(SubjectKind.SITE, "/", card.home, card.name, aspect, labels)
+
+
+def column_subject(column: Column) -> Subject:
+    """A column; its key is its URL's, registered or not."""
+    return Subject(
+        SubjectKind.COLUMN,
+        column.key,
+        column.url,
+        " › ".join(column.path) or column.name,
+        labels={"class": column.klass.value, "level": column.level},
+        column=column.key,
+        column_name=column.name,
+    )
+
+
+def link_subject(target: LinkTarget) -> Subject:
+    """A link: its subject is its target. Targets on other hosts are keyed by the whole address."""
+    words = next((e.text for e in target.examples if e.text), "")
+    return Subject(
+        SubjectKind.LINK,
+        target.url if target.outside else url_key(target.url),
+        target.url,
+        words or target.url,
+        labels={
+            "region": target.region.value,
+            "level": target.level,
+            "side": "outside" if target.outside else "inside",
+        },
+    )
+
+
+def pair_subject(pair: Pair, direction: Direction) -> Subject:
+    """One direction of a policy and its interpretation, keyed by both addresses."""
+    other = url_key(pair.interpretation.url) if pair.interpretation else ""
+    return Subject(
+        SubjectKind.PAIR,
+        f"{url_key(pair.policy.url)} {other}".strip(),
+        pair.policy.url,
+        pair.policy.title,
+        direction.value,
+        {"direction": direction.value},
+    )
+
+
+def search_subject(reading: Reading, aspect: str = "") -> Subject:
+    """The site's search."""
+    card = reading.card
+    return Subject(SubjectKind.SEARCH, "/", card.home, card.name, aspect)
+
+
+def fact_name(fact: Fact) -> Text:
+    """The name of a fact for people; as a value it is said in the report's language."""
+    return FACT_NAMES[fact]
+
+
+def mark_name(mark: Mark) -> Text:
+    """The name of an identity mark for people."""
+    return MARK_NAMES[mark]
+
+
+FACT_NAMES = {
+    Fact.FUNCTIONS: Text("单位职能", "functions"),
+    Fact.STRUCTURE: Text("机构设置", "structure"),
+    Fact.ADDRESS: Text("办公地址", "address"),
+    Fact.HOURS: Text("办公时间", "hours"),
+    Fact.CONTACT: Text("联系方式", "contact"),
+    Fact.HEAD: Text("负责人姓名", "responsible person"),
+}
+MARK_NAMES = {
+    Mark.SPONSOR: Text("主办单位", "the sponsor"),
+    Mark.CONTACT: Text("联系方式", "the contact"),
+    Mark.ICP: Text("ICP备案号", "the ICP record"),
+    Mark.POLICE: Text("公安备案号", "the police record"),
+    Mark.SITE_CODE: Text("网站标识码", "the site code"),
+    Mark.PARTY_GOVERNMENT: Text("党政机关网站标识", "the party and government mark"),
+    Mark.CORRECTION: Text("“我为政府网站找错”入口", "the correction entry"),
+}
+
+
+def unit_subject(fact: UnitFact) -> Subject:
+    """One fact of one unit."""
+    return Subject(
+        SubjectKind.UNIT, fact.unit, fact.url, fact.unit_name, fact.fact.value,
+        {"fact": fact.fact.value},
+    )  # fmt: skip
+
+
+def finding_id(check: str, owner: str, subject: Subject) -> str:
+    """Fingerprint of a finding: 16 hex digits of check, site (estate: unit), kind, key and aspect."""
+    parts = (check, owner, subject.kind.value, subject.key, subject.aspect)
+    return sha256("\x1f".join(parts).encode()).hexdigest()[:16]
+
+
+def conclude(
+    check: str,
+    site: str,
+    verdicts: Iterable[Verdict],
+    *,
+    when_empty: Literal["not_assessed", "not_applicable"],
+    complete: bool,
+    unknown_share: float,
+) -> Outcome:
+    """Make one outcome of a check's verdicts (DESIGN part 3).
+
+    Any fault fails; else any review; else too many unknown is `not_assessed` with the commonest
+    reason; else any ok passes. Nothing yielded is `when_empty`, and `not_applicable` only when the
+    walk was complete. `unknown_share` is the share of unknown subjects that is too many. An empty
+    `site` stands for the estate: its subjects are owned by the units that their keys name.
+    """
+    counts = {state: 0 for state in VerdictState}
+    reasons: dict[Reason, int] = {}
+    kept: list[Verdict] = []
+    passed: list[str] = []
+    for verdict in verdicts:
+        counts[verdict.state] += 1
+        if verdict.state is VerdictState.OK:
+            passed.append(finding_id(check, site or verdict.subject.key, verdict.subject))
+        elif verdict.state is VerdictState.UNKNOWN:
+            reason = verdict.reason or Reason.CHECK_FAILED
+            reasons[reason] = reasons.get(reason, 0) + 1
+        else:
+            kept.append(verdict)
+    tally = Tally(
+        counts[VerdictState.OK],
+        counts[VerdictState.FAULT],
+        counts[VerdictState.REVIEW],
+        dict(sorted(reasons.items())),
+    )
+    status, why = _status(tally, when_empty, complete=complete, unknown_share=unknown_share)
+    return Outcome(check, site, status, why, tally, tuple(kept), tuple(sorted(passed)))
+
+
+def _status(
+    tally: Tally, when_empty: str, *, complete: bool, unknown_share: float
+) -> tuple[OutcomeStatus, Reason | None]:
+    if tally.fault:
+        return OutcomeStatus.FAIL, None
+    if tally.review:
+        return OutcomeStatus.REVIEW, None
+    unseen = tally.total - tally.known
+    if unseen and (not tally.ok or unseen / tally.total > unknown_share):
+        worst = max(sorted(tally.unknown), key=lambda reason: tally.unknown[reason])
+        return OutcomeStatus.NOT_ASSESSED, worst
+    if tally.ok:
+        return OutcomeStatus.PASS, None
+    if when_empty == "not_applicable" and complete:
+        return OutcomeStatus.NOT_APPLICABLE, None
+    return OutcomeStatus.NOT_ASSESSED, Reason.NOTHING_FOUND if complete else Reason.PARTIAL_RUN

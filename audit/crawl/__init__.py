@@ -1,0 +1,5 @@
+"""The only network code: it fetches what it is told to, and says exactly what happened."""
+
+from audit.crawl.walk import Progress, crawl
+
+__all__ = ["Progress", "crawl"]

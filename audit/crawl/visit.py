@@ -1,0 +1,150 @@
+"""From an answer to what is kept of it: the wire facts, and of a page its body and its record."""
+
+import re
+from hashlib import sha256
+
+import msgspec
+
+from audit.crawl.answer import Answer, now
+from audit.crawl.sniff import PAGES, essence, is_page
+from audit.model import (
+    Fetch,
+    FetchOutcome,
+    PageFlag,
+    PageRecord,
+    Previous,
+    Request,
+    Visit,
+)
+from audit.reading import read_page
+from audit.urls import join
+
+HEAD_BYTES = 64  # of a body that is not kept: enough for every magic number
+SOON = 5.0  # seconds; a Refresh header with a longer delay is a page that renews itself
+
+# Answers of which something can be read, error pages too: they tell a challenge from a fault.
+READ = frozenset(
+    {
+        FetchOutcome.OK,
+        FetchOutcome.HTTP_4XX,
+        FetchOutcome.HTTP_5XX,
+        FetchOutcome.HTTP_OTHER,
+    }
+)
+
+_REFRESH = re.compile(r"\s*(\d*\.?\d*)\s*[;,]\s*(?:url\s*=\s*)?['\"]?([^'\"]+)", re.IGNORECASE)
+
+
+def page_visit(request: Request, answer: Answer, previous: Previous | None) -> Visit:
+    """What is kept of a page that was walked, of a canary, of a search."""
+    if answer.outcome is FetchOutcome.NOT_MODIFIED and previous is not None:
+        return _unchanged(request, answer, previous)
+    if answer.outcome not in READ:
+        return Visit(fetch_of(request, answer))
+    if not is_page(answer.content_type, answer.body):
+        return Visit(_not_a_page(request, answer))
+    digest = sha256(answer.body).hexdigest()
+    same = (
+        previous is not None
+        and previous.sha256 == digest
+        and previous.content_type == answer.content_type
+    )
+    known = previous.record if same and previous is not None else None
+    record = known or read_page(answer.body, answer.final_url, answer.content_type)
+    fetch = fetch_of(request, answer, body_bytes=len(answer.body), sha256=digest)
+    if answer.content_type and essence(answer.content_type) not in PAGES:
+        fetch = msgspec.structs.replace(fetch, flags=(PageFlag.WRONG_CONTENT_TYPE,))
+    return Visit(fetch, answer.body, _with_refresh(record, answer))
+
+
+def look_visit(request: Request, answer: Answer) -> Visit:
+    """What is kept of a look: whether it answered, and the first bytes."""
+    return Visit(
+        fetch_of(request, answer, body_bytes=len(answer.body), head=answer.body[:HEAD_BYTES])
+    )
+
+
+def unasked(request: Request, outcome: FetchOutcome, words: str) -> Visit:
+    """A request that was not sent, and why: no look was spent on it."""
+    fetch = Fetch(
+        request.url,
+        request.purpose,
+        outcome,
+        request.round,
+        request.depth,
+        request.referrer,
+        error=words,
+        looks=0,
+        at=now(),
+    )
+    return Visit(fetch)
+
+
+def fetch_of(
+    request: Request,
+    answer: Answer,
+    *,
+    body_bytes: int = 0,
+    sha256: str = "",
+    head: bytes = b"",
+) -> Fetch:
+    """The wire facts of an answer."""
+    return Fetch(
+        url=request.url,
+        purpose=request.purpose,
+        outcome=answer.outcome,
+        round=request.round,
+        depth=request.depth,
+        referrer=request.referrer,
+        final_url=answer.final_url,
+        status=answer.status,
+        error=answer.error,
+        method=answer.method,
+        looks=answer.looks,
+        hops=answer.hops,
+        content_type=answer.content_type,
+        at=answer.at,
+        ms=round(answer.spent * 1000),
+        wire_bytes=answer.wire_bytes,
+        body_bytes=body_bytes,
+        sha256=sha256,
+        etag=answer.etag,
+        last_modified=answer.last_modified,
+        head=head,
+    )
+
+
+def _unchanged(request: Request, answer: Answer, previous: Previous) -> Visit:
+    """A 304: body and record as if they had come again."""
+    fetch = fetch_of(request, answer, body_bytes=len(previous.body), sha256=previous.sha256)
+    fetch = msgspec.structs.replace(
+        fetch,
+        content_type=previous.content_type,
+        etag=answer.etag or previous.etag,
+        last_modified=answer.last_modified or previous.last_modified,
+    )
+    record = previous.record or read_page(previous.body, answer.final_url, previous.content_type)
+    return Visit(fetch, previous.body, _with_refresh(record, answer))
+
+
+def _not_a_page(request: Request, answer: Answer) -> Fetch:
+    """A document or picture: its size, hash (when it was read to its end) and first bytes."""
+    fetch = fetch_of(
+        request,
+        answer,
+        body_bytes=len(answer.body),
+        sha256="" if answer.cut else sha256(answer.body).hexdigest(),
+        head=answer.body[:HEAD_BYTES],
+    )
+    if answer.outcome is not FetchOutcome.OK:
+        return fetch  # a picture that says 404 is a 404
+    return msgspec.structs.replace(fetch, outcome=FetchOutcome.NOT_HTML)
+
+
+def _with_refresh(record: PageRecord, answer: Answer) -> PageRecord:
+    """A Refresh header says the same as a meta refresh."""
+    match = _REFRESH.match(answer.refresh) if answer.refresh else None
+    if match is None or record.refresh or float(match[1].strip(".") or 0) > SOON:
+        return record
+    target = join(answer.final_url, match[2].strip())
+    return msgspec.structs.replace(record, refresh=target) if target else record

@@ -1,0 +1,260 @@
+"""The crawl of one site: depth by depth, host by host, every page committed as a whole."""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+import httpx
+
+from audit.crawl.answer import Answer, Ask
+from audit.crawl.fetch import GLANCE, Fetcher
+from audit.crawl.frontier import FILES, Frontier, deepest
+from audit.crawl.pace import Pace, own_hosts, spacing
+from audit.crawl.robots import Robots
+from audit.crawl.transport import AiohttpTransport
+from audit.crawl.visit import look_visit, page_visit, unasked
+from audit.model import FetchOutcome, Journal, Manners, Purpose, Request, Visit
+from audit.reading import classify
+from audit.urls import host_port, suffix
+
+OUTSIDE_AT_ONCE = 8  # outside hosts asked at the same time
+GRACE = 5.0  # seconds that pages in flight get to finish after a stop
+FOLLOWED = frozenset({FetchOutcome.OK, FetchOutcome.NOT_MODIFIED, FetchOutcome.NEEDS_BROWSER})
+REFUSED = frozenset(
+    {FetchOutcome.ROBOTS, FetchOutcome.ROBOTS_UNREACHABLE, FetchOutcome.OUT_OF_SCOPE}
+)
+
+_log = logging.getLogger(__name__)
+
+
+class Progress(Protocol):
+    """Who is told how the crawl goes on."""
+
+    def found(self, site: str, count: int) -> None:
+        """So many more addresses are to be asked for."""
+        ...
+
+    def advance(self, site: str, url: str, outcome: FetchOutcome) -> None:
+        """One address is done; `outcome` is the wire's."""
+        ...
+
+
+class Silence:
+    """Progress that nobody watches."""
+
+    def found(self, site: str, count: int) -> None:
+        """Say nothing."""
+
+    def advance(self, site: str, url: str, outcome: FetchOutcome) -> None:
+        """Say nothing."""
+
+
+async def crawl(
+    requests: Iterable[Request],
+    manners: Manners,
+    journal: Journal,
+    *,
+    round_: int,
+    progress: Progress | None = None,
+    transport: httpx.AsyncBaseTransport | None = None,
+    stop: asyncio.Event | None = None,
+) -> bool:
+    """Put the requests on the frontier and work off the round; the same call again resumes it.
+
+    Returns False when `stop` was set before the end: pages in flight are finished or stay pending.
+    Whatever happens on the wire is an outcome; only the journal's errors come out of here.
+    """
+    journal.add(tuple(requests))
+    if transport is not None:
+        return await _Crawl(manners, journal, round_, progress, transport, stop).run()
+    async with AiohttpTransport(
+        manners.allow_addresses,
+        connect_timeout=manners.connect_timeout,
+        connections=OUTSIDE_AT_ONCE + manners.concurrency * len(own_hosts(manners)),
+    ) as pool:
+        return await _Crawl(manners, journal, round_, progress, pool, stop).run()
+
+
+class _Crawl:
+    """One round of one site."""
+
+    def __init__(
+        self,
+        manners: Manners,
+        journal: Journal,
+        round_: int,
+        progress: Progress | None,
+        transport: httpx.AsyncBaseTransport,
+        stop: asyncio.Event | None,
+    ) -> None:
+        self._manners = manners
+        self._journal = journal
+        self._round = round_
+        self._progress = progress or Silence()
+        self._stop = stop or asyncio.Event()
+        self._pace = Pace(manners)
+        self._fetcher = Fetcher(manners, transport, self._pace)
+        self._robots = Robots(self._fetcher, self._pace)
+        self._frontier = Frontier(manners, self._pace)
+        self._outside = asyncio.Semaphore(OUTSIDE_AT_ONCE)
+
+    async def run(self) -> bool:
+        """Depth by depth until nothing is pending."""
+        announced = False
+        while not self._stop.is_set():
+            self._journal.flush()
+            depths = self._journal.depths(self._round)
+            if not depths:
+                break
+            pending = self._journal.pending(self._round, depths[0])
+            self._frontier.known(pending)
+            if not announced:
+                self._progress.found(self._manners.site, len(pending))
+                announced = True
+            if not await self._work(self._within_budget(pending, depths[0])):
+                break
+        for remark in self._robots.remarks:
+            _log.warning("%s: %s", self._manners.site, remark)
+        self._journal.flush()
+        return not self._journal.depths(self._round)
+
+    def _within_budget(self, pending: tuple[Request, ...], depth: int) -> list[Request]:
+        """Cut one depth in URL order; the rest is committed as `budget` without a request."""
+        room = 0
+        if depth <= deepest(self._manners):
+            done = self._journal.counted(self._round, Purpose.WALK)
+            room = self._manners.max_pages - done
+        kept: list[Request] = []
+        for request in pending:
+            if request.purpose is Purpose.WALK:
+                room -= 1
+                if room < 0:
+                    self._commit(unasked(request, FetchOutcome.BUDGET, "beyond the page limit"))
+                    continue
+            kept.append(request)
+        return kept
+
+    async def _work(self, requests: Sequence[Request]) -> bool:
+        """Fetch them all, every host at its own pace; False when stopped before the end."""
+        hosts: dict[str, deque[Request]] = {}
+        for request in requests:
+            hosts.setdefault(host_port(request.url), deque()).append(request)
+        workers = [
+            asyncio.create_task(self._worker(queue, own=own))
+            for queue in hosts.values()
+            for own in [self._pace.is_own(queue[0].url)]
+            for _ in range(min(len(queue), self._manners.concurrency) if own else 1)
+        ]
+        stopped = asyncio.create_task(self._wait_for_stop())
+        try:
+            await _first_failure_or_end(workers, stopped)
+        finally:
+            tasks = [*workers, stopped]
+            for task in tasks:
+                task.cancel()
+            await asyncio.wait(tasks)
+        return not self._stop.is_set()
+
+    async def _wait_for_stop(self) -> None:
+        await self._stop.wait()
+
+    async def _worker(self, queue: deque[Request], *, own: bool) -> None:
+        """Work off one host's queue; outside hosts take turns."""
+        if own:
+            await self._drain(queue)
+            return
+        async with self._outside:
+            await self._drain(queue)
+
+    async def _drain(self, queue: deque[Request]) -> None:
+        while queue and not self._stop.is_set():
+            self._commit(await self._visit(queue.popleft()))
+
+    def _commit(self, visit: Visit) -> None:
+        self._journal.commit(visit)
+        if visit.found:
+            self._progress.found(self._manners.site, len(visit.found))
+        fetch = visit.fetch
+        self._progress.advance(self._manners.site, fetch.url, fetch.outcome)
+
+    async def _visit(self, request: Request) -> Visit:
+        """Ask for one address in the way that its purpose demands."""
+        lane = self._pace.lane(request.url)
+        if lane.given_up is not None:
+            words = "not asked: several requests in a row were not answered"
+            return unasked(request, lane.given_up, words)
+        match request.purpose:
+            case Purpose.LOOK:
+                visit = look_visit(request, await self._look(request))
+            case Purpose.RENDER:
+                visit = unasked(request, FetchOutcome.NEEDS_BROWSER, "no browser in this version")
+            case _:
+                visit = await self._page(request)
+        if visit.fetch.looks:
+            lane = self._pace.lane(visit.fetch.final_url or request.url)
+            lane.report(visit.fetch.outcome, visit.fetch.status)
+        return visit
+
+    async def _page(self, request: Request) -> Visit:
+        previous = self._journal.previous(request.url) if request.purpose is Purpose.WALK else None
+        answer = await self._fetcher.fetch(Ask(request.url, previous=previous, veto=self._own_only))
+        visit = page_visit(request, answer, previous)
+        if request.purpose is not Purpose.WALK or visit.record is None:
+            return visit
+        if classify(visit.fetch, visit.record) not in FOLLOWED:
+            return visit
+        return Visit(
+            visit.fetch, visit.body, visit.record, self._frontier.found(request, visit.record)
+        )
+
+    async def _look(self, request: Request) -> Answer:
+        """HEAD first where the target is a file or lies outside; GET before it is called dead.
+
+        A page of our own is asked for by GET at once: the walk saw it broken or not at all.
+        """
+        looks = 0
+        if not self._pace.is_own(request.url) or suffix(request.url) in FILES:
+            ask = Ask(request.url, method="HEAD", veto=self._welcome, retries=0)
+            answer = await self._fetcher.fetch(ask)
+            if answer.outcome is FetchOutcome.OK or answer.outcome in REFUSED:
+                return answer
+            looks = answer.looks
+            await asyncio.sleep(spacing(self._manners))
+        answer = await self._fetcher.fetch(Ask(request.url, glance=GLANCE, veto=self._welcome))
+        answer.looks += looks
+        return answer
+
+    async def _own_only(self, url: str) -> tuple[FetchOutcome, str] | None:
+        """Pages are walked on the own hosts only, redirects included."""
+        if not self._pace.is_own(url):
+            return FetchOutcome.OUT_OF_SCOPE, f"leads to {url[:200]}"
+        return await self._welcome(url)
+
+    async def _welcome(self, url: str) -> tuple[FetchOutcome, str] | None:
+        """robots.txt of the own hosts; a single look at another's page needs no leave."""
+        if self._manners.robots == "ignore" or not self._pace.is_own(url):
+            return None
+        return await self._robots.refusal(url)
+
+
+async def _first_failure_or_end(
+    workers: Sequence[asyncio.Task[None]], stopped: asyncio.Task[None]
+) -> None:
+    """Wait for all workers; raise the first failure; after a stop allow them GRACE seconds."""
+    left = set(workers)
+    while left and not stopped.done():
+        await asyncio.wait([*left, stopped], return_when=asyncio.FIRST_COMPLETED)
+        left = _still_running(left)
+    if left:
+        await asyncio.wait(left, timeout=GRACE)
+        _still_running(left)
+
+
+def _still_running(tasks: set[asyncio.Task[None]]) -> set[asyncio.Task[None]]:
+    """Those that are not done; raises what a done one raised."""
+    for task in tasks:
+        if task.done():
+            task.result()
+    return {task for task in tasks if not task.done()}

@@ -1,0 +1,188 @@
+"""Dates as Chinese government pages write them, and the periods of the norm. Days are Asia/Shanghai's.
+
+Nothing is guessed: two-digit years are no dates, a day and month get a year only from their context,
+impossible days are skipped.
+"""
+
+import datetime as dt
+import re
+from calendar import monthrange
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+SHANGHAI = dt.timezone(dt.timedelta(hours=8), "Asia/Shanghai")
+EARLIEST = dt.date(1990, 1, 1)  # nothing was published on the web before
+
+_FULL = re.compile(
+    r"(?<![\d.])((?:19|20)\d\d)\s?(?:年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日?"
+    r"|([-/.])\s?(\d{1,2})\s?\4\s?(\d{1,2}))(?![\d])(?:[日号]?[\sT]{0,3}(\d{1,2}):(\d\d))?"
+)
+_WIDE = {ord("０") + i: ord("0") + i for i in range(10)} | {ord("："): ":", ord("－"): "-", ord("／"): "/"}
+_LABELLED_GAP = r"\s?[:：]?\s*"
+_MONTH_DAY = re.compile(r"(?<![\d年./-])(?:(\d{1,2})[-/.](\d{1,2})|(\d{1,2})月(\d{1,2})日)(?![\d/.-])")
+_URL_DAY = re.compile(
+    r"(?:/t|[/_-])((?:19|20)\d\d)(?:/|-|_)?(0[1-9]|1[0-2])(?:/|-|_)?(0[1-9]|[12]\d|3[01])(?:[/_.-]|$)"
+)
+_URL_MONTH = re.compile(r"/((?:19|20)\d\d)(?:/|-)?(0[1-9]|1[0-2])/")
+_CHINESE = re.compile(
+    r"([二一][〇○零Ｏ0OＯ九八一二三四五六七]{3})年([一二三四五六七八九十元]{1,3})月([一二三四五六七八九十]{1,3})日"
+)
+_STAMP = re.compile(
+    r"((?:19|20)\d\d)-(\d\d)-(\d\d)(?:[T\s](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s?(Z|[+-]\d\d:?\d\d)?)?"
+)
+_AGO = re.compile(r"(\d{1,3})\s?天前")
+_HAN_DIGIT = {c: i for i, c in enumerate("〇一二三四五六七八九")} | dict.fromkeys("○零Ｏ0O", 0) | {"元": 1}
+_LIMIT = re.compile(r"([1-9]\d{0,3})([dmy])")
+
+
+class FoundDate(msgspec.Struct, frozen=True):
+    """A date in a text: the day, the words, where they start, whether a time of day stands beside."""
+
+    day: dt.date
+    text: str
+    start: int
+    has_time: bool
+
+
+class Limit(msgspec.Struct, frozen=True):
+    """A period: days, calendar months or years."""
+
+    count: int
+    unit: str
+
+    def earliest(self, as_of: dt.date) -> dt.date:
+        """The earliest day that is still inside the period which ends on `as_of`."""
+        if self.unit == "d":
+            return as_of - dt.timedelta(days=self.count)
+        months = self.count * (12 if self.unit == "y" else 1)
+        year, month = divmod(as_of.year * 12 + as_of.month - 1 - months, 12)
+        return dt.date(year, month + 1, min(as_of.day, monthrange(year, month + 1)[1]))
+
+
+def parse_limit(text: str) -> Limit:
+    """Read `14d`, `6m` or `1y`; ValueError names what is allowed."""
+    match = _LIMIT.fullmatch(text)
+    if match is None:
+        message = f"{text!r} is no period: write days as 14d, months as 6m, years as 1y"
+        raise ValueError(message)
+    return Limit(int(match[1]), match[2])
+
+
+def within(day: dt.date, limit: str, as_of: dt.date) -> bool:
+    """Whether the day lies within the period; a day exactly on its edge does."""
+    return day >= parse_limit(limit).earliest(as_of)
+
+
+def find(text: str) -> tuple[FoundDate, ...]:
+    """Every full date of the text, in order."""
+    return tuple(_found(_narrow(text), 0))
+
+
+def first(text: str) -> FoundDate | None:
+    """The first full date of the text."""
+    return next(_found(_narrow(text), 0), None)
+
+
+def _found(text: str, start: int) -> Iterator[FoundDate]:
+    for match in _FULL.finditer(text, start):
+        day = make_day(int(match[1]), int(match[2] or match[5]), int(match[3] or match[6]))
+        if day is not None:
+            yield FoundDate(day, match[0].strip(), match.start(), match[7] is not None)
+
+
+def _narrow(text: str) -> str:
+    return text if text.isascii() else text.translate(_WIDE)
+
+
+def make_day(year: int, month: int, day: int) -> dt.date | None:
+    """The day, or None when there is no such day or it lies before the web."""
+    try:
+        made = dt.date(year, month, day)
+    except ValueError:
+        return None
+    return made if made >= EARLIEST else None
+
+
+def labelled(text: str, labels: Sequence[str]) -> FoundDate | None:
+    """The date right behind one of the labels; the earlier label in the list wins."""
+    plain = _narrow(text)
+    for label in labels:
+        for match in re.finditer(re.escape(label) + _LABELLED_GAP, plain):
+            found = next(_found(plain[match.end() : match.end() + 40], 0), None)
+            if found is not None and found.start <= 2:
+                return found
+    return None
+
+
+def from_url(url: str) -> dt.date | None:
+    """The day that an address carries: t20200610_1.html, /2020/06/10/, /20200610/."""
+    path = url.partition("?")[0].partition("://")[2]
+    for match in _URL_DAY.finditer(path):
+        day = make_day(int(match[1]), int(match[2]), int(match[3]))
+        if day is not None:
+            return day
+    return None
+
+
+def month_from_url(url: str) -> tuple[int, int] | None:
+    """The year and month that an address carries: /202006/."""
+    match = _URL_MONTH.search(url)
+    return (int(match[1]), int(match[2])) if match else None
+
+
+def month_day(text: str) -> tuple[int, int] | None:
+    """A day and month without a year: [06-10], 6月10日."""
+    match = _MONTH_DAY.search(_narrow(text))
+    if match is None:
+        return None
+    month, day = int(match[1] or match[3]), int(match[2] or match[4])
+    return (month, day) if 1 <= month <= 12 and 1 <= day <= monthrange(2000, month)[1] else None
+
+
+def infer_year(month: int, day: int, years: Sequence[int]) -> dt.date | None:
+    """The day in the one context year that is given; None when there is none or a choice."""
+    fitting = {made for year in set(years) if (made := make_day(year, month, day)) is not None}
+    return fitting.pop() if len(fitting) == 1 else None
+
+
+def chinese(text: str) -> dt.date | None:
+    """The last date in Chinese numerals (二〇二〇年六月五日): a signature, never a publication date."""
+    last = None
+    for match in _CHINESE.finditer(text):
+        year = int("".join(str(_HAN_DIGIT[c]) for c in match[1]))
+        last = make_day(year, _han_number(match[2]), _han_number(match[3])) or last
+    return last
+
+
+def _han_number(text: str) -> int:
+    tens, ten, units = text.rpartition("十")
+    if not ten:
+        return _HAN_DIGIT.get(text, 0) if len(text) == 1 else 0
+    return (_HAN_DIGIT.get(tens, 1) if tens else 1) * 10 + (_HAN_DIGIT.get(units, 0) if units else 0)
+
+
+def timestamp(text: str) -> dt.date | None:
+    """The Shanghai day of an ISO 8601 time; a time without zone is Shanghai's."""
+    match = _STAMP.search(_narrow(text))
+    if match is None:
+        return None
+    day = make_day(int(match[1]), int(match[2]), int(match[3]))
+    if day is None or match[7] is None or match[4] is None:
+        return day
+    try:
+        moment = dt.datetime.fromisoformat(
+            f"{day}T{match[4]}:{match[5]}:{match[6] or '00'}{match[7].replace('Z', '+00:00')}"
+        )
+    except ValueError:
+        return day
+    return moment.astimezone(SHANGHAI).date()
+
+
+def relative(text: str, today: dt.date) -> dt.date | None:
+    """今天, 昨天, 前天, 3天前, as seen on `today`."""
+    for word, days in (("今天", 0), ("刚刚", 0), ("小时前", 0), ("分钟前", 0), ("昨天", 1), ("前天", 2)):
+        if word in text:
+            return today - dt.timedelta(days=days)
+    match = _AGO.search(_narrow(text))
+    return today - dt.timedelta(days=int(match[1])) if match else None

@@ -1,0 +1,105 @@
+"""Subjects, verdicts, evidence and outcomes: what a check says."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+import msgspec
+
+from audit.model.words import EvidenceKind, OutcomeStatus, Reason, SubjectKind, VerdictState
+from audit.workdays import Calendar
+
+
+
+class Text(msgspec.Struct, frozen=True):
+    """One text in the two languages of the reports."""
+
+    zh: str
+    en: str
+
+    def say(self, language: str, values: Mapping[str, "Value"] | None = None) -> str:
+        """Fill `{placeholders}` with `values`; a missing value is a bug and raises KeyError."""
+        said = {
+            name: value.say(language) if isinstance(value, Text) else value
+            for name, value in (values or {}).items()
+        }
+        return (self.en if language == "en" else self.zh).format_map(said)
+
+
+Value = str | int | float | Text | None
+"""What fills a text; days are kept as ISO text."""
+
+
+class AsOf(msgspec.Struct, frozen=True):
+    """The day that is judged for, in Asia/Shanghai, and its working-day calendar."""
+
+    day: dt.date
+    calendar: Calendar
+
+
+class Evidence(msgspec.Struct, frozen=True):
+    """What lets a reader verify a verdict: where, when, which words, which stored body."""
+
+    kind: EvidenceKind
+    url: str
+    quote: str = ""
+    at: str = ""  # filled in by the pipeline from the fetch row when empty
+    sha256: str = ""
+    archive: str = ""
+
+
+class Subject(msgspec.Struct, frozen=True):
+    """What a verdict is about. `(kind, key, aspect)` identifies it for ever: no text, date or count in it."""
+
+    kind: SubjectKind
+    key: str
+    url: str
+    label: str  # for people
+    aspect: str = ""
+    labels: Mapping[str, str] = {}  # closed: class, level, region, direction, fact, mark
+    column: str = ""  # key of the column under which a report groups it
+    column_name: str = ""
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """What a check says of one subject. Texts are made later, from `code` and `values`."""
+
+    state: VerdictState
+    subject: Subject
+    code: str = ""
+    values: Mapping[str, Value] = {}
+    observed: str = ""
+    limit: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    reason: Reason | None = None
+
+
+class Tally(msgspec.Struct, frozen=True):
+    """How many subjects got which verdict."""
+
+    ok: int = 0
+    fault: int = 0
+    review: int = 0
+    unknown: Mapping[Reason, int] = {}
+
+    @property
+    def known(self) -> int:
+        """Subjects that could be judged."""
+        return self.ok + self.fault + self.review
+
+    @property
+    def total(self) -> int:
+        """All subjects."""
+        return self.known + sum(self.unknown.values())
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """One check on one site (or, with an empty site, on the estate)."""
+
+    check: str
+    site: str
+    status: OutcomeStatus
+    reason: Reason | None
+    subjects: Tally
+    verdicts: tuple[Verdict, ...] = ()  # fault and review
+    passed: tuple[str, ...] = ()  # fingerprints of the subjects that passed
+    error: str = ""  # the last line of a traceback when the check failed

@@ -1,0 +1,286 @@
+"""What a reading offers: the nouns that checks judge. Built by `audit.reading`, never by hand in a check."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+import msgspec
+
+from audit.model.words import (
+    ColumnClass,
+    ColumnKind,
+    DateSource,
+    DirectionState,
+    Fact,
+    FactState,
+    FetchOutcome,
+    Mark,
+    PageFlag,
+    PageKind,
+    PairState,
+    Reason,
+    Region,
+)
+
+
+class SiteCard(msgspec.Struct, frozen=True):
+    """The registered facts of a site."""
+
+    id: str
+    name: str
+    home: str
+    unit: str = ""  # id of the unit that owes the duty; empty: the site is its own unit
+    site_code: str = ""
+    own_hosts: frozenset[str] = frozenset()
+
+
+class RegisteredColumn(msgspec.Struct, frozen=True):
+    """A column as the config registers it; empty fields leave the reading's own finding."""
+
+    name: str
+    url: str
+    klass: ColumnClass | None = None
+    kind: ColumnKind | None = None
+    limit: str = ""
+    owner: str = ""
+    exempt_until: dt.date | None = None
+    reason: str = ""
+
+
+class RegisteredUnit(msgspec.Struct, frozen=True):
+    """A unit as the config registers it."""
+
+    id: str
+    name: str
+    site: str = ""  # id of its own site; empty: it has none
+    parent: str = ""
+    aliases: tuple[str, ...] = ()
+    facts_page: str = ""
+    facts: Mapping[Fact, str] = {}
+    services: bool = True
+
+
+class Registers(msgspec.Struct, frozen=True):
+    """What people registered, for one site: the second argument of the site stage."""
+
+    site: SiteCard
+    columns: tuple[RegisteredColumn, ...] = ()
+    units: tuple[RegisteredUnit, ...] = ()  # every unit of the estate
+    as_of: dt.date | None = None  # days after it (plus one) are no publication dates
+
+
+class PageCard(msgspec.Struct, frozen=True):
+    """A page as the site stage sees it."""
+
+    url: str
+    final_url: str
+    kind: PageKind
+    title: str
+    published: dt.date | None
+    published_source: DateSource | None
+    published_confidence: float
+    published_quote: str
+    column: str  # key of its column; empty: none
+    outcome: FetchOutcome
+    flags: tuple[PageFlag, ...] = ()
+    sha256: str = ""
+
+
+class DatedItem(msgspec.Struct, frozen=True, array_like=True):
+    """A row of a column, with the best date known for it."""
+
+    url: str
+    title: str
+    day: dt.date | None
+    source: DateSource | None
+    quote: str
+
+
+class HomePage(msgspec.Struct, frozen=True):
+    """What the home page (or, for a gate, the second-level pages) announces. Items newest first."""
+
+    url: str
+    items: tuple[DatedItem, ...]  # dated, not in the future; at most 200
+    undated: int
+    gate: bool
+    future: tuple[DatedItem, ...] = ()
+
+
+class Column(msgspec.Struct, frozen=True):
+    """A leaf of the site's tree that lists items (栏目)."""
+
+    key: str  # urls.key of its address
+    name: str
+    path: tuple[str, ...]
+    url: str
+    klass: ColumnClass
+    kind: ColumnKind
+    level: str  # home, first, lower
+    registered: bool
+    limit: str  # from the register; empty: the rulebook's
+    owner: str
+    exempt_until: dt.date | None
+    exempt_reason: str
+    items: int
+    dated: int
+    newest: DatedItem | None  # newest strongly or weakly dated item that is not in the future
+    rows: tuple[DatedItem, ...]  # newest first, at most 20
+    content_length: int  # visible characters of the content region when it is no list
+    attachments: int
+    notice_quote: str  # 暂无内容, 建设中 and the like, as written
+    statement: DatedItem | None  # a dated "本月无…" statement
+    script_fills: bool
+    unread_pages: int  # pages of the pager that were not read
+    unavailable: Reason | None  # why its page could not be read; None: it was read
+    sha256: str = ""
+
+
+class LinkSource(msgspec.Struct, frozen=True, array_like=True):
+    """A page that holds a link, with the words of the link."""
+
+    page: str
+    text: str
+
+
+class LinkPlace(msgspec.Struct, frozen=True):
+    """Where a target is linked from: one region of pages, with examples."""
+
+    region: Region
+    pages: int
+    examples: tuple[LinkSource, ...]  # at most 20, in URL order
+
+
+class LinkTarget(msgspec.Struct, frozen=True):
+    """One distinct target of links, with what came of asking for it. A meta refresh is seen through."""
+
+    url: str
+    level: str  # home: linked on the home page; first: on a page one step from it; lower
+    outside: bool
+    outcome: FetchOutcome | None  # None: not asked (budget, or outside links only recorded)
+    status: int
+    looks: int
+    reason: Reason | None  # why it is unknown; None: it was asked and answered
+    places: tuple[LinkPlace, ...]  # most prominent region first: nav, list, body, footer
+    hops: tuple[str, ...] = ()
+    at: str = ""
+    error: str = ""
+    sha256: str = ""
+
+    @property
+    def region(self) -> Region:
+        """The most prominent region that links to it."""
+        return self.places[0].region
+
+    @property
+    def pages(self) -> int:
+        """Pages that link to it, each counted once a region."""
+        return sum(place.pages for place in self.places)
+
+    @property
+    def examples(self) -> tuple[LinkSource, ...]:
+        """At most 20 pages that hold the link, most prominent region first."""
+        return tuple(source for place in self.places for source in place.examples)[:20]
+
+
+class Policy(msgspec.Struct, frozen=True):
+    """A policy document's page."""
+
+    url: str
+    title: str
+    number: str
+    published: dt.date | None
+    written: dt.date | None
+    sha256: str = ""
+
+
+class Interpretation(msgspec.Struct, frozen=True):
+    """An interpretation's page."""
+
+    url: str
+    title: str
+    published: dt.date | None
+    column: str
+    cites: tuple[str, ...] = ()  # titles and numbers that it names
+    sha256: str = ""
+
+
+class PairLink(msgspec.Struct, frozen=True):
+    """One direction of a pair's link: what stands in the page, and what came of it."""
+
+    state: DirectionState
+    url: str = ""
+    text: str = ""
+    outcome: FetchOutcome | None = None
+    status: int = 0
+    reason: Reason | None = None
+
+
+class Pair(msgspec.Struct, frozen=True):
+    """A policy and one interpretation of it (政策—解读对)."""
+
+    policy: Policy
+    interpretation: Interpretation | None
+    forward: PairLink
+    back: PairLink
+    matched_by: str  # anchor, title, number, similarity
+    state: PairState
+    reason: Reason | None = None
+
+
+class FactValue(msgspec.Struct, frozen=True, array_like=True):
+    """One place that states a fact."""
+
+    value: str
+    url: str
+    quote: str
+    plausible: bool
+    sha256: str = ""
+
+
+class UnitFact(msgspec.Struct, frozen=True):
+    """One of the six facts of one unit, with every place that states it."""
+
+    unit: str
+    unit_name: str
+    site: str  # id of the site under which it is filed
+    fact: Fact
+    state: FactState
+    value: str
+    url: str
+    values: tuple[FactValue, ...]
+    looked_at: tuple[str, ...]  # pages that were searched for it
+    reason: Reason | None = None
+
+
+class IdentityMark(msgspec.Struct, frozen=True):
+    """One identity mark: what was read, and where."""
+
+    mark: Mark
+    present: bool
+    value: str
+    url: str
+    pages: int  # pages that show it
+    seen_pages: int  # pages that were looked at
+
+
+class SearchEntry(msgspec.Struct, frozen=True):
+    """The way into the site's search, as far as pages without script tell."""
+
+    present: bool
+    entry_url: str
+    how: str  # form, link, script
+    quote: str
+    pages: int  # sampled pages that show it
+    seen_pages: int
+    target_outcome: FetchOutcome | None = None
+    dead: bool = False
+
+
+class Availability(msgspec.Struct, frozen=True):
+    """The availability visits a snapshot was read with."""
+
+    visits: int
+    failed: int
+    days: int
+    first: str = ""
+    last: str = ""
+    failures: tuple[str, ...] = ()  # `time outcome`, at most 20

@@ -1,0 +1,116 @@
+"""What one page says by itself: the product of the page stage, without config, clock or other pages."""
+
+import datetime as dt
+
+import msgspec
+
+from audit.model.words import DateSource, PageFlag, Region
+
+
+class Link(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True):
+    """One link as it stands in the page. `url` is absolute without fragment; empty: it leads nowhere."""
+
+    url: str
+    text: str  # anchor text, title attribute or image alt; at most 120 characters
+    region: Region
+    block: int = 0  # number of the region block in the page, to tell menus and lists apart
+    href: str = ""  # the attribute as written, kept only when `url` is empty
+    hidden: bool = False
+
+
+class ListItem(msgspec.Struct, frozen=True, array_like=True):
+    """One row of a list."""
+
+    url: str
+    title: str
+    day: dt.date | None = None
+    source: DateSource | None = None
+    quote: str = ""  # the date as written
+    month_day: tuple[int, int] | None = None  # a date without a year
+
+
+class ItemList(msgspec.Struct, frozen=True, array_like=True):
+    """One list of a page: its heading (empty when none), its rows and whether it is the main one."""
+
+    heading: str
+    items: tuple[ListItem, ...]
+    main: bool
+    block: int = 0
+    more_url: str = ""
+
+
+class Pager(msgspec.Struct, frozen=True, array_like=True):
+    """Paging of a list: how many pages there are in all and the addresses of the next ones."""
+
+    pages: int
+    urls: tuple[str, ...]
+    by_script: bool
+
+
+class DateMark(msgspec.Struct, frozen=True, array_like=True):
+    """One reading of the page's publication date; confidence 0 to 1."""
+
+    day: dt.date
+    source: DateSource
+    quote: str
+    confidence: float
+
+
+class Crumb(msgspec.Struct, frozen=True, array_like=True):
+    """One step of a breadcrumb; the last one may have no address."""
+
+    text: str
+    url: str
+
+
+class Form(msgspec.Struct, frozen=True, array_like=True):
+    """A form, or a lone search box that script serves (`action` empty)."""
+
+    action: str
+    method: str
+    query_field: str  # the text input that takes the words; empty: none
+    search: bool  # it is a site search by name, label, placeholder or button
+    label: str  # what names it to a person
+    by_script: bool
+    fields: tuple[tuple[str, str], ...] = ()  # hidden and preset fields
+
+
+class Spoken(msgspec.Struct, frozen=True, array_like=True):
+    """A label and the value beside it, as the page says it (for unit facts and marks)."""
+
+    label: str
+    value: str
+    region: Region
+
+
+class PageRecord(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The facts of one page, once a page; compressed and stored, so that no check reads HTML."""
+
+    url: str
+    title: str = ""  # <title>, cleaned
+    headline: str = ""  # h1 or the article's heading
+    encoding: str = ""
+    meta: dict[str, str] = {}  # lower-case names of the norm's labels and the ordinary ones
+    breadcrumb: tuple[Crumb, ...] = ()
+    links: tuple[Link, ...] = ()
+    lists: tuple[ItemList, ...] = ()
+    pager: Pager | None = None
+    dates: tuple[DateMark, ...] = ()  # best first
+    written: dt.date | None = None  # 成文日期, from a signature or label
+    text: str = ""  # visible text of the content region, cleaned, cut at 20,000 characters
+    text_length: int = 0  # before the cut
+    footer: str = ""  # visible text of the footer region, cut at 2,000
+    forms: tuple[Form, ...] = ()
+    spoken: tuple[Spoken, ...] = ()
+    headings: tuple[str, ...] = ()
+    images: int = 0  # large images in the content region
+    videos: int = 0
+    frames: tuple[str, ...] = ()
+    attachments: tuple[str, ...] = ()  # addresses of documents linked in the content region
+    refresh: str = ""  # target of an immediate meta refresh
+    refresh_by_script: str = ""  # target of a script redirect on a page without content
+    script_fills: bool = False  # script (ajax, data store, template attributes) fills the content region
+    vanished: str = ""  # not-found words in title or headline, if any
+    shape: str = ""  # hash of the tag skeleton: pages of one template share it
+    content_hash: str = ""  # of the content text and link targets, without dates of today or counters
+    flags: tuple[PageFlag, ...] = ()

@@ -1,0 +1,66 @@
+"""What a run found, before it is put into words: stored with the run, rendered in any language."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+import msgspec
+
+from audit.model import (
+    Column,
+    FindingState,
+    Outcome,
+    Pair,
+    PairState,
+    Reason,
+    SearchEntry,
+    SiteCard,
+    UnitFact,
+)
+
+
+class Past(msgspec.Struct, frozen=True):
+    """What was known of a finding before this run."""
+
+    first_seen: dt.date
+    state: FindingState
+
+
+class JudgedPair(msgspec.Struct, frozen=True):
+    """A pair with its lag in working days; None: a date or the calendar is missing."""
+
+    pair: Pair
+    lag: int | None
+
+
+class JudgedSite(msgspec.Struct, frozen=True):
+    """Everything judged and shown of one site."""
+
+    card: SiteCard
+    complete: bool
+    unavailable: Reason | None  # why the home page could not be read
+    fetched: int
+    assessed: int
+    not_assessed: Mapping[str, int]
+    columns: tuple[Column, ...]
+    pairs: tuple[JudgedPair, ...]
+    facts: tuple[UnitFact, ...]
+    search: SearchEntry | None
+    search_reason: Reason | None
+    outcomes: tuple[Outcome, ...]
+
+
+class Judged(msgspec.Struct, frozen=True):
+    """A whole run as judged. `past` and `stamp` freeze what the run was read with."""
+
+    as_of: dt.date
+    sites: tuple[JudgedSite, ...]
+    estate: tuple[Outcome, ...]
+    estate_by_site: Mapping[str, tuple[Outcome, ...]]  # the estate's outcomes cut to one site
+    past: Mapping[str, Past]
+    settings: Mapping[str, str]  # check id -> JSON of the settings that were used
+    rulebook: str  # the rulebook's own text, so that a later version cannot change a stored run
+
+
+def uninterpreted(pair: Pair) -> bool:
+    """Whether the pair is a policy without interpretation."""
+    return pair.interpretation is None or pair.state is PairState.UNINTERPRETED

@@ -1,0 +1,110 @@
+"""The network half of a run: the walk, then what the reading plans, site by site, resumable."""
+
+import asyncio
+from collections.abc import Sequence
+from hashlib import sha256
+
+from audit.config import Config
+from audit.crawl import Progress, crawl
+from audit.model import Availability, Journal, Manners, Purpose, Request
+from audit.reading import Reading, plan, read_site
+from audit.store import RunRow, Store
+from audit.urls import join
+
+ROUNDS = 3  # rounds after the walk: look, look again, probe
+SITES_AT_ONCE = 8
+
+
+async def reach(
+    store: Store,
+    run: RunRow,
+    config: Config,
+    *,
+    progress: Progress | None,
+    stop: asyncio.Event,
+    max_pages: int | None = None,
+    quick: bool = False,
+) -> bool:
+    """Fetch what the run still lacks. Returns False when `stop` was set before the end."""
+    gate = asyncio.Semaphore(SITES_AT_ONCE)
+
+    async def one(site: str) -> bool:
+        async with gate:
+            manners = config.manners(site, max_pages=max_pages, quick=quick)
+            return await _reach_site(store, run, config, manners, progress, stop)
+
+    return all(await asyncio.gather(*(one(site) for site in run.sites)))
+
+
+async def _reach_site(
+    store: Store,
+    run: RunRow,
+    config: Config,
+    manners: Manners,
+    progress: Progress | None,
+    stop: asyncio.Event,
+) -> bool:
+    with store.journal(run.id, manners.site) as journal:
+        if not await crawl(seeds(manners), manners, journal, round_=0, progress=progress, stop=stop):
+            return False
+        for round_ in range(1, ROUNDS + 1):
+            requests = _plan(store, run, config, manners, journal, round_)
+            if not requests and not journal.planned(round_):
+                break
+            if not await crawl(
+                requests, manners, journal, round_=round_, progress=progress, stop=stop
+            ):
+                return False
+    return True
+
+
+def _plan(
+    store: Store,
+    run: RunRow,
+    config: Config,
+    manners: Manners,
+    journal: Journal,
+    round_: int,
+) -> tuple[Request, ...]:
+    """Plan a round once: a resumed run works off the stored plan."""
+    if journal.planned(round_):
+        return ()
+    journal.flush()
+    reading = reading_of(store, run, config, manners.site)
+    return plan(
+        reading,
+        external=manners.external == "check",
+        max_looks=manners.max_looks,
+        round_=round_,
+    )
+
+
+def reading_of(store: Store, run: RunRow, config: Config, site: str) -> Reading:
+    """The reading of one site of a run, from what is stored."""
+    return read_site(
+        store.snapshot(run.id, site), config.registers(site, run.as_of), availability_of(store, run, site)
+    )
+
+
+def readings_of(store: Store, run: RunRow, config: Config) -> Sequence[Reading]:
+    """The readings of all sites of a run, in the order of the config."""
+    return tuple(reading_of(store, run, config, site) for site in run.sites)
+
+
+def availability_of(store: Store, run: RunRow, site: str) -> Availability:
+    """The availability visits up to the start of the run."""
+    return store.availability(site, run.started)
+
+
+def seeds(manners: Manners) -> tuple[Request, ...]:
+    """The home page, and two addresses that cannot exist: they teach the site's not-found answer."""
+    token = sha256(manners.site.encode()).hexdigest()[:12]
+    canaries = (f"/duwang-{token}.html", f"/duwang-{token}/none/index.html")
+    return (
+        Request(manners.home),
+        *(
+            Request(url, Purpose.CANARY)
+            for path in canaries
+            if (url := join(manners.home, path)) is not None
+        ),
+    )

@@ -1,0 +1,357 @@
+"""The report: schema `duwang/report/1` (DESIGN 5.3). Formats render it; they add nothing to it.
+
+Field order is the order of the JSON. Dates are ISO days, times ISO 8601 with zone, points numbers.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Protocol
+
+import msgspec
+
+from audit.model import (
+    ColumnClass,
+    ColumnKind,
+    ColumnState,
+    DateSource,
+    DirectionState,
+    EvidenceKind,
+    Fact,
+    FactState,
+    FindingState,
+    FindingStatus,
+    OutcomeStatus,
+    PairState,
+    ProbeKind,
+    ProbeState,
+    Reason,
+    SearchState,
+    Severity,
+    SiteVerdict,
+    SubjectKind,
+)
+
+SCHEMA = "duwang/report/1"
+
+
+class Tool(msgspec.Struct, frozen=True):
+    name: str
+    version: str
+
+
+class RulebookStamp(msgspec.Struct, frozen=True):
+    id: str
+    version: str
+    verified: bool
+    effective_on: dt.date
+
+
+class RunStamp(msgspec.Struct, frozen=True):
+    id: str
+    started: str
+    finished: str
+    as_of: dt.date
+    mode: str  # run, check, demo
+    status: str  # complete, incomplete
+    suspect: tuple[str, ...]
+    config_sha256: str
+
+
+class ScoreItem(msgspec.Struct, frozen=True):
+    id: str
+    max: float
+    tested: float
+    deducted: float
+    checks: tuple[str, ...]
+    findings: tuple[str, ...]
+
+
+class Score(msgspec.Struct, frozen=True):
+    points: float | None
+    worst_case: float
+    coverage: float
+    norm_share: float
+    vetoes: tuple[str, ...]
+    items: tuple[ScoreItem, ...]
+
+
+class PageTotals(msgspec.Struct, frozen=True):
+    fetched: int
+    assessed: int
+    not_assessed: Mapping[str, int]
+
+
+class ColumnRow(msgspec.Struct, frozen=True):
+    id: str
+    name: str
+    path: tuple[str, ...]
+    url: str
+    class_: ColumnClass = msgspec.field(name="class")
+    kind: ColumnKind
+    registered: bool
+    items: int
+    newest: dt.date | None
+    newest_source: DateSource | None
+    age_days: int | None
+    limit: str | None
+    state: ColumnState
+    reason: Reason | None
+
+
+class PolicyCard(msgspec.Struct, frozen=True):
+    url: str
+    title: str
+    number: str
+    published: dt.date | None
+
+
+class InterpretationCard(msgspec.Struct, frozen=True):
+    url: str
+    title: str
+    published: dt.date | None
+
+
+class PairRow(msgspec.Struct, frozen=True):
+    policy: PolicyCard
+    interpretation: InterpretationCard | None
+    forward: DirectionState
+    back: DirectionState
+    lag_workdays: int | None
+    state: PairState
+
+
+class FactRow(msgspec.Struct, frozen=True):
+    unit: str
+    fact: Fact
+    state: FactState
+    value: str
+    url: str
+
+
+class ProbeRow(msgspec.Struct, frozen=True):
+    query: str
+    kind: ProbeKind
+    state: ProbeState
+    rank: int | None
+    ms: int
+    url: str
+
+
+class SearchRow(msgspec.Struct, frozen=True):
+    state: SearchState
+    reason: Reason | None
+    entry_url: str
+    probes: tuple[ProbeRow, ...]
+
+
+class SubjectCounts(msgspec.Struct, frozen=True):
+    ok: int
+    fault: int
+    review: int
+    unknown: Mapping[str, int]
+
+
+class OutcomeRow(msgspec.Struct, frozen=True):
+    check: str
+    status: OutcomeStatus
+    reason: Reason | None
+    subjects: SubjectCounts
+
+
+class SubjectRow(msgspec.Struct, frozen=True):
+    kind: SubjectKind
+    key: str
+    url: str
+    label: str
+
+
+class EvidenceRow(msgspec.Struct, frozen=True):
+    kind: EvidenceKind
+    url: str
+    quote: str
+    at: str
+    sha256: str
+    archive: str
+
+
+class BasisRow(msgspec.Struct, frozen=True):
+    document: str
+    clause: str
+
+
+class Finding(msgspec.Struct, frozen=True):
+    id: str
+    check: str
+    severity: Severity
+    status: FindingStatus
+    state: FindingState
+    labels: Mapping[str, str]
+    subject: SubjectRow
+    message: str
+    observed: str
+    limit: str
+    evidence: tuple[EvidenceRow, ...]
+    remedy: str
+    office: str
+    basis: BasisRow
+    first_seen: dt.date
+    due: dt.date | None
+
+
+class SiteReport(msgspec.Struct, frozen=True):
+    id: str
+    name: str
+    home: str
+    unit: str
+    verdict: SiteVerdict
+    reason: str
+    score: Score
+    pages: PageTotals
+    columns: tuple[ColumnRow, ...]
+    pairs: tuple[PairRow, ...]
+    facts: tuple[FactRow, ...]
+    search: SearchRow
+    outcomes: tuple[OutcomeRow, ...]
+    findings: tuple[Finding, ...]
+
+
+class Estate(msgspec.Struct, frozen=True):
+    outcomes: tuple[OutcomeRow, ...]
+
+
+class Because(msgspec.Struct, frozen=True):
+    site: float
+    rules: float
+
+
+class Comparison(msgspec.Struct, frozen=True):
+    against: str
+    new: tuple[str, ...]
+    fixed: tuple[str, ...]
+    reopened: tuple[str, ...]
+    open: int
+    not_observed: int
+    score_delta: float | None
+    because: Because | None
+
+
+class Report(msgspec.Struct, frozen=True):
+    schema: str
+    tool: Tool
+    rulebook: RulebookStamp
+    run: RunStamp
+    sites: tuple[SiteReport, ...]
+    estate: Estate
+    comparison: Comparison | None
+
+
+class PageLine(msgspec.Struct, frozen=True):
+    """One line of pages.jsonl: a URL that was seen."""
+
+    site: str
+    url: str
+    final_url: str
+    outcome: str
+    status: int
+    via: str
+    charset: str
+    title: str
+    kind: str
+    published: dt.date | None
+    published_source: DateSource | None
+    published_confidence: float
+    column: str
+    sha256: str
+    bytes: int
+    ms: int
+    depth: int
+    flags: tuple[str, ...]
+    links_from: int
+
+
+class LinkExample(msgspec.Struct, frozen=True):
+    page: str
+    text: str
+
+
+class LinkLine(msgspec.Struct, frozen=True):
+    """One line of links.jsonl: a distinct (target, region)."""
+
+    site: str
+    url: str
+    region: str
+    outcome: str
+    status: int
+    looks: int
+    pages: int
+    examples: tuple[LinkExample, ...]
+
+
+class CheckCard(msgspec.Struct, frozen=True):
+    """What a format may say of a check, in the report's language."""
+
+    id: str
+    title: str
+    failure_title: str
+    basis: tuple[str, ...]
+    verified: bool
+
+
+class ItemCard(msgspec.Struct, frozen=True):
+    """Name and group of a rulebook item, for people."""
+
+    id: str
+    name: str
+    group: str
+    source: str
+    verified: bool
+
+
+class Material(Protocol):
+    """What a format is given beside the report: names for people and the long tables. Streams."""
+
+    @property
+    def language(self) -> str:
+        """`zh` or `en`."""
+        ...
+
+    @property
+    def checks(self) -> Mapping[str, CheckCard]:
+        """Every check of the run by id."""
+        ...
+
+    @property
+    def items(self) -> Mapping[str, ItemCard]:
+        """Every item and veto of the rulebook by id."""
+        ...
+
+    @property
+    def rulebook_name(self) -> str:
+        """The rulebook's name for people."""
+        ...
+
+    @property
+    def units(self) -> Mapping[str, str]:
+        """Names of units by id."""
+        ...
+
+    def pages(self) -> Iterator[PageLine]:
+        """The lines of pages.jsonl, ordered by site and URL."""
+        ...
+
+    def links(self) -> Iterator[LinkLine]:
+        """The lines of links.jsonl, ordered by site, URL and region."""
+        ...
+
+
+class Format(Protocol):
+    """One report format: same report and material, same bytes."""
+
+    @property
+    def name(self) -> str:
+        """The word used in `--format`."""
+        ...
+
+    def render(self, report: Report, material: Material) -> Iterator[tuple[str, bytes]]:
+        """File names relative to the output folder, and their bytes."""
+        ...

@@ -1,0 +1,108 @@
+"""空白栏目: a column without any content.
+
+A column is blank when its page was read and holds no item, no text worth the name and no
+attachment. A list that script may fill is unknown, never blank. A dated statement that there is
+nothing to publish is content.
+"""
+
+from collections.abc import Iterator
+
+from pydantic import Field
+
+from audit.api import (
+    AsOf,
+    Basis,
+    Check,
+    Column,
+    ColumnKind,
+    Message,
+    Reading,
+    Reason,
+    Settings,
+    Text,
+    Texts,
+    Verdict,
+    column_subject,
+    fault,
+    is_exempt,
+    ok,
+    quoted,
+    unknown,
+)
+
+
+class BlankColumnSettings(Settings):
+    """How many visible characters of the content region count as content."""
+
+    content_length: int = Field(gt=0)
+
+
+def find(reading: Reading, settings: BlankColumnSettings, as_of: AsOf) -> Iterator[Verdict]:
+    """Judge every column of the site's own by what it holds."""
+    for column in reading.columns:
+        if column.kind is not ColumnKind.EXTERNAL and not is_exempt(column, as_of):
+            yield _judge(column, settings.content_length)
+
+
+def _judge(column: Column, content_length: int) -> Verdict:
+    subject = column_subject(column)
+    if column.unavailable:
+        return unknown(subject, column.unavailable)
+    if column.items or column.attachments or column.statement:
+        return ok(subject, observed=f"{column.items}")
+    if column.content_length >= content_length and not column.notice_quote:
+        return ok(subject, observed=f"{column.content_length}")
+    if column.script_fills:
+        return unknown(subject, Reason.NEEDS_BROWSER)
+    notice = column.notice_quote
+    return fault(
+        subject,
+        "announced" if notice else "blank",
+        evidence=[quoted(column.url, notice or "（内容区没有条目、正文和附件）", column.sha256)],
+        observed="0",
+        limit="1",
+        notice=notice,
+        length=column.content_length,
+    )
+
+
+REMEDY = Text(
+    "补充栏目内容；暂无内容可公开的，按规定整合或关停栏目，不得长期空白。",
+    "Fill the column, or merge or close it; it must not stay blank.",
+)
+TEXTS = Texts(
+    title=Text("栏目有内容", "Columns have content"),
+    failure_title=Text("空白栏目", "Columns are blank"),
+    messages={
+        "blank": Message(
+            Text(
+                "栏目页面能打开，但没有任何信息条目，内容区只有{length}个字，也没有附件。",
+                "The page opens, but lists nothing: {length} characters of text, no attachment.",
+            ),
+            REMEDY,
+        ),
+        "announced": Message(
+            Text(
+                "栏目页面只有“{notice}”，没有任何信息条目。",
+                "The page says only “{notice}” and lists nothing.",
+            ),
+            REMEDY,
+        ),
+    },
+)
+
+CHECK = Check(
+    id="blank-column",
+    scope="site",
+    settings=BlankColumnSettings,
+    texts=TEXTS,
+    basis=(
+        Basis(
+            document="国办秘函〔2019〕19号 政府网站与政务新媒体检查指标",
+            clause="单项否决 栏目不更新（3）",
+            quote="空白栏目数量超过（含）5个的，即单项否决",
+            verified=False,
+        ),
+    ),
+    find=find,
+)

@@ -1,0 +1,111 @@
+"""解读链接失效或指错: the link of a pair is there but fails, or leads to another document.
+
+Each direction that has a link is a subject. A target that refused us is unknown, not broken.
+"""
+
+from collections.abc import Iterator
+
+from audit.api import (
+    AsOf,
+    Basis,
+    Check,
+    Direction,
+    DirectionState,
+    Message,
+    Pair,
+    Reading,
+    Reason,
+    Settings,
+    Text,
+    Texts,
+    Verdict,
+    fault,
+    fetched,
+    ok,
+    pair_subject,
+    quoted,
+    unknown,
+)
+
+
+class BrokenInterpretationLinkSettings(Settings):
+    """Nothing to set."""
+
+
+def find(
+    reading: Reading,
+    settings: BrokenInterpretationLinkSettings,  # noqa: ARG001 - nothing to set
+    as_of: AsOf,  # noqa: ARG001 - the day plays no part
+) -> Iterator[Verdict]:
+    """Judge every link of every pair by where it leads."""
+    for pair in reading.pairs:
+        if pair.interpretation is not None:
+            yield from _judge(pair, Direction.FORWARD)
+            yield from _judge(pair, Direction.BACK)
+
+
+def _judge(pair: Pair, direction: Direction) -> Iterator[Verdict]:
+    link = pair.forward if direction is Direction.FORWARD else pair.back
+    subject = pair_subject(pair, direction)
+    holder = pair.policy if direction is Direction.FORWARD else pair.interpretation
+    if link.state is DirectionState.OK:
+        yield ok(subject, observed=link.url)
+    elif link.state is DirectionState.NOT_ASSESSED and link.url:
+        yield unknown(subject, link.reason or Reason.UNREACHABLE)
+    elif link.state in {DirectionState.BROKEN, DirectionState.WRONG_TARGET} and holder:
+        said = f"HTTP {link.status}" if link.status else str(link.outcome or "")
+        yield fault(
+            subject,
+            link.state.value,
+            evidence=[
+                quoted(holder.url, link.text or link.url, holder.sha256),
+                fetched(link.url, said or link.url),
+            ],
+            observed=said or link.url,
+            limit="200",
+            holder=holder.title,
+            text=link.text,
+            target=link.url,
+            said=said,
+        )
+
+
+TEXTS = Texts(
+    title=Text("政策与解读的链接有效", "Links between policies and interpretations work"),
+    failure_title=Text("解读链接失效或指错", "Links between policies and interpretations fail"),
+    messages={
+        "broken": Message(
+            Text(
+                "《{holder}》页面上的链接“{text}”打不开（{said}）：{target}",
+                "On “{holder}” the link “{text}” fails ({said}): {target}",
+            ),
+            Text(
+                "把链接改为对应文件或解读的现有地址。",
+                "Point the link at the document's present address.",
+            ),
+        ),
+        "wrong_target": Message(
+            Text(
+                "《{holder}》页面上的链接“{text}”没有指向对应的文件：{target}",
+                "On “{holder}” the link “{text}” leads to another document: {target}",
+            ),
+            Text("把链接改为对应文件或解读的地址。", "Point the link at the right document."),
+        ),
+    },
+)
+
+CHECK = Check(
+    id="broken-interpretation-link",
+    scope="site",
+    settings=BrokenInterpretationLinkSettings,
+    texts=TEXTS,
+    basis=(
+        Basis(
+            document="云南省交通运输厅2020年政务公开工作要点",
+            clause="二（一）2",
+            quote="并做好政策文件的相互链接",
+            verified=True,
+        ),
+    ),
+    find=find,
+)

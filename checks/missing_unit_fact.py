@@ -1,0 +1,121 @@
+"""六要素缺失: a unit does not publish one of its six basic facts.
+
+Functions, structure, address, hours, contact and the head's name are due for the department and
+every subordinate unit, on its own site or its parent's. What stands in an image or a document only
+goes to review; pages that could not be read leave the fact unknown.
+"""
+
+from collections.abc import Iterator
+
+from audit.api import (
+    AsOf,
+    Basis,
+    Check,
+    EstateReading,
+    FactState,
+    Message,
+    Reason,
+    Settings,
+    Text,
+    Texts,
+    UnitFact,
+    Verdict,
+    fact_name,
+    fault,
+    ok,
+    quoted,
+    review,
+    unit_subject,
+    unknown,
+)
+
+
+class MissingUnitFactSettings(Settings):
+    """Nothing to set."""
+
+
+def find(
+    reading: EstateReading,
+    settings: MissingUnitFactSettings,  # noqa: ARG001 - nothing to set
+    as_of: AsOf,  # noqa: ARG001 - the day plays no part
+) -> Iterator[Verdict]:
+    """Judge six facts of every unit."""
+    for fact in reading.facts:
+        yield _judge(fact)
+
+
+def _judge(fact: UnitFact) -> Verdict:
+    subject = unit_subject(fact)
+    if fact.state is FactState.NOT_ASSESSED:
+        return unknown(subject, fact.reason or Reason.UNREACHABLE)
+    if fact.state in {FactState.PRESENT, FactState.CONFLICTING, FactState.STALE}:
+        return ok(subject, observed=fact.value)
+    verdict = review if fact.state is FactState.REVIEW else fault
+    searched = [quoted(page, "（已查阅，未见该要素）") for page in fact.looked_at[:10]]
+    said = [quoted(value.url, value.quote, value.sha256) for value in fact.values[:10]]
+    return verdict(
+        subject,
+        fact.state.value,
+        evidence=said or searched or [quoted(fact.url, "")],
+        observed=fact.value or "0",
+        limit="1",
+        unit=fact.unit_name,
+        fact=fact_name(fact.fact),
+        value=fact.value,
+        pages=len(fact.looked_at),
+    )
+
+
+REMEDY = Text(
+    "在机构职能、领导信息、公开指南或“联系我们”页面公布{unit}的{fact}。",
+    "Publish {fact} of {unit} on the organisation, leaders, guide or contact page.",
+)
+TEXTS = Texts(
+    title=Text("单位六要素齐全", "Units publish their six basic facts"),
+    failure_title=Text("六要素缺失", "Basic facts of units are missing"),
+    messages={
+        "missing": Message(
+            Text(
+                "{unit}没有公布{fact}：查阅了{pages}个页面，均未见到。",
+                "{unit} does not publish {fact}: {pages} pages were searched.",
+            ),
+            REMEDY,
+        ),
+        "implausible": Message(
+            Text(
+                "{unit}公布的{fact}不像有效内容：“{value}”。",
+                "{unit} publishes an implausible {fact}: “{value}”.",
+            ),
+            REMEDY,
+        ),
+        "review": Message(
+            Text(
+                "{unit}的{fact}可能只在图片或附件中，需人工确认。",
+                "{fact} of {unit} may stand in an image or a document only.",
+            ),
+            REMEDY,
+        ),
+    },
+)
+
+CHECK = Check(
+    id="missing-unit-fact",
+    scope="estate",
+    settings=MissingUnitFactSettings,
+    texts=TEXTS,
+    basis=(
+        Basis(
+            document="云南省交通运输厅2020年政务公开工作要点",
+            clause="五（三）",
+            quote="厅及厅属单位全面主动依法公开单位职能、机构设置、办公地址、办公时间、联系方式、负责人姓名",
+            verified=True,
+        ),
+        Basis(
+            document="中华人民共和国政府信息公开条例（2019年修订）",
+            clause="第二十条第（二）项",
+            quote="机关职能、机构设置、办公地址、办公时间、联系方式、负责人姓名",
+            verified=True,
+        ),
+    ),
+    find=find,
+)

@@ -1,0 +1,138 @@
+"""栏目不更新: a column that must be kept current has gone quiet.
+
+The newest dated item decides, by the limit of the column's class. Archived, static and external
+columns cannot go stale; an exempt column is left out until its exemption ends. A column whose
+items carry no readable date is unknown: an unknown date is not an old date. A date read from an
+address alone, and pages of the list that were not read, send an old column to review.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from audit.api import (
+    AsOf,
+    Basis,
+    Check,
+    Column,
+    ColumnKind,
+    LimitText,
+    Message,
+    Reading,
+    Reason,
+    Settings,
+    Text,
+    Texts,
+    Verdict,
+    column_subject,
+    fault,
+    is_exempt,
+    is_weak,
+    ok,
+    review,
+    table,
+    unknown,
+    within,
+)
+
+
+class StaleColumnSettings(Settings):
+    """How long a column of each class may stay quiet; a class that is not named has no limit."""
+
+    limits: Mapping[str, LimitText]
+
+
+def find(reading: Reading, settings: StaleColumnSettings, as_of: AsOf) -> Iterator[Verdict]:
+    """Judge every column that is meant to be updated by its newest item."""
+    for column in reading.columns:
+        limit = column.limit or settings.limits.get(column.klass.value, "")
+        lives = column.kind in {ColumnKind.PERIODIC, ColumnKind.EVENT}
+        if limit and lives and not is_exempt(column, as_of):
+            yield from _judge(column, limit, as_of)
+
+
+def _judge(column: Column, limit: str, as_of: AsOf) -> Iterator[Verdict]:
+    subject = column_subject(column)
+    newest = max(
+        (item for item in (column.newest, column.statement) if item and item.day),
+        key=lambda item: str(item.day),
+        default=None,
+    )
+    if column.unavailable:
+        yield unknown(subject, column.unavailable)
+    elif column.items == 0 and newest is None:
+        if column.script_fills:
+            yield unknown(subject, Reason.NEEDS_BROWSER)
+    elif newest is None or newest.day is None:
+        yield unknown(subject, Reason.NO_DATES)
+    elif within(newest.day, limit, as_of.day):
+        yield ok(subject, observed=str(newest.day))
+    else:
+        age = (as_of.day - newest.day).days
+        doubt = "weak" if is_weak(newest) else "undated" if column.dated < column.items else ""
+        rows = [f"{row.day or '日期不明'} {row.title}" for row in column.rows[:10]]
+        verdict = review if doubt else fault
+        yield verdict(
+            subject,
+            doubt or "stale",
+            evidence=[table(column.url, rows, column.sha256)],
+            observed=f"{age}d",
+            limit=limit,
+            newest=newest.day,
+            age=age,
+            title=newest.title,
+            undated=column.items - column.dated,
+        )
+
+
+REMEDY = Text(
+    "补发应公开的信息；确无内容的栏目，按规定整合或关停。",
+    "Publish what is due; merge or close a column that has nothing to say.",
+)
+TEXTS = Texts(
+    title=Text("栏目按时更新", "Columns are kept current"),
+    failure_title=Text("栏目不更新", "Columns have gone stale"),
+    messages={
+        "stale": Message(
+            Text(
+                "最新一条信息的日期是{newest}，已{age}天未更新：《{title}》。",
+                "The newest item is of {newest}, {age} days ago: {title}.",
+            ),
+            REMEDY,
+        ),
+        "weak": Message(
+            Text(
+                "最新一条信息只能从网址推断日期（{newest}，距今{age}天），需人工确认：《{title}》。",
+                "The newest item's date is known from its address only ({newest}): {title}.",
+            ),
+            REMEDY,
+        ),
+        "undated": Message(
+            Text(
+                "有日期的信息中最新的是{newest}（距今{age}天），另有{undated}条信息没有读到日期，需人工确认。",
+                "The newest dated item is of {newest}; {undated} items carry no readable date.",
+            ),
+            REMEDY,
+        ),
+    },
+)
+
+CHECK = Check(
+    id="stale-column",
+    scope="site",
+    settings=StaleColumnSettings,
+    texts=TEXTS,
+    basis=(
+        Basis(
+            document="国办秘函〔2019〕19号 政府网站与政务新媒体检查指标",
+            clause="单项否决 栏目不更新",
+            quote="监测时间点前2周内的动态、要闻类栏目，以及前6个月内的通知公告、政策文件类一级栏目应有更新",
+            verified=False,
+        ),
+        Basis(
+            document="云南省交通运输厅2020年政务公开工作要点",
+            clause="四（一）2",
+            quote="门户网站存在栏目不更新和信息发布不规范、不及时、不到位等问题",
+            verified=True,
+        ),
+    ),
+    find=find,
+)
