@@ -83,6 +83,7 @@ class PageCard(msgspec.Struct, frozen=True):
     outcome: FetchOutcome
     flags: tuple[PageFlag, ...] = ()
     sha256: str = ""
+    encoding: str = ""
 
 
 class DatedItem(msgspec.Struct, frozen=True, array_like=True):

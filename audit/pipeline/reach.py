@@ -4,12 +4,20 @@ import asyncio
 from collections.abc import Sequence
 from hashlib import sha256
 
+import msgspec
+
 from audit.config import Config
 from audit.crawl import Progress, crawl
 from audit.model import Availability, Journal, Manners, Purpose, Request
 from audit.reading import Reading, plan, read_site
 from audit.store import RunRow, Store
 from audit.urls import join
+
+class Options(msgspec.Struct, frozen=True):
+    """What the command line added to the config; stored with the run, so that a resumed run keeps it."""
+
+    max_pages: int | None = None
+
 
 ROUNDS = 3  # rounds after the walk: look, look again, probe
 SITES_AT_ONCE = 8
@@ -22,15 +30,14 @@ async def reach(
     *,
     progress: Progress | None,
     stop: asyncio.Event,
-    max_pages: int | None = None,
-    quick: bool = False,
 ) -> bool:
     """Fetch what the run still lacks. Returns False when `stop` was set before the end."""
     gate = asyncio.Semaphore(SITES_AT_ONCE)
+    max_pages = msgspec.json.decode(run.options, type=Options).max_pages
 
     async def one(site: str) -> bool:
         async with gate:
-            manners = config.manners(site, max_pages=max_pages, quick=quick)
+            manners = config.manners(site, max_pages=max_pages, quick=run.quick)
             return await _reach_site(store, run, config, manners, progress, stop)
 
     return all(await asyncio.gather(*(one(site) for site in run.sites)))

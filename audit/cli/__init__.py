@@ -1,0 +1,20 @@
+"""The command `duwang`: composition root, commands and exit codes (DESIGN 5.1)."""
+
+import sys
+
+from audit.cli.commands import app
+from audit.cli.exits import exit_code, explain
+from audit.cli.parts import refuse_foreign_parts
+from audit.errors import DuwangError
+
+__all__ = ["main"]
+
+
+def main() -> None:
+    """Run the command; every error raised on purpose becomes one line a problem and an exit code."""
+    refuse_foreign_parts()
+    try:
+        app()
+    except DuwangError as error:
+        explain(error)
+        sys.exit(exit_code(error))

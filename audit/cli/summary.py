@@ -1,0 +1,94 @@
+"""What a run says on the terminal when it is done."""
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from audit.model import FindingStatus, Severity, SiteVerdict
+from audit.report import Report, SiteReport
+
+VERDICTS = {
+    SiteVerdict.QUALIFIED: ("合格", "qualified", "green"),
+    SiteVerdict.UNQUALIFIED: ("不合格", "unqualified", "red"),
+    SiteVerdict.INSUFFICIENT: ("证据不足", "insufficient", "yellow"),
+}
+HEADS = {
+    "zh": ("网站", "结论", "得分", "覆盖率", "页面", "问题", "待确认", "说明"),
+    "en": ("site", "verdict", "score", "coverage", "pages", "faults", "to confirm", "why"),
+}
+TITLES = {"zh": "{mode} {run} · 基准日 {day} · 规则集 {rulebook}{mark}", "en": "{mode} {run} · {day} · {rulebook}{mark}"}
+
+
+def show(report: Report, files: Sequence[Path], language: str) -> None:
+    """The table of sites, the commonest faults, and where the reports are."""
+    console = Console(highlight=False, width=None if Console().is_terminal else 110)
+    mark = "" if report.rulebook.verified else ("（参考评分）" if language == "zh" else " (unverified)")
+    title = TITLES[language].format(
+        mode="审计" if language == "zh" else "run",
+        run=report.run.id,
+        day=report.run.as_of,
+        rulebook=report.rulebook.id,
+        mark=mark,
+    )
+    console.print(Text(title, style="bold"))
+    console.print(_table(report, language))
+    _worst(console, report, language)
+    for path in _entrances(files):
+        console.print(Text(f"→ {path}"))
+
+
+def _table(report: Report, language: str) -> Table:
+    table = Table(show_edge=False, pad_edge=False)
+    for head in HEADS[language]:
+        right = head in {HEADS[language][2], HEADS[language][3], *HEADS[language][4:7]}
+        table.add_column(head, justify="right" if right else "left", overflow="fold")
+    for site in report.sites:
+        zh, en, colour = VERDICTS[site.verdict]
+        counts = _counts(site)
+        table.add_row(
+            Text(site.name),
+            Text(zh if language == "zh" else en, style=colour),
+            Text("—" if site.score.points is None else f"{site.score.points:.2f}"),
+            Text(f"{site.score.coverage:.0%}"),
+            Text(str(site.pages.fetched)),
+            Text(str(counts[FindingStatus.FAIL])),
+            Text(str(counts[FindingStatus.REVIEW])),
+            Text(site.reason),
+        )
+    return table
+
+
+def _counts(site: SiteReport) -> Counter[FindingStatus]:
+    return Counter(finding.status for finding in site.findings)
+
+
+def _worst(console: Console, report: Report, language: str) -> None:
+    """How many findings of each severity there are."""
+    severities = Counter(
+        finding.severity
+        for site in report.sites
+        for finding in site.findings
+        if finding.status is FindingStatus.FAIL
+    )
+    names = {
+        Severity.VETO: ("单项否决", "veto"),
+        Severity.MAJOR: ("重要", "major"),
+        Severity.MINOR: ("一般", "minor"),
+        Severity.NOTICE: ("提示", "notice"),
+    }
+    said = "，".join(
+        f"{names[severity][0 if language == 'zh' else 1]} {severities[severity]}"
+        for severity in Severity
+        if severities[severity]
+    )
+    if said:
+        console.print(Text(("问题：" if language == "zh" else "findings: ") + said))
+
+
+def _entrances(files: Sequence[Path]) -> list[Path]:
+    """The files to open first; the pages of single sites are reached from the overview."""
+    return [path for path in files if path.parent.name != "sites"]

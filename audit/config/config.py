@@ -1,0 +1,163 @@
+"""A checked config, and what the other parts need of it."""
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from hashlib import sha256
+
+from audit.config.tables import SiteTable, Tables, UnitTable, WaiverTable
+from audit.model import Manners, RegisteredColumn, RegisteredUnit, Registers, SiteCard
+from audit.urls import join
+from audit.workdays import Calendar, published
+
+
+class Config:
+    """A config whose parts fit together. `tables` is what the file says."""
+
+    def __init__(self, tables: Tables) -> None:
+        """Wrap checked tables."""
+        self.tables = tables
+
+    @property
+    def site_ids(self) -> tuple[str, ...]:
+        """The ids of all sites, in the order of the file."""
+        return tuple(site.id for site in self.tables.sites)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Names of sites by id."""
+        return {site.id: site.name for site in self.tables.sites}
+
+    def text(self) -> str:
+        """Canonical JSON of everything that decides what is read and judged."""
+        kept = self.tables.model_dump(mode="json", by_alias=True, exclude={"store", "output", "include"})
+        return json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    def sha256(self) -> str:
+        """Hash of `text()`."""
+        return sha256(self.text().encode()).hexdigest()
+
+    def site(self, site_id: str) -> SiteTable:
+        """The site's table; KeyError for an id that is not registered."""
+        return next(site for site in self.tables.sites if site.id == site_id)
+
+    def manners(self, site_id: str, *, max_pages: int | None = None, quick: bool = False) -> Manners:
+        """How to behave towards one site."""
+        site = self.site(site_id)
+        rules = self.tables.crawl
+        return Manners(
+            site=site.id,
+            home=site.home,
+            own_hosts=site.own_hosts(),
+            user_agent=rules.user_agent,
+            rate=rules.rate,
+            concurrency=rules.concurrency,
+            max_pages=max_pages or rules.max_pages,
+            max_depth=rules.max_depth,
+            max_looks=rules.max_looks,
+            max_body=rules.max_body,
+            max_wire=rules.max_body,
+            max_redirects=rules.max_redirects,
+            connect_timeout=rules.connect_timeout,
+            total_timeout=rules.total_timeout,
+            retries=rules.retries,
+            allow_addresses=frozenset(rules.allow_addresses),
+            robots=rules.robots,
+            external=rules.external,
+            quick=quick,
+        )
+
+    def registers(self, site_id: str, as_of: dt.date) -> Registers:
+        """What people registered, for one site."""
+        site = self.site(site_id)
+        return Registers(
+            SiteCard(site.id, site.name, site.home, self.unit_of(site), site.site_code, site.own_hosts()),
+            tuple(
+                RegisteredColumn(
+                    name=column.name,
+                    url=join(site.home, column.url) or column.url,
+                    klass=column.klass,
+                    kind=column.kind,
+                    limit=column.limit or "",
+                    owner=column.owner,
+                    exempt_until=column.exempt_until,
+                    reason=column.reason,
+                )
+                for column in site.columns
+            ),
+            self.units(),
+            as_of,
+        )
+
+    def unit_of(self, site: SiteTable) -> str:
+        """The unit that owes the site's duty; empty when none is registered."""
+        return site.unit or next((u.id for u in self.tables.units if u.site == site.id), "")
+
+    def units(self) -> tuple[RegisteredUnit, ...]:
+        """Every unit of the estate."""
+        return tuple(self._unit(unit) for unit in self.tables.units)
+
+    def services_of(self, site_id: str) -> bool:
+        """Whether the site's unit offers services; a site without unit does."""
+        own = self.unit_of(self.site(site_id))
+        return next((unit.services for unit in self.tables.units if unit.id == own), True)
+
+    def calendar(self) -> Calendar:
+        """The working-day calendar with the days that the config adds."""
+        days = self.tables.calendar
+        return published().extended(days.holidays, days.workdays)
+
+    def settings(self) -> Mapping[str, Mapping[str, object]]:
+        """Settings of checks by id."""
+        return self.tables.checks
+
+    def waiver_of(
+        self, finding: str, check: str, site: str, as_of: dt.date
+    ) -> WaiverTable | None:
+        """The waiver that covers a finding on that day (the last day included)."""
+        for waiver in self.tables.waivers:
+            covers = waiver.finding == finding or (
+                waiver.finding is None and waiver.check == check and waiver.site == site
+            )
+            if covers and as_of <= waiver.expires:
+                return waiver
+        return None
+
+    def confirmed(self) -> frozenset[str]:
+        """Ids of leads that a person confirmed."""
+        return frozenset(one.finding for one in self.tables.confirmations)
+
+    def _unit(self, unit: UnitTable) -> RegisteredUnit:
+        page = unit.facts_page or ""
+        if page.startswith("/"):
+            page = join(self._home_for(unit), page) or page
+        return RegisteredUnit(
+            id=unit.id,
+            name=unit.name,
+            site=unit.site or "",
+            parent=unit.parent or "",
+            aliases=unit.aliases,
+            facts_page=page,
+            facts=unit.facts,
+            services=unit.services,
+        )
+
+    def _home_for(self, unit: UnitTable) -> str:
+        """The home page of the site that says the unit's facts: its own or its nearest parent's."""
+        by_id = {one.id: one for one in self.tables.units}
+        current: UnitTable | None = unit
+        for _ in range(len(by_id) + 1):
+            if current is None:
+                break
+            if current.site:
+                return self.site(current.site).home
+            current = by_id.get(current.parent or "")
+        return self.tables.sites[0].home
+
+
+def schema_text() -> str:
+    """JSON Schema of config.toml, for editors."""
+    schema = Tables.model_json_schema(by_alias=True)
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    schema["title"] = "duwang config.toml"
+    return json.dumps(schema, ensure_ascii=False, indent=2, sort_keys=True) + "\n"

@@ -1,0 +1,201 @@
+"""Reading config.toml: every problem is one line that names file, line, key and what is allowed."""
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, cast
+
+from pydantic import ValidationError
+
+from audit.api import AnyCheck
+from audit.config.config import Config
+from audit.config.problems import Lines, close, explain
+from audit.config.tables import SiteTable, Tables, duplicates
+from audit.errors import ConfigError
+from audit.rulebooks import Rulebook
+from audit.rulebooks import load as load_rulebook
+from audit.urls import host_port
+
+_NOT_ID = re.compile(r"[^a-z0-9-]+")
+_REGISTERS = ("sites", "units", "accounts", "confirmations", "waivers")
+
+
+def load(path: Path, checks: Mapping[str, AnyCheck], formats: Sequence[str]) -> Config:
+    """Read and check a file and what it includes; raises ConfigError with every problem."""
+    where = str(path)
+    text = _read(path)
+    raw = _parse(text, where)
+    lines = Lines(text)
+    for pattern in _patterns(raw):
+        for included in _included(path, pattern, where):
+            part = _parse(_read(included), str(included))
+            _merge(raw, part, str(included))
+    tables = _tables(raw, where, lines)
+    problems = [
+        *_misfits(tables, where, lines),
+        *_check_problems(tables, checks, where, lines),
+        *_format_problems(tables, formats, where, lines),
+    ]
+    if problems:
+        raise ConfigError(problems)
+    return Config(tables)
+
+
+def of_addresses(addresses: Sequence[str], *, allow: Sequence[str] = ()) -> Config:
+    """A config for bare addresses; raises ConfigError."""
+    raw: dict[str, Any] = {
+        "sites": [_bare_site(address) for address in addresses],
+        "crawl": {"allow_addresses": list(allow)},
+    }
+    tables = _tables(raw, "命令行", Lines(""))
+    problems = list(_misfits(tables, "命令行", Lines("")))
+    if problems:
+        raise ConfigError(problems)
+    return Config(tables)
+
+
+def _bare_site(address: str) -> dict[str, str]:
+    """A site named by its host: the same address is the same site in every run."""
+    host = host_port(address).removesuffix(":80").removesuffix(":443") or "site"
+    return {"id": _NOT_ID.sub("-", host.lower()).strip("-")[:64], "name": host, "home": address}
+
+
+def restore(text: str) -> Config:
+    """The config that was stored with a run (`Config.text`)."""
+    return Config(Tables.model_validate(json.loads(text)))
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        near = close(path.name, [p.name for p in path.parent.glob("*.toml")] if path.parent.is_dir() else [])
+        raise ConfigError([f"{path}：找不到配置文件{near}"]) from error
+    except UnicodeDecodeError as error:
+        raise ConfigError([f"{path}：不是 UTF-8 文本，请另存为 UTF-8"]) from error
+    except OSError as error:
+        raise ConfigError([f"{path}：读不了（{error.strerror}）"]) from error
+
+
+def _parse(text: str, where: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError([f"{where}：不是正确的 TOML（{error}）"]) from error
+
+
+def _patterns(raw: Mapping[str, Any]) -> Iterator[str]:
+    found = raw.get("include", ())
+    if isinstance(found, list):
+        for pattern in cast("list[object]", found):
+            if isinstance(pattern, str):
+                yield pattern
+
+
+def _included(path: Path, pattern: str, where: str) -> list[Path]:
+    parts = Path(pattern).parts
+    if Path(pattern).is_absolute() or ".." in parts:
+        raise ConfigError([f"{where}：include 只能指向配置文件所在文件夹之内，而不是 {pattern!r}"])
+    found = sorted(path.parent.glob(pattern))
+    if not found:
+        raise ConfigError([f"{where}：include = {pattern!r} 没有对应的文件"])
+    return found
+
+
+def _merge(raw: dict[str, Any], part: dict[str, Any], where: str) -> None:
+    """Add the registers of an included file; other tables belong in the main file."""
+    for key, value in part.items():
+        if key not in _REGISTERS:
+            allowed = "、".join(_REGISTERS)
+            raise ConfigError([f"{where}：被包含的文件里不能有 {key}；可用：{allowed}{close(key, _REGISTERS)}"])
+        if isinstance(value, list):
+            raw[key] = [*raw.get(key, []), *cast("list[object]", value)]
+
+
+def _tables(raw: dict[str, Any], where: str, lines: Lines) -> Tables:
+    try:
+        return Tables.model_validate(raw)
+    except ValidationError as error:
+        raise ConfigError([explain(one, Tables, where, lines) for one in error.errors()]) from error
+
+
+def _misfits(tables: Tables, where: str, lines: Lines) -> Iterator[str]:
+    """Ids that occur twice or name nothing."""
+    sites = [site.id for site in tables.sites]
+    units = [unit.id for unit in tables.units]
+    for kind, ids in (("sites", sites), ("units", units)):
+        for twice in duplicates(ids):
+            at = lines.last(kind, "id", twice)
+            yield f"{where}{at}：{kind} 的 id {twice!r} 重复，每个 id 只能用一次"
+    for home in duplicates(site.home for site in tables.sites):
+        yield f"{where}：sites 的 home {home} 重复登记"
+    for unit in tables.units:
+        yield from _unknown_id("units", "site", unit.site, sites, where, lines)
+        yield from _unknown_id("units", "parent", unit.parent, units, where, lines)
+        if unit.parent == unit.id:
+            yield f"{where}：units 的 {unit.id!r} 不能是自己的上级"
+    for site in tables.sites:
+        yield from _unknown_id("sites", "unit", site.unit, units, where, lines)
+        yield from _column_problems(site, where)
+    for account in tables.accounts:
+        yield from _unknown_id("accounts", "unit", account.unit, units, where, lines)
+    for waiver in tables.waivers:
+        yield from _unknown_id("waivers", "site", waiver.site, sites, where, lines)
+
+
+def _column_problems(site: SiteTable, where: str) -> Iterator[str]:
+    for url in duplicates(column.url for column in site.columns):
+        yield f"{where}：网站 {site.id} 的栏目 {url} 重复登记"
+
+
+def _unknown_id(  # noqa: PLR0917 - one line of context for one message
+    table: str, key: str, value: str | None, known: Sequence[str], where: str, lines: Lines
+) -> Iterator[str]:
+    if value is not None and value not in known:
+        allowed = "、".join(known) or "（还没有登记）"
+        at = lines.last(table, key, value)
+        yield f"{where}{at}：{table}.{key} = {value!r} 没有登记；可用：{allowed}{close(value, known)}"
+
+
+def _check_problems(
+    tables: Tables, checks: Mapping[str, AnyCheck], where: str, lines: Lines
+) -> Iterator[str]:
+    rulebook, _ = load_rulebook(_rulebook_place(tables.run.rulebook, where))
+    for waiver in tables.waivers:
+        if waiver.check is not None:
+            yield from _unknown_id("waivers", "check", waiver.check, sorted(checks), where, lines)
+    for check_id, settings in tables.checks.items():
+        check = checks.get(check_id)
+        at = lines.at(("checks", check_id))
+        if check is None:
+            known = "、".join(sorted(checks))
+            yield f"{where}{at}：没有检查项 {check_id!r}；可用：{known}{close(check_id, sorted(checks))}"
+            continue
+        merged = {**rulebook.settings_of(check_id), **settings}
+        try:
+            check.settings.model_validate(merged)
+        except ValidationError as error:
+            for one in error.errors():
+                if one["loc"] and one["loc"][0] in settings:
+                    yield explain(one, check.settings, where, lines, above=("checks", check_id))
+
+
+def _rulebook_place(name: str, where: str) -> str:
+    """A rulebook file is named relative to the config."""
+    return str(Path(where).parent / name) if name.endswith(".toml") else name
+
+
+def rulebook_of(config: Config, where: str = "") -> tuple[Rulebook, str]:
+    """The rulebook that a config names, and its text."""
+    return load_rulebook(_rulebook_place(config.tables.run.rulebook, where))
+
+
+def _format_problems(
+    tables: Tables, formats: Sequence[str], where: str, lines: Lines
+) -> Iterator[str]:
+    for name in tables.output.formats:
+        if name not in formats:
+            at = lines.at(("output", "formats"))
+            yield f"{where}{at}：output.formats 里的 {name!r} 不认识；可用：{'、'.join(formats)}{close(name, formats)}"

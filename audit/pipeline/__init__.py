@@ -1,0 +1,11 @@
+"""crawl → reading → checks → scoring → report; takes checks and formats as arguments."""
+
+from audit.pipeline.compose import Wording, severities
+from audit.pipeline.files import write_reports
+from audit.pipeline.run import Audit, begin, finish, rejudged, rendered, stored
+from audit.pipeline.reach import reach
+
+__all__ = [
+    "Audit", "Wording", "begin", "finish", "reach", "rejudged", "rendered", "severities",
+    "stored",     "write_reports",
+]  # fmt: skip

@@ -1,0 +1,158 @@
+"""One run from its start to its report, and the same run judged again offline."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from audit.api import AnyCheck
+from audit.config import Config
+from audit.model import AsOf, FindingState, VerdictState
+from audit.pipeline.compose import Wording, compose
+from audit.pipeline.evidence import completed
+from audit.pipeline.judge import Bench, failed_checks, findings_of, judge
+from audit.pipeline.judged import Judged, Past
+from audit.pipeline.material import RunMaterial
+from audit.pipeline.reach import Options, readings_of
+from audit.reading import Reading, read_estate, read_page, reader_key
+from audit.report import Report, RunStamp
+from audit.rulebooks import Rulebook, parse
+from audit.store import FindingRow, RunRow, Store
+
+
+class Audit(msgspec.Struct, frozen=True):
+    """What every step of a run needs."""
+
+    store: Store
+    run: RunRow
+    config: Config
+    checks: Mapping[str, AnyCheck]
+    jobs: int = 1  # processes that fetch
+
+
+class Rendered(msgspec.Struct, frozen=True):
+    """A report and what formats are given beside it."""
+
+    report: Report
+    material: RunMaterial
+
+
+def begin(
+    store: Store,
+    config: Config,
+    rulebook_text: str,
+    *,
+    started: str,
+    as_of: dt.date,
+    mode: str,
+    sites: Sequence[str],
+    quick: bool,
+    max_pages: int | None = None,
+) -> RunRow:
+    """Open a run: everything that decides its result is stored with it."""
+    return store.start_run(
+        started=started,
+        as_of=as_of,
+        mode=mode,
+        sites=tuple(sites),
+        partial=set(sites) != set(config.site_ids),
+        quick=quick,
+        config=config.text(),
+        config_sha256=config.sha256(),
+        rulebook=rulebook_text,
+        reader=reader_key(),
+        options=msgspec.json.encode(Options(max_pages)).decode(),
+    )
+
+
+def finish(audit: Audit, *, finished: str) -> Judged:
+    """Judge what was fetched and close the run: judgement and history in one transaction."""
+    rulebook = parse(audit.run.rulebook, f"运行 {audit.run.id} 保存的规则集")
+    readings = readings_of(audit.store, audit.run, audit.config)
+    judged = _judge(audit, readings, rulebook, audit.run.rulebook, audit.run.as_of)
+    findings = [
+        FindingRow(finding, site, check, "fail" if verdict.state is VerdictState.FAULT else "review")
+        for site, check, verdict, finding in findings_of(judged)
+    ]
+    passed = [
+        (outcome.check, fingerprint)
+        for outcomes in (*(site.outcomes for site in judged.sites), judged.estate)
+        for outcome in outcomes
+        for fingerprint in outcome.passed
+    ]
+    audit.store.finish_run(
+        audit.run.id,
+        finished=finished,
+        status=_status(judged, audit.run, readings),
+        judged=msgspec.msgpack.encode(judged),
+        findings=findings,
+        passed=passed,
+    )
+    return judged
+
+
+def rejudged(audit: Audit, rulebook: Rulebook, rulebook_text: str, as_of: dt.date) -> Judged:
+    """Judge a stored run again; nothing is written but page records of a newer reader."""
+    readings = _present_readings(audit)
+    return _judge(audit, readings, rulebook, rulebook_text, as_of)
+
+
+def stored(audit: Audit) -> Judged:
+    """What was judged when the run was closed."""
+    return msgspec.msgpack.decode(audit.store.judged(audit.run.id), type=Judged)
+
+
+def rendered(audit: Audit, judged: Judged, *, mode: str, language: str) -> Rendered:
+    """The report of a judged run."""
+    rulebook = parse(judged.rulebook, f"运行 {audit.run.id} 的规则集")
+    wording = Wording(audit.checks, rulebook, audit.config, language)
+    run = audit.run
+    suspect = (*run.suspect, *failed_checks(judged))
+    stamp = RunStamp(
+        run.id, run.started, run.finished, judged.as_of, mode, run.status, suspect, run.config_sha256
+    )
+    snapshots = {site: audit.store.snapshot(run.id, site) for site in run.sites}
+    material = RunMaterial(wording, _present_readings(audit), snapshots)
+    return Rendered(compose(judged, stamp, wording), material)
+
+
+def _present_readings(audit: Audit) -> Sequence[Reading]:
+    """Readings by the present reader: bodies are read again where an older one read them."""
+    key = reader_key()
+    if audit.run.reader != key:
+        for site in audit.run.sites:
+            audit.store.reread(audit.run.id, site, key, read_page)
+    return readings_of(audit.store, audit.run, audit.config)
+
+
+def _judge(
+    audit: Audit, readings: Sequence[Reading], rulebook: Rulebook, text: str, as_of: dt.date
+) -> Judged:
+    estate = read_estate(readings, audit.config.units(), partial=audit.run.partial)
+    bench = Bench(
+        checks=audit.checks,
+        settings=audit.config.settings(),
+        rulebook=rulebook,
+        rulebook_text=text,
+        as_of=AsOf(as_of, audit.config.calendar()),
+        past={},
+    )
+    judged = judge(estate, bench)
+    ids = [finding for _, _, _, finding in findings_of(judged)]
+    seen = audit.store.past(audit.run.id, ids)
+    past = {
+        finding: Past(known.first_seen, known.state)
+        if (known := seen.get(finding))
+        else Past(as_of, FindingState.NEW)
+        for finding in ids
+    }
+    snapshots = [audit.store.snapshot(audit.run.id, site) for site in audit.run.sites]
+    return completed(msgspec.structs.replace(judged, past=past), snapshots)
+
+
+def _status(judged: Judged, run: RunRow, readings: Sequence[Reading]) -> str:
+    """Complete when every site was reached and, but for a quick look, read to its end."""
+    whole = all(
+        reading.unavailable is None and (run.quick or reading.complete) for reading in readings
+    )
+    return "complete" if whole and not failed_checks(judged) else "incomplete"
