@@ -30,6 +30,7 @@ from audit.model import (
     Fact,
     FactState,
     FetchOutcome,
+    IdentityMark,
     LinkTarget,
     Mark,
     Outcome,
@@ -54,11 +55,12 @@ from audit.urls import key as url_key
 __all__ = [
     "AnyCheck", "AsOf", "Basis", "Check", "Column", "ColumnClass", "ColumnKind", "DatedItem", "Direction",
     "DirectionState", "EstateReading", "Evidence", "Fact", "FactState", "FactUnavailable",
-    "FetchOutcome", "LimitText", "LinkTarget", "Mark", "Message", "Outcome", "OutcomeStatus",
+    "FetchOutcome", "IdentityMark", "LimitText", "LinkTarget", "Mark", "Message", "Outcome", "OutcomeStatus",
     "Pair", "PairLink", "PairState", "Reading", "Reason", "Region", "Settings", "Subject",
     "SubjectKind", "Text", "Texts", "UnitFact", "Value", "Verdict", "check_of", "column_subject", "conclude",
-    "fault", "fetched", "finding_id", "is_exempt", "is_weak", "link_subject", "ok", "pair_subject", "quoted", "review",
-    "site_subject", "table", "unit_subject", "unknown", "url_key", "within",
+    "fact_name", "fault", "fetched", "finding_id", "is_exempt", "is_weak", "link_subject", "mark_name", "ok",
+    "pair_subject", "quoted", "review", "search_subject", "site_subject", "table", "unit_subject", "unknown",
+    "url_key", "within",
 ]
 
 

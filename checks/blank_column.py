@@ -1,8 +1,10 @@
 """空白栏目: a column without any content.
 
-A column is blank when its page was read and holds no item, no text worth the name and no
-attachment. A list that script may fill is unknown, never blank. A dated statement that there is
-nothing to publish is content.
+A column is blank when its page was read and holds no item, no attachment, no text worth the name
+and nothing else that a visitor can use: a form, a frame, a picture, a video. A list that script may
+fill is unknown, never blank. A dated statement that there is nothing to publish is content, and so
+is a short text on a page that is no list (an address, a telephone number): a person must look.
+Archived topics and columns of other sites are left out.
 """
 
 from collections.abc import Iterator
@@ -24,9 +26,11 @@ from audit.api import (
     Verdict,
     column_subject,
     fault,
+    fetched,
     is_exempt,
     ok,
     quoted,
+    review,
     unknown,
 )
 
@@ -37,10 +41,14 @@ class BlankColumnSettings(Settings):
     content_length: int = Field(gt=0)
 
 
+LISTING = {ColumnKind.PERIODIC, ColumnKind.EVENT}
+LEFT_OUT = {ColumnKind.EXTERNAL, ColumnKind.ARCHIVE}
+
+
 def find(reading: Reading, settings: BlankColumnSettings, as_of: AsOf) -> Iterator[Verdict]:
-    """Judge every column of the site's own by what it holds."""
+    """Judge every living column of the site's own by what it holds."""
     for column in reading.columns:
-        if column.kind is not ColumnKind.EXTERNAL and not is_exempt(column, as_of):
+        if column.kind not in LEFT_OUT and not is_exempt(column, as_of):
             yield _judge(column, settings.content_length)
 
 
@@ -49,16 +57,23 @@ def _judge(column: Column, content_length: int) -> Verdict:
     if column.unavailable:
         return unknown(subject, column.unavailable)
     if column.items or column.attachments or column.statement:
-        return ok(subject, observed=f"{column.items}")
-    if column.content_length >= content_length and not column.notice_quote:
-        return ok(subject, observed=f"{column.content_length}")
+        return ok(subject, observed=str(column.items))
+    if column.content_length >= content_length:
+        return ok(subject, observed=str(column.content_length))
     if column.script_fills:
         return unknown(subject, Reason.NEEDS_BROWSER)
     notice = column.notice_quote
-    return fault(
+    if column.embedded and not notice:
+        return ok(subject, observed=str(column.embedded))
+    doubtful = column.embedded or (
+        not notice and column.content_length and column.kind not in LISTING
+    )
+    verdict = review if doubtful else fault
+    proof = quoted(column.url, notice, column.sha256) if notice else fetched(column.url, "")
+    return verdict(
         subject,
-        "announced" if notice else "blank",
-        evidence=[quoted(column.url, notice or "（内容区没有条目、正文和附件）", column.sha256)],
+        "scanty" if doubtful else "announced" if notice else "blank",
+        evidence=[proof],
         observed="0",
         limit="1",
         notice=notice,
@@ -66,7 +81,7 @@ def _judge(column: Column, content_length: int) -> Verdict:
     )
 
 
-REMEDY = Text(
+FILL = Text(
     "补充栏目内容；暂无内容可公开的，按规定整合或关停栏目，不得长期空白。",
     "Fill the column, or merge or close it; it must not stay blank.",
 )
@@ -79,14 +94,21 @@ TEXTS = Texts(
                 "栏目页面能打开，但没有任何信息条目，内容区只有{length}个字，也没有附件。",
                 "The page opens, but lists nothing: {length} characters of text, no attachment.",
             ),
-            REMEDY,
+            FILL,
         ),
         "announced": Message(
             Text(
                 "栏目页面只有“{notice}”，没有任何信息条目。",
                 "The page says only “{notice}” and lists nothing.",
             ),
-            REMEDY,
+            FILL,
+        ),
+        "scanty": Message(
+            Text(
+                "栏目页面没有信息条目，只有{length}个字或少量图片、表单，需人工确认是否空白栏目。",
+                "The page lists nothing and holds {length} characters, a picture or a form: is it blank?",
+            ),
+            FILL,
         ),
     },
 )

@@ -1,6 +1,8 @@
 """解读链接失效或指错: the link of a pair is there but fails, or leads to another document.
 
-Each direction that has a link is a subject. A target that refused us is unknown, not broken.
+Each direction that has a link is a subject. A target that says it does not exist is broken; a
+target that fails otherwise, and a pair that we matched by likeness of titles alone, go to review.
+A target that refused us is unknown.
 """
 
 from collections.abc import Iterator
@@ -11,8 +13,10 @@ from audit.api import (
     Check,
     Direction,
     DirectionState,
+    FetchOutcome,
     Message,
     Pair,
+    PairState,
     Reading,
     Reason,
     Settings,
@@ -24,12 +28,16 @@ from audit.api import (
     ok,
     pair_subject,
     quoted,
+    review,
     unknown,
 )
 
 
 class BrokenInterpretationLinkSettings(Settings):
     """Nothing to set."""
+
+
+GONE = {FetchOutcome.HTTP_4XX, FetchOutcome.SOFT_404}
 
 
 def find(
@@ -39,27 +47,30 @@ def find(
 ) -> Iterator[Verdict]:
     """Judge every link of every pair by where it leads."""
     for pair in reading.pairs:
-        if pair.interpretation is not None:
+        if pair.interpretation is not None and pair.state is not PairState.OUT_OF_SCOPE:
             yield from _judge(pair, Direction.FORWARD)
             yield from _judge(pair, Direction.BACK)
 
 
 def _judge(pair: Pair, direction: Direction) -> Iterator[Verdict]:
     link = pair.forward if direction is Direction.FORWARD else pair.back
-    subject = pair_subject(pair, direction)
     holder = pair.policy if direction is Direction.FORWARD else pair.interpretation
+    subject = pair_subject(pair, direction)
     if link.state is DirectionState.OK:
         yield ok(subject, observed=link.url)
-    elif link.state is DirectionState.NOT_ASSESSED and link.url:
-        yield unknown(subject, link.reason or Reason.UNREACHABLE)
+    elif link.state is DirectionState.NOT_ASSESSED:
+        yield unknown(subject, link.reason or pair.reason or Reason.UNREACHABLE)
     elif link.state in {DirectionState.BROKEN, DirectionState.WRONG_TARGET} and holder:
         said = f"HTTP {link.status}" if link.status else str(link.outcome or "")
-        yield fault(
+        guessed = pair.matched_by == "similarity" or pair.state is PairState.REVIEW
+        shaky = link.state is DirectionState.BROKEN and link.outcome not in GONE
+        verdict = review if guessed or shaky else fault
+        yield verdict(
             subject,
             link.state.value,
             evidence=[
-                quoted(holder.url, link.text or link.url, holder.sha256),
-                fetched(link.url, said or link.url),
+                quoted(holder.url, link.text or holder.title, holder.sha256),
+                fetched(link.url, said),
             ],
             observed=said or link.url,
             limit="200",
@@ -76,7 +87,7 @@ TEXTS = Texts(
     messages={
         "broken": Message(
             Text(
-                "《{holder}》页面上的链接“{text}”打不开（{said}）：{target}",
+                "“{holder}”页面上的链接“{text}”打不开（{said}）：{target}",
                 "On “{holder}” the link “{text}” fails ({said}): {target}",
             ),
             Text(
@@ -86,7 +97,7 @@ TEXTS = Texts(
         ),
         "wrong_target": Message(
             Text(
-                "《{holder}》页面上的链接“{text}”没有指向对应的文件：{target}",
+                "“{holder}”页面上的链接“{text}”没有指向对应的文件或解读：{target}",
                 "On “{holder}” the link “{text}” leads to another document: {target}",
             ),
             Text("把链接改为对应文件或解读的地址。", "Point the link at the right document."),

@@ -1,12 +1,16 @@
 """错链断链: a link that leads nowhere.
 
-A link is dead when its target was asked for twice and answered both times that it does not exist
-or does not work: 404 and the like, 5xx, the site's learned not-found page, a redirect or refresh
-to a missing page, a name or a port that does not answer. A refusal (403, challenge, rate limit) is
-unknown. Each distinct target is one finding, whichever and however many pages hold it.
+A link is dead when its target answers that it does not exist: 404 or 410, the site's learned
+not-found page, a redirect or refresh to either. A server that fails or is silent (5xx, no such name,
+refused, endless redirects) is dead only when several looks agree; one look goes to review. Answers
+that may mean only us or only some visitors (other 4xx, a scheme for apps) go to review. A refusal
+(403, challenge, rate limit), a timeout, a certificate and whatever was not asked is unknown. Each
+distinct target is one finding, whichever and however many pages hold it.
 """
 
 from collections.abc import Iterator
+
+from pydantic import Field
 
 from audit.api import (
     AsOf,
@@ -32,22 +36,23 @@ from audit.api import (
 
 
 class DeadLinkSettings(Settings):
-    """How many looks must agree before a link is called dead."""
+    """How many looks must agree before a failing or silent server makes a dead link."""
 
-    looks: int = 2
+    looks: int = Field(gt=0)
 
 
-ALIVE = {FetchOutcome.OK, FetchOutcome.NOT_MODIFIED, FetchOutcome.NOT_HTML, FetchOutcome.TOO_LARGE}
-GONE = {
-    FetchOutcome.HTTP_4XX: "missing",
-    FetchOutcome.HTTP_5XX: "broken",
-    FetchOutcome.SOFT_404: "soft",
-    FetchOutcome.REDIRECT_LOOP: "loop",
-    FetchOutcome.TOO_MANY_REDIRECTS: "loop",
-    FetchOutcome.BAD_SCHEME: "scheme",
+ALIVE = {
+    FetchOutcome.OK, FetchOutcome.NOT_MODIFIED, FetchOutcome.NOT_HTML, FetchOutcome.TOO_LARGE,
+}  # fmt: skip
+MISSING = {404, 410}
+FAILING = {
+    FetchOutcome.HTTP_5XX: "failing",
     FetchOutcome.DNS: "silent",
     FetchOutcome.CONNECTION_REFUSED: "silent",
+    FetchOutcome.REDIRECT_LOOP: "loop",
+    FetchOutcome.TOO_MANY_REDIRECTS: "loop",
 }
+DOUBTFUL = {FetchOutcome.HTTP_4XX, FetchOutcome.BAD_SCHEME}
 
 
 def find(reading: Reading, settings: DeadLinkSettings, as_of: AsOf) -> Iterator[Verdict]:  # noqa: ARG001 - the day plays no part
@@ -58,60 +63,71 @@ def find(reading: Reading, settings: DeadLinkSettings, as_of: AsOf) -> Iterator[
 
 def _judge(target: LinkTarget, looks: int) -> Verdict:
     subject = link_subject(target)
-    if target.reason or target.outcome is None:
+    outcome = target.outcome
+    if target.reason or outcome is None:
         return unknown(subject, target.reason or Reason.BUDGET)
-    code = GONE.get(target.outcome)
-    if code is None:
-        if target.outcome in ALIVE:
-            return ok(subject)
-        return unknown(subject, Reason.TIMEOUT)
-    verdict = fault if target.looks >= looks else review
+    if outcome in ALIVE:
+        return ok(subject)
+    if outcome is FetchOutcome.SOFT_404:
+        return _said(target, "soft", certain=True)
+    if outcome is FetchOutcome.HTTP_4XX and target.status in MISSING:
+        return _said(target, "missing", certain=True)
+    if outcome in FAILING and target.looks >= looks:
+        return _said(target, FAILING[outcome], certain=True)
+    if outcome in FAILING or outcome in DOUBTFUL:
+        return _said(target, "doubtful", certain=False)
+    return unknown(subject, Reason.UNREACHABLE)
+
+
+def _said(target: LinkTarget, code: str, *, certain: bool) -> Verdict:
+    said = f"HTTP {target.status}" if target.status else str(target.outcome)
+    chain = " → ".join((*target.hops, target.error or said))
+    verdict = fault if certain else review
     return verdict(
-        subject,
+        link_subject(target),
         code,
         evidence=[
-            fetched(target.url, _answer(target), target.at),
+            fetched(target.url, f"{chain} (×{target.looks})", target.at),
             *(quoted(source.page, source.text) for source in target.examples),
         ],
-        observed=str(target.status or target.outcome),
+        observed=said,
         limit="200",
-        url=target.url,
-        status=target.status,
-        outcome=str(target.outcome),
+        said=said,
         looks=target.looks,
         pages=target.pages,
     )
 
 
-def _answer(target: LinkTarget) -> str:
-    chain = " → ".join((*target.hops, target.url)) if target.hops else target.url
-    said = f"HTTP {target.status}" if target.status else target.error or str(target.outcome)
-    return f"{chain}：{said}（访问{target.looks}次）"
-
-
-REMEDY = Text(
+MEND = Text(
     "修正或删除该链接；页面已迁移的，改为新地址。",
     "Correct or remove the link; if the page moved, use its new address.",
 )
+CONFIRM = Text(
+    "用公众网络打开该链接确认；确实打不开的，修正或删除。",
+    "Open the link from a public network; correct or remove it if it fails.",
+)
 
 
-def _message(zh: str, en: str) -> Message:
-    return Message(Text(zh + "，{pages}处页面含有该链接。", en + "; {pages} pages hold it."), REMEDY)
+def _message(zh: str, en: str, remedy: Text = MEND) -> Message:
+    return Message(Text(zh + "；{pages}处页面含有该链接。", en + "; {pages} pages hold it."), remedy)
 
 
 TEXTS = Texts(
     title=Text("链接可以打开", "Links can be opened"),
     failure_title=Text("错链断链", "Links are dead"),
     messages={
-        "missing": _message("链接的页面不存在（HTTP {status}）", "The page is missing (HTTP {status})"),
-        "broken": _message("链接的页面出错（HTTP {status}）", "The page fails (HTTP {status})"),
+        "missing": _message("链接的页面不存在（{said}）", "The page is missing ({said})"),
         "soft": _message(
-            "链接打开的是本站的“页面不存在”页（返回码却是{status}）",
-            "The link opens the site's not-found page (with status {status})",
+            "链接打开的是网站的“页面不存在”页（返回{said}）", "The link opens a not-found page ({said})"
         ),
-        "loop": _message("链接不停跳转，打不开", "The link redirects without end"),
-        "scheme": _message("链接跳转到无法访问的地址", "The link redirects to a foreign scheme"),
-        "silent": _message("链接的服务器没有应答（{outcome}）", "The server does not answer ({outcome})"),
+        "failing": _message("链接的页面出错（{said}）", "The page fails ({said})"),
+        "silent": _message("链接的服务器没有应答（{said}）", "The server does not answer ({said})"),
+        "loop": _message("链接不停跳转，打不开（{said}）", "The link redirects without end ({said})"),
+        "doubtful": _message(
+            "访问{looks}次没有正常打开链接（{said}），可能是一时故障或只对部分访客如此，需人工确认",
+            "The link did not open at {looks} looks ({said}); it may fail for some visitors or a moment only",
+            CONFIRM,
+        ),
     },
 )
 

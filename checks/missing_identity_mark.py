@@ -2,10 +2,12 @@
 
 Looked for on the home page, a column page and an article page: sponsor, contact, ICP record,
 police record, site code, party-and-government mark, correction entry. A mark found on any of them
-is there. Pages whose footer comes from script leave it unknown.
+is there. A required mark that nobody looked for, and pages that were too few, leave it unknown.
 """
 
 from collections.abc import Iterator
+
+from pydantic import Field
 
 from audit.api import (
     AsOf,
@@ -14,22 +16,25 @@ from audit.api import (
     Mark,
     Message,
     Reading,
+    Reason,
     Settings,
     Text,
     Texts,
     Verdict,
     fault,
+    fetched,
     mark_name,
     ok,
-    quoted,
     site_subject,
+    unknown,
 )
 
 
 class MissingIdentityMarkSettings(Settings):
-    """Which marks are required."""
+    """Which marks are required, and on how many pages they are looked for, unless there are fewer."""
 
     required: tuple[Mark, ...]
+    pages: int = Field(gt=0)
 
 
 def find(
@@ -38,22 +43,26 @@ def find(
     as_of: AsOf,  # noqa: ARG001 - the day plays no part
 ) -> Iterator[Verdict]:
     """Judge each required mark."""
-    for mark in reading.marks:
-        if mark.mark not in settings.required:
-            continue
-        subject = site_subject(reading, mark.mark.value, mark=mark.mark.value)
-        if mark.present:
+    seen = {mark.mark: mark for mark in reading.marks}
+    for name in settings.required:
+        subject = site_subject(reading, name.value, mark=name.value)
+        mark = seen.get(name)
+        if mark is None or mark.seen_pages == 0:
+            yield unknown(subject, Reason.NOTHING_FOUND)
+        elif mark.present:
             yield ok(subject, observed=mark.value)
-            continue
-        yield fault(
-            subject,
-            "missing",
-            evidence=[quoted(mark.url or reading.card.home, "（页面底部未见该标识）")],
-            observed="0",
-            limit="1",
-            mark=mark_name(mark.mark),
-            pages=mark.seen_pages,
-        )
+        elif mark.seen_pages < settings.pages and not reading.complete:
+            yield unknown(subject, Reason.PARTIAL_RUN)
+        else:
+            yield fault(
+                subject,
+                "missing",
+                evidence=[fetched(mark.url or reading.card.home, "")],
+                observed="0",
+                limit="1",
+                mark=mark_name(name),
+                pages=mark.seen_pages,
+            )
 
 
 TEXTS = Texts(

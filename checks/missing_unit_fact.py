@@ -1,8 +1,9 @@
 """六要素缺失: a unit does not publish one of its six basic facts.
 
 Functions, structure, address, hours, contact and the head's name are due for the department and
-every subordinate unit, on its own site or its parent's. What stands in an image or a document only
-goes to review; pages that could not be read leave the fact unknown.
+every subordinate unit, on its own site or its parent's. A value that does not look like one, and
+what may stand in an image or a document only, go to review. A fact is missing only when pages were
+searched and the site was read to its end; else it is unknown.
 """
 
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ from audit.api import (
     Verdict,
     fact_name,
     fault,
+    fetched,
     ok,
     quoted,
     review,
@@ -34,29 +36,38 @@ class MissingUnitFactSettings(Settings):
     """Nothing to set."""
 
 
+THERE = {FactState.PRESENT, FactState.CONFLICTING, FactState.STALE}
+
+
 def find(
     reading: EstateReading,
     settings: MissingUnitFactSettings,  # noqa: ARG001 - nothing to set
     as_of: AsOf,  # noqa: ARG001 - the day plays no part
 ) -> Iterator[Verdict]:
     """Judge six facts of every unit."""
+    whole = {site.card.id for site in reading.sites if site.complete}
     for fact in reading.facts:
-        yield _judge(fact)
+        yield _judge(fact, complete=fact.site in whole)
 
 
-def _judge(fact: UnitFact) -> Verdict:
+def _judge(fact: UnitFact, *, complete: bool) -> Verdict:
     subject = unit_subject(fact)
+    if fact.state in THERE:
+        return ok(subject, observed=fact.value)
     if fact.state is FactState.NOT_ASSESSED:
         return unknown(subject, fact.reason or Reason.UNREACHABLE)
-    if fact.state in {FactState.PRESENT, FactState.CONFLICTING, FactState.STALE}:
-        return ok(subject, observed=fact.value)
-    verdict = review if fact.state is FactState.REVIEW else fault
-    searched = [quoted(page, "（已查阅，未见该要素）") for page in fact.looked_at[:10]]
+    missing = fact.state is FactState.MISSING
+    if missing and not fact.looked_at:
+        return unknown(subject, Reason.NOTHING_FOUND)
+    if missing and not complete:
+        return unknown(subject, Reason.PARTIAL_RUN)
     said = [quoted(value.url, value.quote, value.sha256) for value in fact.values[:10]]
+    searched = [fetched(page, "") for page in (fact.looked_at or (fact.url,))[:10]]
+    verdict = fault if missing else review
     return verdict(
         subject,
         fact.state.value,
-        evidence=said or searched or [quoted(fact.url, "")],
+        evidence=said or searched,
         observed=fact.value or "0",
         limit="1",
         unit=fact.unit_name,
@@ -66,7 +77,7 @@ def _judge(fact: UnitFact) -> Verdict:
     )
 
 
-REMEDY = Text(
+PUBLISH = Text(
     "在机构职能、领导信息、公开指南或“联系我们”页面公布{unit}的{fact}。",
     "Publish {fact} of {unit} on the organisation, leaders, guide or contact page.",
 )
@@ -79,21 +90,21 @@ TEXTS = Texts(
                 "{unit}没有公布{fact}：查阅了{pages}个页面，均未见到。",
                 "{unit} does not publish {fact}: {pages} pages were searched.",
             ),
-            REMEDY,
+            PUBLISH,
         ),
         "implausible": Message(
             Text(
-                "{unit}公布的{fact}不像有效内容：“{value}”。",
-                "{unit} publishes an implausible {fact}: “{value}”.",
+                "{unit}公布的{fact}不像有效内容，需人工确认：“{value}”。",
+                "{unit} publishes what does not look like {fact}: “{value}”.",
             ),
-            REMEDY,
+            PUBLISH,
         ),
         "review": Message(
             Text(
                 "{unit}的{fact}可能只在图片或附件中，需人工确认。",
                 "{fact} of {unit} may stand in an image or a document only.",
             ),
-            REMEDY,
+            PUBLISH,
         ),
     },
 )

@@ -1,9 +1,11 @@
 """栏目不更新: a column that must be kept current has gone quiet.
 
-The newest dated item decides, by the limit of the column's class. Archived, static and external
-columns cannot go stale; an exempt column is left out until its exemption ends. A column whose
-items carry no readable date is unknown: an unknown date is not an old date. A date read from an
-address alone, and pages of the list that were not read, send an old column to review.
+The newest dated item decides, wherever it stands in the list, by the limit of the column's class.
+Archived, static and external columns cannot go stale; an exempt column is left out until its
+exemption ends. A column whose items carry no readable date is unknown: an unknown date is not an
+old date. An old date accuses only when nothing newer can be hidden: a date read from an address
+alone, undated items, script that may fill the list or list pages that were not read send the column
+to review. A column without items belongs to blank-column.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,6 +16,7 @@ from audit.api import (
     Check,
     Column,
     ColumnKind,
+    DatedItem,
     LimitText,
     Message,
     Reading,
@@ -51,41 +54,60 @@ def find(reading: Reading, settings: StaleColumnSettings, as_of: AsOf) -> Iterat
 
 def _judge(column: Column, limit: str, as_of: AsOf) -> Iterator[Verdict]:
     subject = column_subject(column)
-    newest = max(
-        (item for item in (column.newest, column.statement) if item and item.day),
-        key=lambda item: str(item.day),
-        default=None,
-    )
+    newest = _newest(column)
     if column.unavailable:
         yield unknown(subject, column.unavailable)
-    elif column.items == 0 and newest is None:
+    elif newest is None or newest.day is None:
         if column.script_fills:
             yield unknown(subject, Reason.NEEDS_BROWSER)
-    elif newest is None or newest.day is None:
-        yield unknown(subject, Reason.NO_DATES)
+        elif column.items:
+            yield unknown(subject, Reason.NO_DATES)
     elif within(newest.day, limit, as_of.day):
         yield ok(subject, observed=str(newest.day))
     else:
+        doubt = _doubt(column, newest)
         age = (as_of.day - newest.day).days
-        doubt = "weak" if is_weak(newest) else "undated" if column.dated < column.items else ""
-        rows = [f"{row.day or '日期不明'} {row.title}" for row in column.rows[:10]]
         verdict = review if doubt else fault
         yield verdict(
             subject,
             doubt or "stale",
-            evidence=[table(column.url, rows, column.sha256)],
+            evidence=[table(column.url, _rows(column, newest), column.sha256)],
             observed=f"{age}d",
             limit=limit,
             newest=newest.day,
             age=age,
             title=newest.title,
             undated=column.items - column.dated,
+            unread=column.unread_pages,
         )
 
 
-REMEDY = Text(
+def _newest(column: Column) -> DatedItem | None:
+    """The newest of the items and the dated statement that there was nothing to publish."""
+    dated = [item for item in (column.newest, column.statement) if item and item.day]
+    return max(dated, key=lambda item: str(item.day), default=None)
+
+
+def _doubt(column: Column, newest: DatedItem) -> str:
+    """What may hide a newer item; empty: nothing."""
+    if is_weak(newest):
+        return "weak"
+    if column.script_fills or column.unread_pages:
+        return "partial"
+    return "undated" if column.dated < column.items else ""
+
+
+def _rows(column: Column, newest: DatedItem) -> list[str]:
+    return [f"{row.day or '—'} {row.title}" for row in (column.rows or (newest,))[:10]]
+
+
+PUBLISH = Text(
     "补发应公开的信息；确无内容的栏目，按规定整合或关停。",
     "Publish what is due; merge or close a column that has nothing to say.",
+)
+SHOW_DATES = Text(
+    "为列表中的每条信息标注发布日期；确已超期的，补发应公开的信息。",
+    "Show the publication date of every item; publish what is due if it is overdue.",
 )
 TEXTS = Texts(
     title=Text("栏目按时更新", "Columns are kept current"),
@@ -93,24 +115,31 @@ TEXTS = Texts(
     messages={
         "stale": Message(
             Text(
-                "最新一条信息的日期是{newest}，已{age}天未更新：《{title}》。",
-                "The newest item is of {newest}, {age} days ago: {title}.",
+                "最新一条信息的日期是{newest}，已{age}天未更新：“{title}”。",
+                "The newest item is of {newest}, {age} days ago: “{title}”.",
             ),
-            REMEDY,
+            PUBLISH,
         ),
         "weak": Message(
             Text(
-                "最新一条信息只能从网址推断日期（{newest}，距今{age}天），需人工确认：《{title}》。",
-                "The newest item's date is known from its address only ({newest}): {title}.",
+                "最新一条信息只能从网址推断日期（{newest}，距今{age}天），需人工确认：“{title}”。",
+                "The newest item's date is known from its address only ({newest}, {age} days ago): “{title}”.",
             ),
-            REMEDY,
+            SHOW_DATES,
+        ),
+        "partial": Message(
+            Text(
+                "已读到的信息中最新的是{newest}（距今{age}天），但列表可能没有读全（脚本加载或有{unread}页未读），需人工确认。",
+                "The newest item read is of {newest} ({age} days ago), but script or {unread} unread pages may hold more.",
+            ),
+            PUBLISH,
         ),
         "undated": Message(
             Text(
                 "有日期的信息中最新的是{newest}（距今{age}天），另有{undated}条信息没有读到日期，需人工确认。",
-                "The newest dated item is of {newest}; {undated} items carry no readable date.",
+                "The newest dated item is of {newest} ({age} days ago); {undated} items carry no readable date.",
             ),
-            REMEDY,
+            SHOW_DATES,
         ),
     },
 )

@@ -1,8 +1,9 @@
 """首页不更新: the home page announces nothing new.
 
 The newest dated item of the home page decides (for a home page that is only a gate, the pages one
-step below). An item whose date was read from its address alone can show that the page is alive but
-never accuses: then a person must look. Items dated in the future are left out.
+step below). Items dated in the future are left out. An old date accuses only when nothing newer can
+be hidden: an item whose date was read from its address alone, items without a readable date, or
+script that may add items send the page to review.
 """
 
 from collections.abc import Iterator
@@ -40,54 +41,73 @@ def find(reading: Reading, settings: StaleHomeSettings, as_of: AsOf) -> Iterator
     """Judge the home page by its newest item."""
     subject = site_subject(reading)
     home = reading.home
-    if not home.items:
-        yield unknown(subject, Reason.NO_DATES)
+    newest = next((item for item in home.items if item.day), None)
+    if newest is None or newest.day is None:
+        yield unknown(subject, Reason.NEEDS_BROWSER if home.script_fills else Reason.NO_DATES)
         return
-    newest = home.items[0]
-    if newest.day is None:
-        yield unknown(subject, Reason.NO_DATES)
-        return
-    rows = [f"{item.day} {item.title}" for item in home.items[:10]]
-    age = (as_of.day - newest.day).days
     if within(newest.day, settings.limit, as_of.day):
         yield ok(subject, observed=str(newest.day))
         return
-    verdict = review if is_weak(newest) else fault
+    doubt = (
+        "weak" if is_weak(newest)
+        else "scripted" if home.script_fills
+        else "undated" if home.undated
+        else ""
+    )  # fmt: skip
+    age = (as_of.day - newest.day).days
+    verdict = review if doubt else fault
     yield verdict(
         subject,
-        "weak" if is_weak(newest) else "stale",
-        evidence=[table(home.url, rows)],
+        doubt or "stale",
+        evidence=[table(home.url, (f"{item.day} {item.title}" for item in home.items[:10]))],
         observed=f"{age}d",
         limit=settings.limit,
         newest=newest.day,
         age=age,
         title=newest.title,
+        undated=home.undated,
     )
 
 
+PUBLISH = Text(
+    "在首页及时发布新的信息，并核对首页各栏目是否自动取到最新内容。",
+    "Publish new information on the home page and see that its blocks show it.",
+)
+SHOW_DATES = Text(
+    "为首页信息标注发布日期；确已超期的，及时发布新的信息。",
+    "Show publication dates on the home page; publish if it is overdue.",
+)
 TEXTS = Texts(
     title=Text("首页有近期更新的信息", "The home page shows recent information"),
     failure_title=Text("首页不更新", "The home page is not updated"),
     messages={
         "stale": Message(
             Text(
-                "首页最新一条信息的日期是{newest}，距今{age}天，超过时限：《{title}》。",
-                "The newest item of the home page is of {newest}, {age} days ago: {title}.",
+                "首页最新一条信息的日期是{newest}，距今{age}天，超过时限：“{title}”。",
+                "The newest item of the home page is of {newest}, {age} days ago: “{title}”.",
             ),
-            Text(
-                "在首页及时发布新的信息，并核对首页各栏目是否自动取到最新内容。",
-                "Publish new information on the home page and see that its blocks show it.",
-            ),
+            PUBLISH,
         ),
         "weak": Message(
             Text(
-                "首页最新一条信息只能从网址推断日期（{newest}，距今{age}天），需人工确认：《{title}》。",
-                "The newest item's date is known from its address only ({newest}): {title}.",
+                "首页最新一条信息只能从网址推断日期（{newest}，距今{age}天），需人工确认：“{title}”。",
+                "The newest item's date is known from its address only ({newest}, {age} days ago): “{title}”.",
             ),
+            SHOW_DATES,
+        ),
+        "scripted": Message(
             Text(
-                "为首页信息标注发布日期；确已超期的，及时发布新的信息。",
-                "Show publication dates on the home page; publish if it is overdue.",
+                "首页直接写出的信息中最新的是{newest}（距今{age}天），但页面还用脚本加载内容，需人工打开首页确认。",
+                "The newest item in the page itself is of {newest} ({age} days ago), but script may add newer ones.",
             ),
+            PUBLISH,
+        ),
+        "undated": Message(
+            Text(
+                "首页有日期的信息中最新的是{newest}（距今{age}天），另有{undated}条信息没有读到日期，需人工确认。",
+                "The newest dated item is of {newest} ({age} days ago); {undated} items carry no readable date.",
+            ),
+            SHOW_DATES,
         ),
     },
 )

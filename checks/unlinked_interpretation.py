@@ -1,8 +1,9 @@
 """政策与解读未相互链接: a policy and its interpretation do not point at each other.
 
 Both directions are required. Each direction of each pair is a subject of its own. A link that
-leads nowhere or to the wrong document belongs to broken-interpretation-link. A pair that was
-matched by likeness of titles alone goes to review: that the two belong together is our reading.
+leads nowhere or to the wrong document belongs to broken-interpretation-link. To review go a pair
+that was matched by likeness of titles alone (that the two belong together is our reading) and a
+policy that links to another of its interpretations (the duty can be read either way).
 """
 
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from audit.api import (
     DirectionState,
     Message,
     Pair,
+    PairState,
     Reading,
     Reason,
     Settings,
@@ -40,20 +42,25 @@ def find(
     as_of: AsOf,  # noqa: ARG001 - the day plays no part
 ) -> Iterator[Verdict]:
     """Judge both directions of every pair."""
-    for pair in reading.pairs:
-        if pair.interpretation is not None:
-            yield _judge(pair, Direction.FORWARD)
-            yield _judge(pair, Direction.BACK)
+    pairs = [
+        pair for pair in reading.pairs
+        if pair.interpretation is not None and pair.state is not PairState.OUT_OF_SCOPE
+    ]  # fmt: skip
+    linked = {pair.policy.url for pair in pairs if pair.forward.state is DirectionState.OK}
+    for pair in pairs:
+        yield _judge(pair, Direction.FORWARD, served=pair.policy.url in linked)
+        yield _judge(pair, Direction.BACK, served=False)
 
 
-def _judge(pair: Pair, direction: Direction) -> Verdict:
+def _judge(pair: Pair, direction: Direction, *, served: bool) -> Verdict:
     link = pair.forward if direction is Direction.FORWARD else pair.back
     subject = pair_subject(pair, direction)
     if link.state is DirectionState.NOT_ASSESSED:
         return unknown(subject, link.reason or pair.reason or Reason.NEEDS_BROWSER)
     if link.state is not DirectionState.MISSING or pair.interpretation is None:
         return ok(subject)
-    verdict = review if pair.matched_by == "similarity" else fault
+    doubtful = served or pair.matched_by == "similarity" or pair.state is PairState.REVIEW
+    verdict = review if doubtful else fault
     return verdict(
         subject,
         direction.value,
@@ -74,7 +81,7 @@ TEXTS = Texts(
     messages={
         "forward": Message(
             Text(
-                "政策文件《{policy}》的页面没有链接到它的解读《{interpretation}》。",
+                "政策文件“{policy}”的页面没有链接到它的解读“{interpretation}”。",
                 "The policy “{policy}” has no link to its interpretation “{interpretation}”.",
             ),
             Text(
@@ -84,7 +91,7 @@ TEXTS = Texts(
         ),
         "back": Message(
             Text(
-                "解读《{interpretation}》的页面没有链接到政策文件《{policy}》。",
+                "解读“{interpretation}”的页面没有链接到政策文件“{policy}”。",
                 "The interpretation “{interpretation}” has no link to the policy “{policy}”.",
             ),
             Text(
@@ -109,5 +116,4 @@ CHECK = Check(
         ),
     ),
     find=find,
-    when_empty="not_assessed",
 )

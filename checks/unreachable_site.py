@@ -55,7 +55,7 @@ def find(
         "unreachable",
         evidence=[table(reading.card.home, seen.failures)],
         observed=f"{share:.2%}",
-        limit=f"{settings.share:.0%}",
+        limit=f"{settings.share:.2%}",
         visits=seen.visits,
         failed=seen.failed,
         days=seen.days,

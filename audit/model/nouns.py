@@ -104,6 +104,7 @@ class HomePage(msgspec.Struct, frozen=True):
     undated: int
     gate: bool
     future: tuple[DatedItem, ...] = ()
+    script_fills: bool = False  # script may add items that were not seen
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -133,6 +134,7 @@ class Column(msgspec.Struct, frozen=True):
     unread_pages: int  # pages of the pager that were not read
     unavailable: Reason | None  # why its page could not be read; None: it was read
     sha256: str = ""
+    embedded: int = 0  # forms (a site search is none), frames, large images and videos of its page
 
 
 class LinkSource(msgspec.Struct, frozen=True, array_like=True):

@@ -1,0 +1,175 @@
+"""Cases of checks: a small site as a table, read and judged as in a run, without a network.
+
+A case file holds `[[case]]` tables and, optionally, `[pages]` that every case of the file starts
+from. A page is its HTML, or a table (`Answered`). Addresses are paths of the site or whole URLs.
+"""
+
+import datetime as dt
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from urllib.parse import urljoin
+
+import msgspec
+
+from audit.api import AnyCheck, EstateReading, FactUnavailable, Outcome, Reading, conclude, unknown
+from audit.model import (
+    AsOf,
+    Availability,
+    FetchOutcome,
+    OutcomeStatus,
+    Reason,
+    RegisteredColumn,
+    RegisteredUnit,
+    Registers,
+    SiteCard,
+    Subject,
+    SubjectKind,
+    Verdict,
+    VerdictState,
+)
+from audit.reading import read_estate, read_site
+from audit.rulebooks import Rulebook
+from audit.rulebooks import load as load_rulebook
+from audit.workdays import published
+from checks import load as load_checks
+from tests.snapshots import HOME, MemorySnapshot, Page
+
+FOLDER = Path(__file__).parent / "checks"
+RULEBOOK = "yunnan-2020"
+
+
+class Answered(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the server said to one request. `outcome`: there was no HTTP answer."""
+
+    html: str = ""
+    status: int = 200
+    content_type: str = "text/html; charset=utf-8"
+    charset: str = "utf-8"
+    outcome: FetchOutcome | None = None
+    looks: int = 1
+    to: str = ""  # where a redirect ended
+
+    def page(self) -> Page:
+        """The answer as the snapshot takes it."""
+        return Page(
+            html=self.html.encode(self.charset),
+            status=0 if self.outcome else self.status,
+            outcome=self.outcome,
+            final=self.to,
+            looks=self.looks,
+            content_type=self.content_type,
+        )
+
+
+class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One site, one day, and what the check must say of it."""
+
+    name: str
+    as_of: dt.date
+    status: OutcomeStatus
+    reason: Reason | None = None
+    faults: tuple[str, ...] = ()  # `label: message`
+    reviews: tuple[str, ...] = ()
+    settings: Mapping[str, object] = {}
+    pages: Mapping[str, str | Answered | bool] = {}  # false: leave a page of the file out
+    looks: Mapping[str, Answered] = {}  # links that were only looked at, not walked
+    canary: Answered = Answered(status=404, html="<title>404 Not Found</title><h1>404 Not Found</h1>")
+    columns: tuple[Mapping[str, object], ...] = ()  # as the register has them
+    units: tuple[RegisteredUnit, ...] = ()
+    visits: Availability = Availability(0, 0, 0)
+    complete: bool = True
+    partial: bool = False
+
+
+@cache
+def rulebook() -> Rulebook:
+    """The default rulebook."""
+    return load_rulebook(RULEBOOK)[0]
+
+
+def cases_of(check_id: str) -> tuple[Case, ...]:
+    """The cases of a check, pages of the file under those of the case."""
+    path = FOLDER / f"{check_id.replace('-', '_')}.toml"
+    file = tomllib.loads(path.read_text(encoding="utf-8"))
+    shared = file.get("pages", {})
+    return tuple(
+        msgspec.convert({**table, "pages": {**shared, **table.get("pages", {})}}, Case)
+        for table in file["case"]
+    )
+
+
+def all_cases() -> list[tuple[AnyCheck, Case]]:
+    """Every case of every check."""
+    return [(check, case) for check in load_checks().values() for case in cases_of(check.id)]
+
+
+def concluded(check: AnyCheck, case: Case) -> Outcome:
+    """Run the check on the case as a run does."""
+    settings = check.settings.model_validate(
+        {**rulebook().settings_of(check.id), **case.settings}
+    )
+    reading = reading_of(case)
+    if check.scope == "estate":
+        subject: Reading | EstateReading = read_estate((reading,), case.units, partial=case.partial)
+    else:
+        subject = reading
+    found: list[Verdict] = []
+    try:
+        for verdict in check.find(subject, settings, AsOf(case.as_of, published())):
+            found.append(verdict)  # noqa: PERF402 - what was said before a failure stands
+    except FactUnavailable as unavailable:
+        whole = Subject(SubjectKind.SITE, "/", "", "")
+        found.append(unknown(whole, Reason(unavailable.reason)))
+    return conclude(
+        check.id,
+        "" if check.scope == "estate" else "jtt",
+        found,
+        when_empty=check.when_empty,
+        complete=case.complete,
+        unknown_share=rulebook().judging.unknown_share,
+    )
+
+
+def said(check: AnyCheck, outcome: Outcome, state: VerdictState) -> tuple[str, ...]:
+    """`label: message` of the outcome's verdicts of one state, in order of their words."""
+    return tuple(
+        sorted(
+            f"{verdict.subject.label}: "
+            f"{check.texts.messages[verdict.code].message.say('zh', verdict.values)}"
+            for verdict in outcome.verdicts
+            if verdict.state is state
+        )
+    )
+
+
+def reading_of(case: Case) -> Reading:
+    """The reading of the case's site."""
+    card = SiteCard("jtt", "示例交通运输厅", HOME, unit="jtt", own_hosts=frozenset({"site.test:80"}))
+    columns = tuple(_column(table) for table in case.columns)
+    return read_site(
+        snapshot_of(case), Registers(card, columns, case.units, case.as_of), case.visits
+    )
+
+
+def snapshot_of(case: Case) -> MemorySnapshot:
+    """The case's site as the crawl would have stored it."""
+    pages = {
+        path: Answered(page).page() if isinstance(page, str) else page.page()
+        for path, page in case.pages.items()
+        if not isinstance(page, bool)
+    }
+    return MemorySnapshot.of(
+        pages,
+        looks={path: answered.page() for path, answered in case.looks.items()},
+        canaries=[case.canary.page()] * 2,
+        complete=case.complete,
+    )
+
+
+def _column(table: Mapping[str, object]) -> RegisteredColumn:
+    """A registered column; its address may be a path, its class is called `class` as in the config."""
+    renamed = {("klass" if key == "class" else key): value for key, value in table.items()}
+    renamed["url"] = urljoin(HOME, str(table["url"]))
+    return msgspec.convert(renamed, RegisteredColumn)
