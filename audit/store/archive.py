@@ -1,0 +1,226 @@
+"""Bodies in WARC files, one file for each site of a run, one gzip member for each record.
+
+`<folder>/<run>/<site>.warc.gz` holds response records whose HTTP header is written anew from the
+stored facts, because the body is kept inflated. Any WARC tool reads them.
+"""
+
+import datetime as dt
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from hashlib import sha256
+from http import HTTPStatus
+from io import BytesIO
+from pathlib import Path
+from types import ModuleType
+from uuid import NAMESPACE_URL, uuid5
+
+import msgspec
+from fastwarc.stream_io import GzipWriter
+from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+
+from audit.errors import StorageError
+from audit.model import Fetch
+from audit.store.database import explained
+
+LEVEL = 1  # of gzip; more costs twice the CPU for a tenth of the space
+BUFFER = 64 << 10
+INFO = (
+    b"software: duwang\r\nformat: WARC File Format 1.1\r\n"
+    b"description: bodies are kept inflated; HTTP headers are written anew from the stored facts\r\n"
+)
+NEVER = "1970-01-01T00:00:00Z"  # a WARC record must have a date
+
+
+class Place(msgspec.Struct, frozen=True, array_like=True):
+    """Where a body lies: file relative to the archive's folder, first byte and length of its member."""
+
+    file: str
+    start: int
+    length: int
+
+
+class Archive:
+    """The folder with the WARC files of all runs."""
+
+    def __init__(self, folder: Path) -> None:
+        """Keep the folder; it is made when the first volume is opened."""
+        self.folder = folder
+
+    def volume(self, run: str, site: str, *, at: str) -> "Volume":
+        """The file of one site of one run, for writing; `at` is the start of the run."""
+        return Volume(self.folder, f"{run}/{site}.warc.gz", at)
+
+    def read(self, place: Place) -> bytes | None:
+        """The body at that place; None when it is no longer there or not readable."""
+        try:
+            with (self.folder / place.file).open("rb") as file:
+                file.seek(place.start)
+                member = file.read(place.length)
+            for record in ArchiveIterator(BytesIO(member), parse_http=True):
+                return record.reader.read()
+        except (OSError, ValueError):
+            return None
+        return None
+
+    def is_sound(self, place: Place, digest: str) -> bool:
+        """Whether the body is there and is what it was."""
+        body = self.read(place)
+        return body is not None and sha256(body).hexdigest() == digest
+
+
+class Volume:
+    """One WARC file, open for appending. What lies beyond `end` is not yet committed."""
+
+    def __init__(self, folder: Path, name: str, at: str) -> None:
+        """Open and lock the file; `at` is the date of what carries none."""
+        self.name = name
+        self.end = 0
+        self._path = folder / name
+        self._at = at
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = os.open(
+                self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o644
+            )
+        except OSError as fault:
+            raise explained(fault, str(self._path)) from fault
+        if not _lock(self._file):
+            os.close(self._file)
+            raise StorageError(f"{self._path} 正由另一个 duwang 进程写入。请等它结束后再试。")
+
+    def size(self) -> int:
+        """Bytes in the file."""
+        return os.fstat(self._file).st_size
+
+    def resume(self, end: int) -> None:
+        """Cut off what was written but never committed; a new file begins with its warcinfo."""
+        try:
+            os.ftruncate(self._file, end)
+            self.end = end
+            if end == 0:
+                self.end = self._write(_member(_info(self.name, self._at)))
+        except OSError as fault:
+            raise explained(fault, str(self._path)) from fault
+
+    def append(self, fetch: Fetch, body: bytes) -> Place:
+        """Write a body after `end`; the caller moves `end` when its row is committed."""
+        identity = uuid5(NAMESPACE_URL, f"{self.name}:{self.end}:{fetch.sha256}")
+        member = _member(_response(fetch, body, identity.urn, self._at))
+        try:
+            return Place(self.name, self.end, self._write(member))
+        except OSError as fault:
+            self.cut()
+            raise explained(fault, str(self._path)) from fault
+
+    def sync(self) -> None:
+        """Return when the file is on disk."""
+        try:
+            os.fsync(self._file)
+        except OSError as fault:
+            raise explained(fault, str(self._path)) from fault
+
+    def cut(self) -> None:
+        """Throw away what was written and not committed; the next `resume` does it where this cannot."""
+        with suppress(OSError):
+            os.ftruncate(self._file, self.end)
+
+    def close(self) -> None:
+        """Let go of the file and its lock."""
+        os.close(self._file)
+
+    def _write(self, member: bytes) -> int:
+        """Write at `end`, over whatever an uncommitted append left there."""
+        os.lseek(self._file, self.end, os.SEEK_SET)
+        rest = memoryview(member)
+        while rest:
+            rest = rest[os.write(self._file, rest) :]
+        return len(member)
+
+
+def _member(record: WarcRecord) -> bytes:
+    """A record as one gzip member of its own: that is what makes the file readable from any record."""
+    buffer = BytesIO()
+    writer = GzipWriter(buffer, LEVEL, BUFFER)
+    record.write(writer)
+    writer.finish()
+    return buffer.getvalue()
+
+
+def _response(fetch: Fetch, body: bytes, urn: str, at: str) -> WarcRecord:
+    record = _record(WarcRecordType.response, urn, _http_head(fetch, len(body)) + body)
+    headers = record.headers
+    headers["WARC-Date"] = _utc(fetch.at) or _utc(at) or NEVER
+    headers["WARC-Target-URI"] = _plain(fetch.final_url or fetch.url)
+    headers["WARC-Payload-Digest"] = f"sha256:{fetch.sha256}"
+    headers["Content-Type"] = "application/http; msgtype=response"
+    return record
+
+
+def _info(name: str, at: str) -> WarcRecord:
+    record = _record(WarcRecordType.warcinfo, uuid5(NAMESPACE_URL, name).urn, INFO)
+    record.headers["WARC-Date"] = _utc(at) or NEVER
+    record.headers["WARC-Filename"] = name.rpartition("/")[2]
+    record.headers["Content-Type"] = "application/warc-fields"
+    return record
+
+
+def _record(kind: WarcRecordType, urn: str, content: bytes) -> WarcRecord:
+    record = WarcRecord()
+    # The stubs of fastwarc 2.0 leave out what these two return.
+    record.init_headers(kind, urn.removeprefix("urn:").encode())  # pyright: ignore[reportUnknownMemberType]
+    record.set_bytes_content(content)  # pyright: ignore[reportUnknownMemberType]
+    return record
+
+
+def _http_head(fetch: Fetch, length: int) -> bytes:
+    status = fetch.status or 200
+    lines = [f"HTTP/1.1 {status} {_phrase(status)}".rstrip()]
+    if fetch.content_type:
+        lines.append(f"Content-Type: {_plain(fetch.content_type)}")
+    lines.append(f"Content-Length: {length}")
+    return ("\r\n".join(lines) + "\r\n\r\n").encode()
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return ""
+
+
+def _plain(text: str) -> str:
+    """Printable ASCII: a header value cannot end its line."""
+    return "".join(c if " " <= c <= "~" else "?" for c in text)
+
+
+def _utc(at: str) -> str:
+    """An ISO time as WARC writes it; empty when it is none."""
+    try:
+        moment = dt.datetime.fromisoformat(at)
+    except ValueError:
+        return ""
+    if moment.tzinfo is None:
+        return ""
+    return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _lock(file: int) -> bool:
+    """Whether this process is now the file's only writer; the lock dies with the process."""
+    posix = _posix_locks()
+    if posix is None:  # Windows: the database's own row is the only guard
+        return True
+    take: Callable[[int, int], None] = posix.flock
+    try:
+        take(file, posix.LOCK_EX | posix.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _posix_locks() -> ModuleType | None:
+    try:
+        import fcntl  # noqa: PLC0415 - POSIX only
+    except ImportError:
+        return None
+    return fcntl

@@ -1,0 +1,130 @@
+"""What earlier runs said of a finding. Written when a run is finished, and never changed after."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+import sqlalchemy as sa
+
+from audit.model import FindingState
+from audit.store.packing import Packer
+from audit.store.schema import findings, passes, runs
+
+AT_ONCE = 500  # ids in one query
+
+
+class FindingRow(msgspec.Struct, frozen=True):
+    """A finding of a run: its fingerprint, where it is filed, and its standing."""
+
+    id: str
+    site: str
+    check: str
+    status: str  # fail, review, waived
+
+
+class Seen(msgspec.Struct, frozen=True):
+    """What was known of a finding when a run was judged."""
+
+    first_seen: dt.date  # the day that the first run which had it was judged for
+    state: FindingState
+
+
+class _Trace(msgspec.Struct):
+    """Where a finding was met, by place in the order of runs."""
+
+    first_seen: dt.date
+    rule: str
+    last: int = 0  # the last earlier run that had it; 0: none had
+
+
+def write_history(
+    connection: sa.Connection,
+    seq: int,
+    found: Iterable[FindingRow],
+    passed: Iterable[tuple[str, str]],
+) -> None:
+    """Keep what a run found and what it saw pass, in the caller's transaction; a second time replaces it."""
+    connection.execute(sa.delete(findings).where(findings.c.run == seq))
+    connection.execute(sa.delete(passes).where(passes.c.run == seq))
+    rows = [
+        {"run": seq, "finding": one.id, "site": one.site, "rule": one.check, "status": one.status}
+        for one in found
+    ]
+    if rows:
+        connection.execute(sa.insert(findings), rows)
+    by_rule: dict[str, set[str]] = {}
+    for rule, fingerprint in passed:
+        by_rule.setdefault(rule, set()).add(fingerprint)
+    packer = Packer()
+    packed = [
+        {"run": seq, "rule": rule, "packed": packer.blob("\n".join(sorted(prints)).encode())}
+        for rule, prints in sorted(by_rule.items())
+    ]
+    if packed:
+        connection.execute(sa.insert(passes), packed)
+
+
+def past_of(connection: sa.Connection, seq: int, ids: Iterable[str]) -> Mapping[str, Seen]:
+    """What is known of the ids at this run; later runs do not count, nor do runs that never ended.
+
+    An id that neither this run nor an earlier one found is left out.
+    """
+    traces = _traces(connection, seq, sorted(set(ids)))
+    passed = _passed_since(connection, seq, traces)
+    return {
+        finding: Seen(trace.first_seen, _state(finding, trace, passed))
+        for finding, trace in traces.items()
+    }
+
+
+def _state(
+    finding: str, trace: _Trace, passed: Mapping[str, Sequence[tuple[int, frozenset[str]]]]
+) -> FindingState:
+    """Reopened needs proof that it was gone: not to have been seen proves nothing."""
+    if not trace.last:
+        return FindingState.NEW
+    for run, prints in passed.get(trace.rule, ()):
+        if run > trace.last and finding in prints:
+            return FindingState.REOPENED
+    return FindingState.OPEN
+
+
+def _traces(connection: sa.Connection, seq: int, ids: Sequence[str]) -> dict[str, _Trace]:
+    """First and last meeting of every id, up to this run."""
+    traces: dict[str, _Trace] = {}
+    for start in range(0, len(ids), AT_ONCE):
+        query = (
+            sa.select(findings.c.finding, findings.c.rule, findings.c.run, runs.c.as_of)
+            .join(runs, runs.c.seq == findings.c.run)
+            .where(findings.c.finding.in_(ids[start : start + AT_ONCE]), findings.c.run <= seq)
+            .where(runs.c.status != "running")
+            .order_by(findings.c.run)
+        )
+        for finding, rule, run, as_of in connection.execute(query):
+            trace = traces.get(finding)
+            if trace is None:
+                trace = traces[finding] = _Trace(dt.date.fromisoformat(as_of), rule)
+            if run < seq:
+                trace.last = run
+    return traces
+
+
+def _passed_since(
+    connection: sa.Connection, seq: int, traces: Mapping[str, _Trace]
+) -> dict[str, list[tuple[int, frozenset[str]]]]:
+    """For each check the passes of the runs between the last meetings and this run."""
+    earlier = [trace for trace in traces.values() if trace.last]
+    if not earlier:
+        return {}
+    packer = Packer()
+    query = (
+        sa.select(passes.c.run, passes.c.rule, passes.c.packed)
+        .join(runs, runs.c.seq == passes.c.run)
+        .where(passes.c.run > min(trace.last for trace in earlier), passes.c.run < seq)
+        .where(passes.c.rule.in_({trace.rule for trace in earlier}), runs.c.status != "running")
+    )
+    found: dict[str, list[tuple[int, frozenset[str]]]] = {}
+    for run, rule, packed in connection.execute(query):
+        prints = frozenset(packer.as_blob(packed).decode().split("\n"))
+        found.setdefault(rule, []).append((run, prints))
+    return found

@@ -1,0 +1,315 @@
+"""The journal of one site of one run: what the crawl has to do, and what it did, page by page on disk.
+
+A visit is one transaction: its body goes to the WARC first, then fetch, record, place of the body
+and new requests become rows together. What lies in the WARC beyond the last committed row is cut
+off when the journal is opened again. Commits survive the death of the process; `flush`, which every
+`UNFLUSHED` commits does by itself, makes them survive the loss of power.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from types import TracebackType
+from typing import Self
+
+import msgspec
+
+from audit.model import FetchOutcome, PageRecord, Previous, Purpose, Request, Visit
+from audit.store.archive import Archive, Place, Volume
+from audit.store.database import Database, Values
+from audit.store.packing import Packer
+from audit.store.runs import RunRow
+from audit.store.statements import journal_statements
+
+UNFLUSHED = 500  # commits that a loss of power may cost
+CHUNK = 2000  # rows read at once
+
+Steps = list[tuple[str, Values | list[Values]]]
+
+_AGAIN = frozenset({FetchOutcome.OK.value, FetchOutcome.NOT_MODIFIED.value})
+
+
+class SiteJournal:
+    """Implements `model.Journal`; a context manager. One at a time for each site of a run."""
+
+    def __init__(
+        self, database: Database, archive: Archive, seq: int, run: RunRow, site: str
+    ) -> None:
+        """`seq` is the run's place in the order of runs."""
+        self._database = database
+        self._archive = archive
+        self._seq = seq
+        self._run = run
+        self._site = site
+        self._packer = Packer()
+        self._known: set[int] = set()  # see _mark
+        self._open: Counter[tuple[int, int]] = Counter()  # pending requests by round and depth
+        self._counted: Counter[tuple[int, str]] = Counter()  # fetches by round and purpose
+        self._planned: set[int] = set()
+        self._ids: dict[
+            tuple[str, Purpose, int], tuple[int, int]
+        ] = {}  # row id and depth of what was handed out
+        self._unflushed = 0
+
+    def __enter__(self) -> Self:
+        """Open or resume."""
+        self._volume: Volume = self._archive.volume(self._run.id, self._site, at=self._run.started)
+        try:
+            self._line = self._database.line()
+            try:
+                self._resume()
+            except BaseException:
+                self._line.close()
+                raise
+        except BaseException:
+            self._volume.close()
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Flush, unless a failure is on its way out already; let go of file and connection."""
+        try:
+            if fault is None:
+                self.flush()
+        finally:
+            self._line.close()
+            self._volume.close()
+
+    def add(self, requests: tuple[Request, ...]) -> None:
+        """Put requests on the frontier; walked addresses once a run, looks once a round."""
+        new = self._new(requests)
+        if new:
+            self._line.transact([(self._sql.request, self._rows(new))])
+            self._note(new)
+
+    def pending(self, round_: int, depth: int) -> tuple[Request, ...]:
+        """Requests of this round and depth that have no committed fetch, in URL order."""
+        if not self._open[round_, depth]:
+            return ()
+        values = {"site_run": self._id, "round": round_, "depth": depth}
+        found: list[Request] = []
+        for identity, url, purpose, referrer in self._line.rows(self._sql.pending, values):
+            request = Request(url, Purpose(purpose), round_, depth, referrer)
+            self._ids[url, request.purpose, round_] = identity, depth
+            found.append(request)
+        return tuple(found)
+
+    def depths(self, round_: int) -> tuple[int, ...]:
+        """Depths of this round that still have pending requests, ascending."""
+        return tuple(
+            sorted(depth for (of, depth), left in self._open.items() if of == round_ and left)
+        )
+
+    def planned(self, round_: int) -> bool:
+        """Whether requests of this round were put on the frontier."""
+        return round_ in self._planned
+
+    def counted(self, round_: int, purpose: Purpose) -> int:
+        """How many fetches of this round and purpose are committed, those with outcome `budget` left out."""
+        return self._counted[round_, purpose.value]
+
+    def previous(self, url: str) -> Previous | None:
+        """What the latest earlier run kept of this address, if it was a page that can be used again."""
+        if not self._has_past:
+            return None
+        values = {"site": self._site, "run": self._seq, "url": url, "reader": self._reader}
+        found = self._line.first(self._sql.previous, values)
+        if found is None:
+            return None
+        outcome, digest, facts, file, start, length, packed = found
+        if outcome not in _AGAIN:
+            return None
+        body = self._archive.read(Place(file, start, length))
+        if body is None:
+            return None
+        fetch = self._packer.as_fetch(facts)
+        return Previous(
+            fetch.etag,
+            fetch.last_modified,
+            digest,
+            fetch.content_type,
+            body,
+            self._packer.as_record(packed) if packed is not None else None,
+        )
+
+    def commit(self, visit: Visit) -> None:
+        """Keep a visit: fetch row, body, record and found requests together, or nothing of it."""
+        fetch = visit.fetch
+        request, depth = self._request_of(visit)
+        steps: Steps = []
+        end = self._keep_body(visit, steps)
+        page = None
+        if visit.record is not None:
+            page = self._packer.page_key(fetch, visit.record)
+            self._keep_record(page, visit.record, steps)
+        row = {
+            "request": request,
+            "outcome": fetch.outcome.value,
+            "sha256": fetch.sha256,
+            "page": page,
+            "facts": self._packer.fetch(fetch),
+        }
+        steps.append((self._sql.fetch, row))
+        new = self._new(visit.found)
+        if new:
+            steps.append((self._sql.request, self._rows(new)))
+        self._apply(steps, end)
+        self._note(new)
+        self._done(visit, depth)
+
+    def flush(self) -> None:
+        """Return when everything committed so far is on disk: the bodies before the rows that name them."""
+        if self._unflushed:
+            self._volume.sync()
+            self._line.transact_durably(
+                self._sql.safe, {"id": self._id, "archive_safe": self._volume.end}
+            )
+            self._unflushed = 0
+
+    def _keep_body(self, visit: Visit, steps: Steps) -> int:
+        """Write the body unless any run has it; the end of the WARC once the steps are committed."""
+        body, digest = visit.body, visit.fetch.sha256
+        if body is None or not digest or self._line.rows(self._sql.has_body, {"sha256": digest}):
+            return self._volume.end
+        place = self._volume.append(visit.fetch, body)
+        end = place.start + place.length
+        steps.append((self._sql.body, {"sha256": digest, **msgspec.structs.asdict(place)}))
+        steps.append((self._sql.end, {"id": self._id, "archive_end": end}))
+        return end
+
+    def _apply(self, steps: Steps, end: int) -> None:
+        """Commit the rows; when that fails, what was written before them goes too."""
+        try:
+            self._line.transact(steps)
+        except BaseException:
+            self._volume.cut()
+            raise
+        self._volume.end = end
+
+    def _keep_record(self, page: bytes, record: PageRecord, steps: Steps) -> None:
+        """Write the record unless any run has it from the same reader."""
+        key: dict[str, object] = {"page": page, "reader": self._reader}
+        if not self._line.rows(self._sql.has_record, key):
+            steps.append((self._sql.record, {**key, "record": self._packer.record(record)}))
+
+    def _request_of(self, visit: Visit) -> tuple[int, int]:
+        """Row id and depth of the request that a visit answers; it must be pending."""
+        fetch = visit.fetch
+        known = self._ids.get((fetch.url, fetch.purpose, fetch.round))
+        if known is not None:
+            return known
+        values = {
+            "site_run": self._id,
+            "url": fetch.url,
+            "purpose": fetch.purpose.value,
+            "round": fetch.round,
+        }
+        for identity, depth, done in self._line.rows(self._sql.asked, values):
+            if done is None:
+                return identity, depth
+            raise ValueError(f"committed before: {fetch.url} ({fetch.purpose}, {fetch.round})")
+        raise ValueError(f"never requested: {fetch.url} ({fetch.purpose}, {fetch.round})")
+
+    def _new(self, wanted: Sequence[Request]) -> list[Request]:
+        """Those that are not known, each once."""
+        new: dict[int, Request] = {}
+        for request in wanted:
+            mark = _mark(request.url, request.purpose, request.round)
+            if mark not in self._known:
+                new.setdefault(mark, request)
+        return list(new.values())
+
+    def _rows(self, new: Sequence[Request]) -> list[Values]:
+        return [
+            {
+                "site_run": self._id,
+                "url": request.url,
+                "purpose": request.purpose.value,
+                "round": request.round,
+                "depth": request.depth,
+                "referrer": request.referrer,
+            }
+            for request in new
+        ]
+
+    def _note(self, new: Sequence[Request]) -> None:
+        """Remember requests that are committed now."""
+        for request in new:
+            self._known.add(_mark(request.url, request.purpose, request.round))
+            self._open[request.round, request.depth] += 1
+            self._planned.add(request.round)
+
+    def _done(self, visit: Visit, depth: int) -> None:
+        fetch = visit.fetch
+        self._ids.pop((fetch.url, fetch.purpose, fetch.round), None)
+        self._open[fetch.round, depth] -= 1
+        if fetch.outcome is not FetchOutcome.BUDGET:
+            self._counted[fetch.round, fetch.purpose.value] += 1
+        self._unflushed += 1
+        if self._unflushed >= UNFLUSHED:
+            self.flush()
+
+    def _resume(self) -> None:
+        """Find or make the row of this site and run, mend the WARC, and learn what is known."""
+        self._sql = journal_statements(self._database)
+        new: dict[str, object] = {
+            "site": self._site,
+            "run": self._seq,
+            "reader": self._run.reader,
+            "archive_end": 0,
+            "archive_safe": 0,
+        }
+        self._line.transact([(self._sql.site_run, new)])
+        found = self._line.rows(self._sql.this, {"site": self._site, "run": self._seq})
+        self._id, self._reader, end, safe = found[0]
+        self._volume.resume(self._sound_end(end, safe))
+        self._has_past = bool(
+            self._line.rows(self._sql.past, {"site": self._site, "run": self._seq})
+        )
+        for url, purpose, round_, depth, outcome in self._line.stream(
+            self._sql.all, {"site_run": self._id}, CHUNK
+        ):
+            self._known.add(_mark(url, Purpose(purpose), round_))
+            self._planned.add(round_)
+            if outcome is None:
+                self._open[round_, depth] += 1
+            elif outcome != FetchOutcome.BUDGET:
+                self._counted[round_, purpose] += 1
+
+    def _sound_end(self, end: int, safe: int) -> int:
+        """The committed end of the WARC. Bodies that a loss of power took are to be fetched again."""
+        size = self._volume.size()
+        if size >= end == safe:
+            return end
+        values = {"file": self._volume.name, "safe": min(safe, size)}
+        for digest, start, length in self._line.rows(self._sql.unsafe, values):
+            if not self._archive.is_sound(Place(self._volume.name, start, length), digest):
+                return self._forget_from(start if start <= size else 0)
+        return end if size >= end else self._forget_from(0)
+
+    def _forget_from(self, start: int) -> int:
+        """Take back the visits whose bodies lay there: their requests are pending again."""
+        lost: Values = {"file": self._volume.name, "start": start, "site_run": self._id}
+        place: Values = {"id": self._id, "archive_end": start, "archive_safe": start}
+        self._line.transact(
+            [
+                (self._sql.forget_fetches, lost),
+                (self._sql.forget_bodies, lost),
+                (self._sql.end, place),
+                (self._sql.safe, place),
+            ]
+        )
+        return start
+
+
+def _mark(url: str, purpose: Purpose, round_: int) -> int:
+    """What makes a request known, as a number: a third of the memory of the text.
+
+    Looks are known once a round, all else once a run. Among 100,000 addresses two meet by chance
+    once in 10^9 crawls.
+    """
+    return hash((url, purpose.value, round_ if purpose is Purpose.LOOK else -1))
