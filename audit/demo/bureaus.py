@@ -1,0 +1,201 @@
+"""The sites of the demo's two bureaus: other publishing systems, other habits."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from audit.demo import faults, leaves, texts
+from audit.demo.articles import (
+    Style,
+    Writer,
+    days,
+    notices,
+    papers,
+    replaced,
+    reports,
+    yearly,
+    yearly_papers,
+)
+from audit.demo.records import Column, Leaf, Material, Section, Theme
+from audit.demo.units import DEPARTMENT, HIGHWAY, WATERWAY
+
+HIGHWAY_STYLE = Style("/col/{code}/index.html", "/col/{code}/index_{n}.html", "/art/{code}_{serial}.html")
+WATERWAY_STYLE = Style("/list/{code}.htm", "/list/{code}/{n}.htm", "/info/{code}/{serial}.htm")
+HIGHWAY_THEME = Theme("#1f6f54", "#124a38", "#e9f4ef", "#d9822b", "#f5f7f5")
+WATERWAY_THEME = Theme("#a61c1c", "#741212", "#fbefe9", "#b8860b", "#faf7f2")
+MINISTRY = ("交通运输部", "https://www.mot.gov.cn/")
+PARENT = (DEPARTMENT.name, "http://department.demo.invalid/")
+
+
+def highway(as_of: dt.date) -> Material:
+    """The highway bureau: nothing new for three weeks, and no search."""
+    writer = Writer(HIGHWAY.short, texts.HIGHWAY_TOPICS, HIGHWAY_STYLE, as_of)
+    return Material(
+        id="highway",
+        name=HIGHWAY.name,
+        unit=HIGHWAY,
+        as_of=as_of,
+        theme=HIGHWAY_THEME,
+        site_code="5300000002",
+        sections=_highway_sections(writer),
+        services=(
+            ("涉路施工指南", "/fw/guide.html"),
+            ("路网服务电话", "/jg/contact.html"),
+            ("信息公开指南", "/zw/openness.html"),
+            ("公路新闻", "/col/col2100/index.html"),
+            ("工程建设专题", faults.DEAD_REFRESH),
+            ("局长信箱", "mailto:office@highway.example"),
+        ),
+        neighbours=(PARENT, MINISTRY),
+        search=False,
+        script_dates=True,
+        refreshed={
+            "/col/col2100/index.html": faults.STALE_HIGHWAY_NEWS,
+            faults.DEAD_REFRESH: "/col/col2198/index.html",
+        },
+    )
+
+
+def _highway_sections(writer: Writer) -> tuple[Section, ...]:
+    now, forms = writer.as_of, texts.RECORD_FORMS
+    policies, interpretations = papers(
+        writer, "highway", days(now, 38, 26, 4), ("col2103", "col2104"), "示路规", 3
+    )
+    news = writer.column(
+        "col2101", "公路要闻", "工作动态", reports(writer, "col2101", texts.NEWS_FORMS, days(now, 22, 4, 14))
+    )
+    told = writer.column("col2102", "通知公告", "政策文件", notices(writer, "col2102", days(now, 27, 12, 9)))
+    yearbook = yearly_papers(
+        writer, "col2107", yearly(now, 1, 22, 2), "{owner}{last}年政府信息公开工作年度报告",
+        "现公布{owner}{last}年政府信息公开工作年度报告，欢迎社会各界监督。", 40001,
+    )  # fmt: skip
+    return (
+        Section(
+            "机构概况",
+            "/jg/functions.html",
+            leaves=(
+                Leaf("机构职能", "/jg/functions.html", "机构职能", leaves.functions(HIGHWAY)),
+                Leaf("内设机构", "/jg/structure.html", "机构职能", leaves.structure(HIGHWAY, rows=False)),
+                Leaf("局领导", "/jg/leaders.html", "负责人信息", leaves.leaders(HIGHWAY)),
+                Leaf("联系我们", "/jg/contact.html", "概况信息", leaves.contact(HIGHWAY, "list")),
+            ),
+        ),
+        Section("公路要闻", news.path, (news,)),
+        Section("通知公告", told.path, (told,)),
+        Section(
+            "政务公开",
+            "/zw/index.html",
+            (
+                writer.column("col2103", "政策文件", "政策文件", policies),
+                writer.column("col2104", "政策解读", "政策解读", interpretations),
+                _series(writer, "col2106", "规划计划", "其他", forms["planning"], days(now, 90, 70, 3)),
+                writer.column("col2107", "政府信息公开年报", "信息公开年报", yearbook),
+            ),
+            (Leaf("政府信息公开指南", "/zw/openness.html", "信息公开指南", leaves.guide(HIGHWAY)),),
+            overview=True,
+        ),
+        Section(
+            "养护服务",
+            "/fw/index.html",
+            (_series(writer, "col2105", "养护管理", "其他", forms["maintenance"], days(now, 25, 28, 7)),),
+            (Leaf("涉路施工指南", "/fw/guide.html", "办事服务", _ROAD_WORKS),),
+            overview=True,
+        ),
+    )
+
+
+def waterway(as_of: dt.date) -> Material:
+    """The waterway bureau: GBK pages, tables, and a missing page that answers 200."""
+    writer = Writer(WATERWAY.short, texts.WATERWAY_TOPICS, WATERWAY_STYLE, as_of)
+    return Material(
+        id="waterway",
+        name=WATERWAY.name,
+        unit=WATERWAY,
+        as_of=as_of,
+        theme=WATERWAY_THEME,
+        site_code="5300000003",
+        sections=_waterway_sections(writer),
+        services=(
+            ("船员业务指南", "/service/crew.htm"),
+            ("信息公开指南", "/open/guide.htm"),
+            ("通知公告", "/list/1022.htm"),
+            ("水上安全", "/list/1025.htm"),
+        ),
+        neighbours=(PARENT, MINISTRY),
+        encoding="gbk",
+        police=False,
+        correction=False,
+        tables=True,
+        soft_missing=True,
+    )
+
+
+def _waterway_sections(writer: Writer) -> tuple[Section, ...]:
+    now, forms = writer.as_of, texts.RECORD_FORMS
+    policies, interpretations = papers(
+        writer, "waterway", days(now, 33, 40, 3), ("1023", "1024"), "示航规", 2
+    )
+    told = notices(writer, "1022", days(now, 6, 11, 8), first_serial=52001)
+    more = f'<a href="{faults.SOFT_DEAD}">船员适任考试报名须知</a>'
+    changed = told[4]
+    told = replaced(
+        told, {changed.path: {"paragraphs": (*changed.paragraphs[:-2], f"相关事项参见：{more}。", *changed.paragraphs[-2:])}}
+    )
+    news = writer.column(
+        "1021", "航务动态", "工作动态",
+        reports(writer, "1021", texts.NEWS_FORMS, days(now, 2, 5, 12), first_serial=51001),
+    )  # fmt: skip
+    listed = writer.column("1022", "通知公告", "政策文件", told)
+    safety = _series(writer, "1025", "水上安全", "其他", forms["safety"], days(now, 12, 26, 6))
+    yearbook = yearly_papers(
+        writer, "1026", yearly(now, 1, 20, 2), "{owner}{last}年政府信息公开工作年度报告",
+        "现公布{owner}{last}年政府信息公开工作年度报告，欢迎社会各界监督。", 55001,
+    )  # fmt: skip
+    return (
+        Section(
+            "机构概况",
+            "/about/functions.htm",
+            leaves=(
+                Leaf("主要职能", "/about/functions.htm", "机构职能", leaves.functions(WATERWAY)),
+                Leaf("机构设置", "/about/structure.htm", "机构职能", leaves.structure(WATERWAY)),
+                Leaf("局领导", "/about/leaders.htm", "负责人信息", leaves.leaders(WATERWAY)),
+                Leaf("联系方式", "/about/contact.htm", "概况信息", leaves.contact(WATERWAY, "lines")),
+            ),
+        ),
+        Section("航务动态", news.path, (news,)),
+        Section("通知公告", listed.path, (listed,)),
+        Section(
+            "政务公开",
+            "/open/index.htm",
+            (
+                writer.column("1023", "政策文件", "政策文件", policies),
+                writer.column("1024", "政策解读", "政策解读", interpretations),
+                writer.column("1026", "政府信息公开年报", "信息公开年报", yearbook),
+            ),
+            (Leaf("政府信息公开指南", "/open/guide.htm", "信息公开指南", leaves.guide(WATERWAY)),),
+            overview=True,
+        ),
+        Section("水上安全", safety.path, (safety,)),
+        Section(
+            "办事服务",
+            "/service/crew.htm",
+            leaves=(Leaf("船员业务指南", "/service/crew.htm", "办事服务", _CREW),),
+        ),
+    )
+
+
+def _series(
+    writer: Writer, code: str, name: str, kind: str, form: tuple[str, str], when: Sequence[dt.date]
+) -> Column:
+    return writer.column(code, name, kind, reports(writer, code, (form,), when))
+
+
+_ROAD_WORKS = (
+    "<h3>适用范围</h3><p>在公路用地、公路建筑控制区内进行施工作业，需要占用或者挖掘公路的，应当事先申请。</p>"
+    "<h3>申请材料</h3><p>申请书、施工设计图、保障公路和附属设施质量安全的技术评价、应急方案。</p>"
+    "<h3>办理流程</h3><p>提交申请、现场勘查、审查决定、送达。材料齐全的，依法在规定期限内作出决定。</p>"
+)
+_CREW = (
+    "<h3>办理事项</h3><p>内河船舶船员适任证书核发、换发、补发，船员培训机构信息查询。</p>"
+    "<h3>申请材料</h3><p>申请表、身份证件、体检证明、培训证明和近期免冠照片。</p>"
+    "<h3>办理流程</h3><p>网上预约、窗口受理、资格审查、参加考试、领取证书，办理结果以短信方式告知申请人。</p>"
+)

@@ -1,0 +1,194 @@
+"""Building the demo: plans become pages, pages become answers."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from audit.demo import faults, pages
+from audit.demo.bureaus import highway, waterway
+from audit.demo.department import material as department
+from audit.demo.frame import HOST, content_type, encoded
+from audit.demo.records import Answer, DemoEstate, DemoSite, Material
+from audit.demo.units import DEPARTMENT, HIGHWAY, ROAD_TRANSPORT, WATERWAY
+
+ROBOTS = b"User-agent: *\nDisallow: /manage/\n"
+_PDF = re.compile(r'href="(/attachments/[^"]+\.pdf)"')
+
+
+def build(as_of: dt.date) -> DemoEstate:
+    """The department and its units as they stand on that day; pure."""
+    sites = {made.id: _site(made) for made in (department(as_of), highway(as_of), waterway(as_of))}
+    return DemoEstate(as_of, sites, _config(as_of), faults.PLANTED)
+
+
+def _site(site: Material) -> DemoSite:
+    kind = content_type(site)
+    answers = {path: Answer(encoded(site, text), kind) for path, text in _texts(site)}
+    for path in site.forbidden:
+        answers[path] = Answer(encoded(site, pages.refused(site)), kind, 403)
+    for path, target in site.moved.items():
+        answers[path] = Answer(b"", kind, 302, target)
+    for path, target in site.refreshed.items():
+        answers[path] = Answer(pages.refresh(target).encode(), kind)
+    documents = sorted({p for _, text in _texts(site) for p in _PDF.findall(text)})
+    for path in documents:
+        if path != faults.DEAD_ATTACHMENT:
+            answers[path] = Answer(_pdf(path), "application/pdf")
+    answers["/robots.txt"] = Answer(ROBOTS, "text/plain; charset=utf-8")
+    status = 200 if site.soft_missing else 404
+    missing = Answer(encoded(site, pages.missing(site)), kind, status)
+    return DemoSite(site.id, site.name, dict(sorted(answers.items())), missing, site)
+
+
+def _texts(site: Material) -> Iterator[tuple[str, str]]:
+    yield "/", pages.home(site)
+    for section in site.sections:
+        if section.overview:
+            yield section.path, pages.overview(site, section)
+        for leaf in section.leaves:
+            yield leaf.path, pages.leaf(site, section, leaf)
+        for column in section.columns:
+            yield from pages.lists(site, section, column)
+            for article in (*column.pinned, *column.articles):
+                yield article.path, pages.article(site, section, column, article)
+    if site.search:
+        yield "/search", pages.found(site, "")
+
+
+def _pdf(name: str) -> bytes:
+    """A small valid PDF of one page that shows its own name."""
+    text = f"BT /F1 16 Tf 60 760 Td (Sample attachment {name.rpartition('/')[2]}) Tj ET".encode()
+    objects = (
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
+        b" /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(text), text),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    )
+    body = b"%PDF-1.4\n"
+    places: list[int] = []
+    for number, content in enumerate(objects, 1):
+        places.append(len(body))
+        body += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    start = len(body)
+    size = len(objects) + 1
+    return body + (
+        b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n"
+        % (size, table, size, start)
+    )
+
+
+def _config(as_of: dt.date) -> str:
+    """config.toml of the demo, with placeholder addresses."""
+    homes = {id_: HOST.format(site=id_) for id_ in ("department", "highway", "waterway")}
+    return f"""\
+# 演示用：虚构的厅和三个厅属单位，网页由 duwang demo 在本机提供
+
+[run]
+as_of = {as_of}
+
+[crawl]
+allow_addresses = ["department.demo.invalid", "highway.demo.invalid", "waterway.demo.invalid"]
+rate = 0
+concurrency = 4
+external = "record"
+
+[[sites]]
+id = "department"
+name = "{DEPARTMENT.name}"
+home = "{homes['department']}/"
+unit = "department"
+site_code = "5300000001"
+
+[[sites.columns]]
+name = "交通要闻"
+url = "/news/headlines/"
+class = "news"
+owner = "厅办公室"
+
+[[sites.columns]]
+name = "通知公告"
+url = "/openness/notices/"
+class = "notice"
+owner = "厅办公室"
+
+[[sites.columns]]
+name = "公示公告"
+url = "/openness/publicity/"
+class = "notice"
+owner = "行政审批处"
+
+[[sites.columns]]
+name = "政策解读"
+url = "/openness/interpretations/"
+class = "interpretation"
+owner = "厅政研室"
+
+[[sites.columns]]
+name = "行政复议"
+url = "/openness/reconsideration/"
+class = "openness"
+kind = "event"
+limit = "6m"
+owner = "法制处"
+
+[[sites.columns]]
+name = "历史专题：农村公路三年攻坚"
+url = "/topics/roads/"
+class = "topic"
+kind = "archive"
+
+[[sites]]
+id = "highway"
+name = "{HIGHWAY.name}"
+home = "{homes['highway']}/"
+unit = "highway"
+site_code = "5300000002"
+
+[[sites.columns]]
+name = "公路要闻"
+url = "/col/col2101/index.html"
+class = "news"
+
+[[sites.columns]]
+name = "养护管理"
+url = "/col/col2105/index.html"
+class = "other"
+limit = "3m"
+
+[[sites]]
+id = "waterway"
+name = "{WATERWAY.name}"
+home = "{homes['waterway']}/"
+unit = "waterway"
+site_code = "5300000003"
+
+[[units]]
+id = "department"
+name = "{DEPARTMENT.name}"
+site = "department"
+aliases = ["{DEPARTMENT.short}", "省厅"]
+
+[[units]]
+id = "highway"
+name = "{HIGHWAY.name}"
+parent = "department"
+site = "highway"
+aliases = ["{HIGHWAY.short}"]
+
+[[units]]
+id = "waterway"
+name = "{WATERWAY.name}"
+parent = "department"
+site = "waterway"
+aliases = ["{WATERWAY.short}"]
+
+[[units]]
+id = "road-transport"
+name = "{ROAD_TRANSPORT.name}"
+parent = "department"
+aliases = ["{ROAD_TRANSPORT.short}"]
+facts_page = "/units/road-transport.html"
+"""

@@ -1,0 +1,74 @@
+"""What is planted in the demo, and the innocent look-alike beside each fault."""
+
+from typing import Final
+
+from audit.demo.records import Planted
+
+# department
+STALE_NEWS: Final = "/news/local/"
+STALE_NOTICES: Final = "/openness/publicity/"
+BLANK: Final = "/openness/inspections/"
+DEAD_ON_HOME: Final = "/services/card.html"
+DEAD_ATTACHMENT: Final = "/attachments/bridge-inspection.pdf"
+DEAD_INTERPRETATION: Final = "/openness/interpretations/31904.html"
+WRONG_TARGET: Final = "/openness/notices/20010.html"
+POLICY: Final = "/openness/policies/300{:02}.html"
+INTERPRETATION: Final = "/openness/interpretations/310{:02}.html"
+UNLINKED_FORWARD, UNLINKED_BACK, BROKEN_FORWARD, WRONG_BACK = 3, 4, 5, 6  # serials of pairs
+
+# highway
+STALE_HIGHWAY_NEWS: Final = "/col/col2101/index.html"
+DEAD_REFRESH: Final = "/col/col2199/index.html"  # a page that refreshes at once to a missing one
+
+# waterway
+SOFT_DEAD: Final = "/info/1099/59001.htm"
+
+
+def _pair(serial: int) -> str:
+    return f"{POLICY.format(serial)} {INTERPRETATION.format(serial)}"
+
+
+PLANTED: Final = tuple(
+    sorted(
+        (
+            Planted("department", "stale-column", STALE_NEWS),
+            Planted("department", "stale-column", STALE_NOTICES),
+            Planted("department", "blank-column", BLANK),
+            Planted("department", "dead-link", DEAD_ON_HOME),
+            Planted("department", "dead-link", DEAD_ATTACHMENT),
+            Planted("department", "dead-link", DEAD_INTERPRETATION),
+            Planted("department", "unlinked-interpretation", _pair(UNLINKED_FORWARD), "forward"),
+            Planted("department", "unlinked-interpretation", _pair(UNLINKED_BACK), "back"),
+            Planted("department", "broken-interpretation-link", _pair(BROKEN_FORWARD), "forward"),
+            Planted("department", "broken-interpretation-link", _pair(WRONG_BACK), "back"),
+            Planted("department", "missing-unit-fact", "road-transport", "structure"),
+            Planted("highway", "stale-home", "/"),
+            Planted("highway", "stale-column", STALE_HIGHWAY_NEWS),
+            Planted("highway", "missing-search", "/"),
+            Planted("highway", "dead-link", DEAD_REFRESH),
+            Planted("waterway", "missing-identity-mark", "/", "police"),
+            Planted("waterway", "missing-identity-mark", "/", "correction"),
+            Planted("waterway", "missing-unit-fact", "waterway", "hours"),
+            Planted("waterway", "missing-unit-fact", "waterway", "head"),
+            Planted("waterway", "dead-link", SOFT_DEAD),
+        )
+    )
+)
+
+# (site, check, path): what looks like the fault and is none
+LOOKALIKES: Final = (
+    ("department", "stale-column", "/topics/roads/"),  # an archived topic, years old
+    ("department", "stale-column", "/openness/reconsideration/"),  # says that there were no cases
+    ("department", "stale-home", "/news/headlines/10001.html"),  # a pinned item above the new ones
+    ("department", "blank-column", "/openness/request.html"),  # one page of text, no list
+    ("department", "dead-link", "/office/login.html"),  # answers 403: refused, not missing
+    ("department", "dead-link", "/news/index.htm"),  # moved, redirects to a page that exists
+    ("department", "unlinked-interpretation", POLICY.format(9)),  # needs no interpretation
+    ("department", "broken-interpretation-link", INTERPRETATION.format(8)),  # linked in the text
+    ("department", "missing-unit-fact", "/about/units.html"),  # names units, says no facts
+    ("highway", "stale-home", "/"),  # today's date in the header, the year in the footer
+    ("highway", "missing-search", "/"),  # a subscription box is no search
+    ("highway", "dead-link", "/col/col2100/index.html"),  # a refresh to a page that exists
+    ("waterway", "missing-unit-fact", "/about/leaders.htm"),  # deputies only
+    ("waterway", "missing-identity-mark", "/"),  # the ICP record is no police record
+)
