@@ -73,6 +73,7 @@ class Form(msgspec.Struct, frozen=True, array_like=True):
     label: str  # what names it to a person
     by_script: bool
     fields: tuple[tuple[str, str], ...] = ()  # hidden and preset fields
+    password: bool = False  # it asks for a password
 
 
 class Spoken(msgspec.Struct, frozen=True, array_like=True):

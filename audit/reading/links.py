@@ -3,59 +3,69 @@
 import re
 
 import msgspec
-from selectolax.lexbor import LexborNode
 
 from audit.model import Link, Region
-from audit.reading.document import FOOTER, NAV, SIDE, Document
+from audit.reading.document import Document, Element, tidy
+from audit.reading.regions import FOOTER, NAV, SIDE, Regions
 from audit.text import clean, shorten
 
 MAX_LINKS = 20_000
 MAX_TEXT = 120
+MAX_HREF = 8_000  # longer ones are shown, not followed
 _ONCLICK = re.compile(
     r"""(?:(?:window\.|self\.|top\.)?location(?:\.href)?\s*=|window\.open\s*\()\s*["']([^"'\s]{1,500})["']"""
 )
+_NOWHERE = ("#", "javascript:", "mailto:", "tel:")
 
 
-class Anchor(msgspec.Struct):
-    """A link with its node, for the extractors of lists."""
+class Anchor(msgspec.Struct, gc=False):
+    """A link with its element, for the extractors of lists."""
 
-    node: LexborNode
+    element: Element
     url: str
     text: str
     region: str
     block: int
-    hidden: bool
     href: str
     listed: bool = False
 
 
-def anchors(document: Document) -> tuple[list[Anchor], bool]:
+def anchors(document: Document, regions: Regions) -> tuple[list[Anchor], bool]:
     """All links in document order, and whether there were more than `MAX_LINKS`."""
-    nodes = document.tree.css("a[href],area[href]")
     found: list[Anchor] = []
-    for node in nodes[:MAX_LINKS]:
-        attributes = node.attributes
-        href = (attributes.get("href") or "").strip()
-        place = document.place(node)
-        url = _target(document, href, attributes.get("onclick"))
+    for element in document.elements:
+        tag = element.tag
+        if tag != "a" and tag != "area":
+            continue
+        attributes = element.attributes
+        href = attributes.get("href")
+        onclick = attributes.get("onclick")
+        if href is None and "href" not in attributes and not (onclick and _ONCLICK.search(onclick[:1000])):
+            continue
+        if len(found) >= MAX_LINKS:
+            return found, True
+        href = (href or "").strip()
+        block = regions.block(element)
+        url = _target(document, href, onclick)
         found.append(
             Anchor(
-                node,
+                element,
                 url,
-                _words(node, attributes.get("title")),
-                place.region,
-                place.block,
-                place.hidden,
-                "" if url else shorten(href, MAX_TEXT),
+                _words(document, element),
+                block.region if block else "body",
+                block.number if block else 0,
+                "" if url else shorten(clean(href), MAX_TEXT),
             )
         )
-    return found, len(nodes) > MAX_LINKS
+    return found, False
 
 
 def links(found: list[Anchor]) -> tuple[Link, ...]:
     """The anchors as records; those that stand in a list row are of region list."""
     return tuple(
-        Link(a.url, a.text, _region(a), a.block, a.href, a.hidden) for a in found if a.url or a.href
+        Link(a.url, a.text, _region(a), a.block, a.href, a.element.hidden)
+        for a in found
+        if a.url or a.href
     )
 
 
@@ -70,20 +80,27 @@ def _region(anchor: Anchor) -> Region:
 
 
 def _target(document: Document, href: str, onclick: str | None) -> str:
-    if href and not href.startswith(("#", "javascript:", "JavaScript:", "mailto:", "tel:")):
+    if href and len(href) <= MAX_HREF and not href[:11].lower().startswith(_NOWHERE):
         return document.join(href) or ""
-    if onclick and (match := _ONCLICK.search(onclick)):
-        return document.join(match[1]) or ""
+    for script in (href, onclick):
+        if script and (match := _ONCLICK.search(script[:1000])):
+            return document.join(match[1]) or ""
     return ""
 
 
-def _words(node: LexborNode, title: str | None) -> str:
-    text = node.text(deep=True)
-    said = clean(text) if text else ""
+def _words(document: Document, element: Element) -> str:
+    text = document.text[element.start : element.end]
+    if text.isprintable() and " " not in text:
+        said = text
+    else:
+        said = tidy(text[:2000])
+    title = element.attributes.get("title")
     if title and (not said or (said.endswith(("...", "…")) and len(title) > len(said) - 3)):
-        said = clean(title)
+        said = clean(title[:500])
     if not said:
-        image = node.css_first("img")
-        if image is not None:
-            said = clean(image.attributes.get("alt") or image.attributes.get("title") or "")
-    return shorten(said, MAX_TEXT)
+        for image in document.inside(element):
+            if image.tag == "img" and (said := clean((image.get("alt") or image.get("title"))[:500])):
+                break
+    return said if len(said) <= MAX_TEXT else shorten(said, MAX_TEXT)
+
+

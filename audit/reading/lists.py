@@ -1,209 +1,166 @@
 """Lists of a page: rows of repeated siblings, each with a link, a title and perhaps a date."""
 
-import datetime as dt
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 
 import msgspec
-from selectolax.lexbor import LexborNode
 
-from audit import dates
-from audit.model import DateSource, ItemList, ListItem
-from audit.reading.document import BODY, SIDE, Document
+from audit.model import ItemList
+from audit.reading.document import Document, Element, tidy
 from audit.reading.links import Anchor, anchors
-from audit.text import clean, halfwidth
+from audit.reading.regions import BODY, SIDE, Regions
+from audit.reading.rows import Row, item_of
 from audit.vocabulary import any_of
 
 ROW_TAGS = {"li", "tr", "dd", "dl"}
 MAX_ROW_LINKS = 8  # a row with more links is layout
-SHORT = 40  # characters beside the title that can hold nothing but a date, a source, a mark
+MAX_LISTS = 300
 TITLE = 8  # a headline has at least so many characters
-_DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})\s*[日/]?\s+((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})(?!\d)")
-_DAY_LAST = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*月?\s+(\d{1,2})(?!\d)")
-_YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})[-/.月](\d{1,2})日?\s+((?:19|20)\d\d)(?!\d)")
+HEADING = 30  # a longer text before a list is no heading
+LEVELS = 4
+
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年?(?!\d)")
 _RECORD = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _WRITTEN = re.compile(r"document\.write(?:ln)?\s*\(\s*(['\"])(<li\b.*?)\1\s*\)", re.DOTALL)
-_DATE_PARTS = "span,td,em,i,time,font,b,p,div,dd,dt,label,small,strong"
+_DIGITS = re.compile(r"\d{1,2}[-/.月]\d")
+_STORE = 400_000  # characters of a script that are looked at
+_STOPS = {"ul", "ol", "table", "body", "form", "html"}
 
 
-class Row(msgspec.Struct):
-    """A row in the making."""
+class _Made(msgspec.Struct):
+    """A list in the making."""
 
-    node: LexborNode
-    anchors: list[Anchor]
-
-
-class Dated(msgspec.Struct, frozen=True):
-    """A date that a row shows."""
-
-    day: dt.date | None
-    quote: str
-    month_day: tuple[int, int] | None = None
+    list: ItemList
+    side: bool
+    hidden: bool
 
 
-NO_DATE = Dated(None, "")
-
-
-def lists(document: Document, found: list[Anchor]) -> tuple[ItemList, ...]:
+def lists(document: Document, regions: Regions, found: list[Anchor]) -> tuple[ItemList, ...]:
     """All lists in document order; the page's own one is marked main."""
-    groups = _groups([a for a in found if a.region in {BODY, SIDE} and not a.hidden])
-    made = [_item_list(document, rows) for rows in groups]
-    made += [stored for text in _stores(document) if (stored := _stored(document, text))]
-    kept = [(one, side) for one, side in made if one.items]
-    best = max(
-        (_weight(one) for one, side in kept if not side), default=0.0
-    )  # the first of the best is the main one
-    result: list[ItemList] = []
-    for one, side in kept:
-        main = best >= 1 and not side and _weight(one) == best and not any(r.main for r in result)
-        result.append(ItemList(one.heading, one.items, main, one.block, one.more_url))
-    return tuple(result)
+    groups = _groups(document, found)
+    made = [_made(document, regions, rows) for rows in groups]
+    made += [stored for html in _stores(document) if (stored := _stored(document, html))]
+    kept = [one for one in made if one.list.items][:MAX_LISTS]
+    weights = [0.0 if one.side or one.hidden else _weight(one.list) for one in kept]
+    best = max(weights, default=0.0)
+    main = weights.index(best) if best >= 1 else -1  # the first of the best
+    return tuple(
+        msgspec.structs.replace(one.list, main=True) if index == main else one.list
+        for index, one in enumerate(kept)
+    )
 
 
-def _groups(found: list[Anchor]) -> list[list[Row]]:
-    """Rows by container. A lone row that is no li, tr or dl is tried again one level up."""
+def _groups(document: Document, found: list[Anchor]) -> list[list[Row]]:
+    """Rows by container. A lone row that is no li or tr is tried again one level up."""
     rows: dict[int, Row] = {}
+    places = [anchor.element.index for anchor in found]
     for anchor in found:
-        node = _row_node(anchor.node)
-        rows.setdefault(node.mem_id, Row(node, [])).anchors.append(anchor)
+        if anchor.region != BODY and anchor.region != SIDE:
+            continue
+        element = _row_element(document, anchor.element)
+        row = rows.get(element.index)
+        if row is None:
+            rows[element.index] = Row(element, [anchor])
+        else:
+            row.anchors.append(anchor)
     done: list[list[Row]] = []
     pending = list(rows.values())
-    for level in range(4):
+    for level in range(LEVELS):
         by_parent: dict[int, list[Row]] = {}
         for row in pending:
-            parent = row.node.parent
-            by_parent.setdefault(parent.mem_id if parent else 0, []).append(row)
+            by_parent.setdefault(row.element.parent, []).append(row)
         pending = []
         for group in by_parent.values():
-            lone = len(group) == 1 and group[0].node.tag not in {"li", "tr"}
-            parent = group[0].node.parent
-            if lone and level < 3 and parent is not None and parent.tag not in {"body", "td", "html"}:
-                pending.append(Row(parent, group[0].anchors))
+            first = group[0]
+            lone = len(group) == 1 and first.element.tag not in {"li", "tr"}
+            parent = document.parent(first.element) if lone and level < LEVELS - 1 else None
+            if parent and parent.tag not in {"body", "td", "html"} and _holds_only(parent, first, places):
+                pending.append(Row(parent, first.anchors))
             elif all(len(row.anchors) <= MAX_ROW_LINKS for row in group):
+                for row in group:
+                    row.alone = _holds_only(row.element, row, places)
                 done.append(group)
-    return done
+    return sorted(done, key=lambda group: group[0].anchors[0].element.index)
 
 
-def _row_node(node: LexborNode) -> LexborNode:
-    current: LexborNode | None = node.parent
+def _holds_only(element: Element, row: Row, places: Sequence[int]) -> bool:
+    """Whether an element holds no links but those of the row."""
+    count = bisect_left(places, element.stop) - bisect_left(places, element.index)
+    return count == len(row.anchors)
+
+
+def _row_element(document: Document, element: Element) -> Element:
+    parent = document.parent(element)
+    current = parent
     for _ in range(6):
-        if current is None or current.tag in {"ul", "ol", "table", "body", "form"}:
+        if current is None or current.tag in _STOPS:
             break
         if current.tag in ROW_TAGS:
             return current
-        current = current.parent
-    parent = node.parent
-    return parent if parent is not None and parent.tag not in {"body", "html"} else node
+        current = document.parent(current)
+    return parent if parent is not None and parent.tag not in {"body", "html"} else element
 
 
-def _item_list(document: Document, rows: list[Row]) -> tuple[ItemList, bool]:
-    container = rows[0].node.parent or rows[0].node
-    heading, more_url = _heading(container) if len(rows) > 1 or _is_row(rows[0]) else ("", "")
-    years = [int(y) for y in _YEAR.findall(heading)]
-    items: list[ListItem] = []
+def _made(document: Document, regions: Regions, rows: list[Row]) -> _Made:
+    container = document.parent(rows[0].element) or rows[0].element
+    heading, more_url = "", ""
+    if len(rows) > 1 or rows[0].element.tag in {"li", "tr"}:
+        heading, more_url = _heading(document, container)
+    years = [int(year) for year in _YEAR.findall(heading)]
     more = any_of("page", "more_words")
+    items = []
     for row in rows:
-        item = _item(row, years)
+        item = item_of(document, row, years)
         if item is None:
             continue
-        if more.fullmatch(item.title):
+        if more.match(item.title) and more.sub("", item.title).strip(" >》+") == "":
             more_url = more_url or item.url
             continue
         items.append(item)
         for anchor in row.anchors:
             anchor.listed = True
-    place = document.place(container)
-    side = place.region == SIDE or bool(any_of("page", "side_headings").search(heading))
-    return ItemList(heading, tuple(items), main=False, block=place.block, more_url=more_url), side
+    block = regions.block(container)
+    side = regions.region(container) == SIDE
+    side = side or any_of("page", "side_headings").search(heading) is not None
+    number = block.number if block else 0
+    made = ItemList(heading, tuple(items), main=False, block=number, more_url=more_url)
+    return _Made(made, side, container.hidden)
 
 
-def _is_row(row: Row) -> bool:
-    return row.node.tag in {"li", "tr"}
-
-
-def _item(row: Row, years: list[int]) -> ListItem | None:
-    titled = [a for a in row.anchors if a.url and a.text]
-    if not titled:
-        return None
-    anchor = max(titled, key=lambda a: len(a.text))
-    shown = _date(row, anchor)
-    if shown.day is None and shown.month_day:
-        shown = _with_year(shown, shown.month_day, anchor.url, years)
-    title = anchor.text
-    return ListItem(
-        anchor.url,
-        _without_date(title, shown.quote),
-        shown.day,
-        DateSource.LIST if shown.day else None,
-        shown.quote,
-        shown.month_day,
-    )
-
-
-def _date(row: Row, anchor: Anchor) -> Dated:
-    text = halfwidth(clean(row.node.text(deep=True, separator=" ")))
-    inner = clean(anchor.node.text(deep=True, separator=" "))
-    rest = text.replace(halfwidth(inner), " ", 1) if inner else text
-    if len(rest) <= SHORT and (shown := _read_date(rest)) is not NO_DATE:
-        return shown
-    if len(text) > SHORT or len(rest) > SHORT:
-        for part in row.node.css(_DATE_PARTS):
-            said = part.text(deep=True, separator=" ")
-            if 4 <= len(said) and any(c.isdigit() for c in said):
-                said = halfwidth(clean(said))
-                if len(said) <= 24 and (shown := _read_date(said)) is not NO_DATE:
-                    return shown
-    return NO_DATE
-
-
-def _read_date(text: str) -> Dated:
-    found = dates.first(text)
-    if found is not None:
-        return Dated(found.day, found.text)
-    for pattern, order in ((_DAY_FIRST, (2, 3, 1)), (_DAY_LAST, (1, 2, 3)), (_YEAR_LAST, (3, 1, 2))):
-        match = pattern.search(text)
-        if match:
-            day = dates.make_day(*(int(match[group]) for group in order))
-            if day is not None:
-                return Dated(day, match[0])
-    month_day = dates.month_day(text)
-    return Dated(None, text.strip(), month_day) if month_day else NO_DATE
-
-
-def _with_year(shown: Dated, month_day: tuple[int, int], url: str, years: list[int]) -> Dated:
-    """The year of a bare MM-DD: from the heading above it, or from its address when both agree."""
-    by_url = dates.from_url(url)
-    if by_url is not None and (by_url.month, by_url.day) == month_day:
-        return Dated(by_url, shown.quote, month_day)
-    return Dated(dates.infer_year(*month_day, years), shown.quote, month_day)
-
-
-def _without_date(title: str, quote: str) -> str:
-    if quote and len(title) > len(quote) + 4 and title.endswith(quote):
-        return title[: -len(quote)].rstrip(" [(（【")
-    return title
-
-
-def _heading(container: LexborNode) -> tuple[str, str]:
+def _heading(document: Document, container: Element) -> tuple[str, str]:
     """The words and the link of the heading before a list: siblings before it, up to three levels."""
-    node: LexborNode | None = container
+    element: Element | None = container
     for _ in range(3):
-        if node is None or node.tag == "body":
+        if element is None or element.tag == "body":
             break
-        sibling = node.prev
+        sibling = document.previous(element)
         for _ in range(4):
             if sibling is None:
                 break
-            if sibling.tag != "-text":
-                text = clean(sibling.text(deep=True))
-                if text and len(text) <= 30:
-                    link = sibling.css_first("a[href]")
-                    return text, (link.attributes.get("href") or "") if link else ""
-                if text:
-                    return "", ""
-            sibling = sibling.prev
-        node = node.parent
+            text = tidy(document.text[sibling.start : min(sibling.end, sibling.start + 600)])
+            if text:
+                return _as_heading(document, sibling, text)
+            sibling = document.previous(sibling)
+        element = document.parent(element)
     return "", ""
+
+
+def _as_heading(document: Document, element: Element, text: str) -> tuple[str, str]:
+    more = any_of("page", "more_words")
+    words = more.sub("", text).strip(" >》»+·|")
+    if len(words) > HEADING or any_of("page", "breadcrumb_labels").search(words):
+        return "", ""
+    target = ""
+    for one in document.inside(element):
+        if one.tag == "a" and (href := one.get("href").strip()):
+            url = document.join(href) or ""
+            if more.search(document.said(one)):
+                return words, url
+            target = target or url
+    if element.tag == "a" and element.get("href"):
+        target = document.join(element.get("href")) or ""
+    return words, target
 
 
 def _weight(one: ItemList) -> float:
@@ -215,25 +172,25 @@ def _weight(one: ItemList) -> float:
     return 3.0 * dated + headlines
 
 
-def _stores(document: Document) -> list[str]:
+def _stores(document: Document) -> Sequence[str]:
     """HTML that scripts keep as data: jpage record sets, written list rows with dates."""
     stores: list[str] = []
-    for kind, text in document.scripts:
-        if "xml" in kind or "<recordset" in text:
+    for script in document.scripts:
+        text = script.text
+        if "<" not in text:
+            continue
+        text = text[:_STORE]
+        if "xml" in script.kind or "<recordset" in text:
             stores.append("".join(_RECORD.findall(text)))
         elif "document.write" in text and "<li" in text:
             written = "".join(match[2] for match in _WRITTEN.finditer(text))
-            if dates.first(written) is not None:
+            if _DIGITS.search(written):
                 stores.append(written.replace("\\'", "'").replace('\\"', '"'))
     return [f"<ul>{store}</ul>" for store in stores if "<a" in store]
 
 
-def _stored(document: Document, html: str) -> tuple[ItemList, bool] | None:
-    inner = Document(html, document.url, document.encoding)
-    found, _ = anchors(inner)
-    groups = _groups(found)
-    if not groups:
-        return None
-    return _item_list(inner, max(groups, key=len))
-
-
+def _stored(document: Document, html: str) -> _Made | None:
+    inner = Document(html, document.base, document.encoding)
+    regions = Regions(inner)
+    groups = _groups(inner, anchors(inner, regions)[0])
+    return _made(inner, regions, max(groups, key=len)) if groups else None

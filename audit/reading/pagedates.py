@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from functools import cache
 
 from audit import dates
 from audit.model import DateMark, DateSource
@@ -10,17 +11,28 @@ from audit.vocabulary import any_of, pattern_of, words
 
 META, LABEL, SCRIPT, OPEN_GRAPH, URL = 0.95, 0.9, 0.85, 0.8, 0.3
 FAR = 4000  # characters of visible text in which a label may stand
-_OTHER = "\x00"
+TAIL = 600  # characters in which a signature stands
+BARE = 2  # characters of the labels 时间 and 日期
+NEAR = 60  # characters around a bare label in which the info line's other words stand
+SCRIPT_LENGTH = 20_000
+_AFTER = re.compile(r"\s{0,3}[:：]?[\s\[【]{0,4}")
+_LONGEST = 8  # characters of the longest label of another date
 
 
-def page_dates(document: Document, meta: dict[str, str], text: str) -> tuple[DateMark, ...]:
-    """Every reading of the publication date, best first, each source once."""
+def page_dates(
+    document: Document, meta: dict[str, str], text: str, lead: str | None
+) -> tuple[DateMark, ...]:
+    """Every reading of the publication date, best first, each source once.
+
+    `text` is the visible text of the body region, `lead` the part of it that is not the article;
+    None: the article's element is not known.
+    """
     marks = [
         mark
         for mark in (
             _from_meta(meta),
-            _from_label(text),
-            _from_script(document.script_text),
+            _from_label(text[:FAR], lead),
+            _from_scripts(document),
             _from_url(document.url),
         )
         if mark is not None
@@ -30,8 +42,12 @@ def page_dates(document: Document, meta: dict[str, str], text: str) -> tuple[Dat
 
 def written_date(text: str) -> dt.date | None:
     """成文日期: after its label, or a signature in Chinese numerals at the end."""
-    labelled = dates.labelled(text[:FAR], words("page")["written_labels"])
-    return labelled.day if labelled else dates.chinese(text[-600:])
+    head = text[:FAR]
+    for label in words("page")["written_labels"]:
+        found = _behind(head, label, ())
+        if found is not None:
+            return found[0].day
+    return dates.chinese(text[-TAIL:])
 
 
 def _from_meta(meta: dict[str, str]) -> DateMark | None:
@@ -47,20 +63,62 @@ def _from_meta(meta: dict[str, str]) -> DateMark | None:
     return None
 
 
-def _from_label(text: str) -> DateMark | None:
-    shown = any_of("page", "other_date_labels").sub(_OTHER, text[:FAR])
-    found = dates.labelled(shown, words("page")["date_labels"])
-    return DateMark(found.day, DateSource.LABEL, found.text, LABEL) if found else None
+def _from_label(text: str, lead: str | None) -> DateMark | None:
+    """A bare 时间 counts outside the article only: within it, it is a meeting's as a rule."""
+    for label in words("page")["date_labels"]:
+        bare = len(label) <= BARE
+        found = _behind(text if lead is None or not bare else lead[:FAR], label, _other_labels())
+        if found is None:
+            continue
+        day, start = found
+        if bare and lead is None and not _in_info_line(text, start):
+            continue
+        return DateMark(day.day, DateSource.LABEL, day.text, LABEL)
+    return None
 
 
-def _from_script(script: str) -> DateMark | None:
-    if not script:
-        return None
-    for match in pattern_of("page", "script_dates").finditer(script):
-        value = next(group for group in match.groups() if group)
-        found = dates.first(value)
-        if found is not None:
-            return DateMark(found.day, DateSource.SCRIPT, value, SCRIPT)
+def _in_info_line(text: str, start: int) -> bool:
+    """Whether source, author or counter stand near: the line under a headline."""
+    near = text[max(0, start - NEAR) : start + NEAR]
+    return any_of("page", "info_words").search(near) is not None
+
+
+def _behind(text: str, label: str, others: tuple[str, ...]) -> tuple[dates.FoundDate, int] | None:
+    """The date right behind a label, and where the label stands.
+
+    Not when the label is the end of another one (`others`), or a bare one the end of any word.
+    """
+    position = text.find(label)
+    while position >= 0:
+        end = position + len(label)
+        match = _AFTER.match(text, end)
+        start = match.end() if match else end
+        if text[start : start + 1].isdecimal() and not (
+            text[max(0, end - _LONGEST) : end].endswith(others)
+            or (len(label) <= BARE and "\u4e00" <= text[position - 1 : position] <= "\u9fff")
+        ):
+            found = dates.first(text[start : start + 40])
+            if found is not None and found.start == 0:
+                return found, position
+        position = text.find(label, end)
+    return None
+
+
+@cache
+def _other_labels() -> tuple[str, ...]:
+    return words("page")["other_date_labels"]
+
+
+def _from_scripts(document: Document) -> DateMark | None:
+    for script in document.scripts:
+        text = script.text[:SCRIPT_LENGTH]
+        if "20" not in text and "19" not in text:
+            continue
+        for match in pattern_of("page", "script_dates").finditer(text):
+            value = next(group for group in match.groups() if group)
+            found = dates.first(value)
+            if found is not None:
+                return DateMark(found.day, DateSource.SCRIPT, value, SCRIPT)
     return None
 
 

@@ -1,0 +1,90 @@
+"""The breadcrumb of a page: where it says it stands."""
+
+import re
+from functools import cache
+
+from audit.model import Crumb
+from audit.reading.document import Document, Element, parts
+from audit.vocabulary import any_of, words
+
+LENGTH = 240  # characters; more is no trail
+CRUMB = 60
+MAX_CRUMBS = 12
+_SEPARATORS = re.compile(r"\s*(?:[>»›＞→/|\\》]|&gt;|::|-{1,2}(?=\s|$)|(?<=\s)-)+\s*")
+_NAMES = re.compile(r"[\s_-]+")
+_SPACES = re.compile(r"\s+")
+
+
+def breadcrumb(document: Document) -> tuple[tuple[Crumb, ...], Element | None]:
+    """The steps, and the element that holds them; found by its label, else by its class."""
+    for element, position in _labelled(document):
+        steps = _steps(document, element, position)
+        if steps:
+            return steps, element
+    for element in document.elements:
+        if element.end - element.start <= 4 * LENGTH and _is_named(element):
+            steps = _steps(document, element, element.start)
+            if len(steps) > 1 or (steps and steps[0].url):
+                return steps, element
+    return (), None
+
+
+def _labelled(document: Document) -> list[tuple[Element, int]]:
+    """Elements that hold a breadcrumb's label and a link or separator, and where the trail begins."""
+    found: list[tuple[Element, int]] = []
+    text = document.text
+    for match in any_of("page", "breadcrumb_labels").finditer(text):
+        start = match.start()
+        if start and "\u4e00" <= text[start - 1] <= "\u9fff":
+            continue  # 地理位置：
+        element = document.innermost(start)
+        for _ in range(4):
+            if element is None or element.tag in {"body", "html"}:
+                break
+            rest = parts(text[match.end() : min(element.end, match.end() + 4 * LENGTH)]).strip(" :：")
+            if len(rest) > LENGTH:
+                break
+            if len(rest) > 1 and (_has_link(document, element) or _SEPARATORS.search(rest)):
+                found.append((element, match.end()))
+                break
+            element = document.parent(element)
+        if len(found) >= 3:
+            break
+    return found
+
+
+def _has_link(document: Document, element: Element) -> bool:
+    return any(one.tag == "a" for one in document.inside(element))
+
+
+def _is_named(element: Element) -> bool:
+    names = f"{element.get('class')} {element.get('id')}"
+    return len(names) > 1 and any(name in _tokens() for name in _NAMES.split(names.lower()))
+
+
+@cache
+def _tokens() -> frozenset[str]:
+    return frozenset(words("page")["breadcrumb_names"])
+
+
+def _steps(document: Document, element: Element, position: int) -> tuple[Crumb, ...]:
+    """Links and words between separators, in order."""
+    crumbs: list[Crumb] = []
+    text = document.text
+    for one in document.inside(element):
+        if one.tag != "a" or one.start < position:
+            continue
+        crumbs += _plain(text[position : one.start])
+        said = document.said(one)[:CRUMB].strip(" >》»")
+        if said:
+            crumbs.append(Crumb(said, document.join(one.get("href").strip()) or "" if one.get("href") else ""))
+        position = one.end
+        if len(crumbs) > MAX_CRUMBS:
+            return ()
+    crumbs += _plain(text[position : min(element.end, position + 4 * LENGTH)])
+    return tuple(crumbs) if len(crumbs) <= MAX_CRUMBS else ()
+
+
+def _plain(text: str) -> list[Crumb]:
+    said = (piece.strip(" :：·") for piece in _SEPARATORS.split(parts(text)))
+    return [Crumb(piece[:CRUMB], "") for piece in said if piece and not piece.endswith("位置")]

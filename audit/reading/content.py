@@ -1,0 +1,298 @@
+"""The content of a page: its own text without menu, footer and side boxes, and what stands in it."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from hashlib import sha256
+
+import msgspec
+
+from audit.reading.document import Document, Element, tidy
+from audit.reading.links import Anchor
+from audit.reading.regions import BODY, FOOTER, NAV, SIDE, Regions
+from audit.urls import suffix
+from audit.vocabulary import words
+
+MAX_TEXT = 20_000
+MAX_FOOTER = 2_000
+MAX_HEADINGS = 60
+MAX_ATTACHMENTS = 200
+THIN = 20  # characters; a container with less is not the article
+SHARE = 0.3  # a wrapper with less of the body's text is a teaser
+HEADLINE = 200
+_HEADINGS = {"h1", "h2", "h3", "h4"}
+_VIDEOS = {"video", "embed", "object"}
+_SMALL = re.compile(r"logo|icon|ico[._/-]|btn|button|bg[._\d-]|dot|arrow|line|banner|qrcode|ewm|blank", re.IGNORECASE)
+_NUMBER = re.compile(r"\s*(\d{1,5})")
+_NAMES = re.compile(r"\s+")
+_COUNTER = re.compile(r"[点浏阅访人次](?:击|览|读|问|气|数)[^\d<>。；]{0,10}\d[\d,]*")
+_CLOCK = re.compile(r"(?:今天是|现在是|当前时间|当前日期)[:：]?\s*[\d年月日时分秒:：\s星期一二三四五六天日上下午-]{0,40}")
+_SKELETON = frozenset("div table ul form section header footer nav aside main iframe frameset".split())
+
+
+class Content(msgspec.Struct):
+    """The content region of a page."""
+
+    container: Element | None  # the article's element; None: the body without the other parts
+    spans: list[tuple[int, int]]  # of the page's text
+    text: str
+    visible: str  # text of the whole body region, cleaned
+    lead: str | None  # the part of it outside the article; None: there is no container
+
+    def holds(self, element: Element) -> bool:
+        """Whether an element of the body region stands in the article, when there is one."""
+        box = self.container
+        return box is None or box.index <= element.index < box.stop
+
+
+def content(document: Document, regions: Regions, trail: Element | None) -> Content:
+    """Find the content region."""
+    spans = _visible(document, regions, trail)
+    visible = _text(document, spans)
+    container = _container(document, regions, len(visible))
+    if container is None:
+        return Content(None, spans, visible, visible, None)
+    inner = [
+        (max(start, container.start), min(end, container.end))
+        for start, end in spans
+        if end > container.start and start < container.end
+    ]
+    outer = [(start, min(end, container.start)) for start, end in spans if start < container.start]
+    outer += [(max(start, container.end), end) for start, end in spans if end > container.end]
+    return Content(container, inner, _text(document, inner), visible, _text(document, outer))
+
+
+def footer(document: Document, regions: Regions) -> str:
+    """The words of the footer."""
+    said = tidy(" ".join(document.text[a:b][: 4 * MAX_FOOTER] for a, b in regions.spans(FOOTER)))
+    return said[:MAX_FOOTER]
+
+
+def _text(document: Document, spans: Sequence[tuple[int, int]]) -> str:
+    return tidy(" ".join(document.text[start:end] for start, end in spans))
+
+
+def _visible(
+    document: Document, regions: Regions, trail: Element | None
+) -> list[tuple[int, int]]:
+    """The stretches of text outside menus, footers, side boxes, the breadcrumb and what is hidden."""
+    body = next((e for e in document.elements if e.tag == "body"), None)
+    if body is None:
+        return []
+    spans: list[tuple[int, int]] = []
+    position = body.start
+    index = body.index + 1
+    elements = document.elements
+    outside = {block.start for block in regions.blocks}
+    if trail is not None:
+        outside.add(trail.index)
+    while index < body.stop:
+        element = elements[index]
+        if index in outside or element.hidden:
+            if element.start > position:
+                spans.append((position, element.start))
+            position = element.end
+            index = element.stop
+        else:
+            index += 1
+    if body.end > position:
+        spans.append((position, body.end))
+    return spans
+
+
+def _container(document: Document, regions: Regions, visible: int) -> Element | None:
+    """The article's element: by a strong name, else by a wrapper's name with enough text."""
+    found: dict[str, list[Element]] = {}
+    wanted = _selectors()
+    for element in document.elements:
+        if element.hidden or regions.region(element) != BODY:
+            continue
+        for name in _named(element):
+            if name in wanted:
+                found.setdefault(name, []).append(element)
+    for key, least in (("content_selectors", THIN), ("content_wrappers", max(THIN, SHARE * visible))):
+        for name in words("page")[key]:
+            if name in found:
+                best = max(found[name], key=lambda e: e.end - e.start)
+                if best.end - best.start >= least and _is_full(document, best, least):
+                    return best
+    return None
+
+
+def _is_full(document: Document, element: Element, least: float) -> bool:
+    if len(tidy(document.text[element.start : element.end])) >= least:
+        return True
+    return any(e.tag in {"img", "video", "iframe", "embed"} for e in document.inside(element))
+
+
+def _named(element: Element) -> list[str]:
+    """The selectors that fit an element."""
+    attributes = element.attributes
+    if element.tag == "article" or element.tag == "main":
+        return [element.tag]
+    if not attributes:
+        return []
+    names: list[str] = []
+    if given := attributes.get("class"):
+        names += [f".{name}" for name in given.lower().split()[:20]]
+    if given := attributes.get("id"):
+        names.append(f"#{given.lower()}")
+    return names
+
+
+@cache
+def _selectors() -> frozenset[str]:
+    return frozenset((*words("page")["content_selectors"], *words("page")["content_wrappers"]))
+
+
+def headings(document: Document, regions: Regions) -> tuple[str, ...]:
+    """The headings of the body region."""
+    found: dict[str, None] = {}
+    for element in document.elements:
+        if element.tag in _HEADINGS and not element.hidden and regions.region(element) == BODY:
+            said = document.said(element)
+            if said and len(said) <= HEADLINE:
+                found[said] = None
+                if len(found) >= MAX_HEADINGS:
+                    break
+    return tuple(found)
+
+
+def headline(document: Document, regions: Regions, title: str, meta: dict[str, str]) -> str:
+    """The page's own heading: h1 first, then what is named a title, then the norm's meta label."""
+    named: list[str] = []
+    firsts: list[str] = []
+    for element in document.elements:
+        is_first = element.tag == "h1"
+        if not is_first and not (element.attributes and _is_headline(element)):
+            continue
+        if element.hidden or regions.region(element) in {NAV, FOOTER, SIDE}:
+            continue
+        if element.end - element.start > 4 * HEADLINE:
+            continue
+        said = document.said(element)
+        if said and len(said) <= HEADLINE:
+            (firsts if is_first else named).append(said)
+    for said in (*firsts, *named):
+        if len(said) >= 4 and title.startswith(said):
+            return said
+    if firsts:
+        return firsts[0]
+    if article := meta.get("articletitle", ""):
+        return article[:HEADLINE]
+    return named[0] if named and len(named[0]) >= 4 else ""
+
+
+def _is_headline(element: Element) -> bool:
+    names = element.get("class") or element.get("id")
+    if not names:
+        return False
+    return not _headline_names().isdisjoint(_NAMES.split(f"{names} {element.get('id')}".lower()))
+
+
+@cache
+def _headline_names() -> frozenset[str]:
+    return frozenset(words("page")["headline_names"])
+
+
+def images(document: Document, regions: Regions, region: Content) -> int:
+    """Large images of the content region: by their size when they say it, else by their name."""
+    return sum(
+        1
+        for element in document.elements
+        if element.tag == "img"
+        and not element.hidden
+        and regions.region(element) == BODY
+        and region.holds(element)
+        and _is_large(element)
+    )
+
+
+def _is_large(image: Element) -> bool:
+    width, height = (_NUMBER.match(image.get(side)) for side in ("width", "height"))
+    if width or height:
+        return (width is None or int(width[1]) >= 200) and (height is None or int(height[1]) >= 120)
+    source = image.get("src")
+    return bool(source) and _SMALL.search(source[-200:]) is None
+
+
+def videos(document: Document, regions: Regions) -> int:
+    """Videos and players outside menus and footers."""
+    return sum(
+        1 for e in document.elements if e.tag in _VIDEOS and regions.region(e) not in {NAV, FOOTER}
+    )
+
+
+def attachments(found: Sequence[Anchor], region: Content) -> tuple[str, ...]:
+    """Addresses of documents linked in the body region."""
+    del region  # attachments often stand below the article's element
+    kept: dict[str, None] = {}
+    endings = _attachment_suffixes()
+    for anchor in found:
+        if anchor.region != BODY or not anchor.url:
+            continue
+        if suffix(anchor.url) in endings or suffix(f"/{anchor.text}") in endings:
+            kept[anchor.url] = None
+            if len(kept) >= MAX_ATTACHMENTS:
+                break
+    return tuple(kept)
+
+
+@cache
+def _attachment_suffixes() -> frozenset[str]:
+    return frozenset(words("page")["attachment_suffixes"])
+
+
+def content_hash(region: Content, found: Sequence[Anchor]) -> str:
+    """Hash of the content's text and of the targets linked there, without clocks and counters."""
+    text = region.text[:MAX_TEXT]
+    head, tail = text[:3000], text[3000:]
+    head = _CLOCK.sub("", _COUNTER.sub("", head))
+    if len(tail) > 1000:
+        tail = tail[:-1000] + _COUNTER.sub("", tail[-1000:])
+    elif tail:
+        tail = _COUNTER.sub("", tail)
+    targets = "\n".join(
+        a.url for a in found if a.region == BODY and a.url and region.holds(a.element)
+    )
+    return sha256(f"{head}{tail}\n{targets}".encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def shape(document: Document, region: Content) -> str:
+    """Hash of the names of the page's boxes outside the article: its template."""
+    seen: set[str] = set()
+    box = region.container
+    index, count = 0, len(document.elements)
+    while index < count:
+        element = document.elements[index]
+        index += 1
+        if box is not None and element is box:
+            index = element.stop
+        if element.tag in _SKELETON:
+            attributes = element.attributes
+            if attributes:
+                names = f"{attributes.get('class') or ''}#{attributes.get('id') or ''}"
+                seen.add(f"{element.tag}.{names[:80]}")
+            else:
+                seen.add(element.tag)
+    if not seen:
+        return ""
+    skeleton = re.sub(r"\d+", "0", "\n".join(sorted(seen)[:400]))
+    lines = "\n".join(sorted(set(skeleton.split("\n"))))
+    return sha256(lines.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def empty_boxes(document: Document, regions: Regions) -> list[Element]:
+    """Named elements of the body region that hold nothing: script may fill them."""
+    return [
+        e
+        for e in document.elements
+        if e.stop == e.index + 1
+        and e.tag in {"div", "ul", "ol", "table", "tbody", "section", "dl", "td", "span", "p"}
+        and e.attributes
+        and ("id" in e.attributes or "class" in e.attributes)
+        and regions.region(e) == BODY
+        and not document.text[e.start : e.end].strip()
+    ][:200]
+
+

@@ -1,0 +1,162 @@
+"""The page stage: from the bytes of one page to its record. No config, no clock, no other page."""
+
+import re
+
+from selectolax.lexbor import SelectolaxError
+
+from audit.charset import Decoded, decode
+from audit.model import PageFlag, PageRecord
+from audit.reading import content as region
+from audit.reading import scripts
+from audit.reading.breadcrumb import breadcrumb
+from audit.reading.content import Content
+from audit.reading.document import Document, tidy
+from audit.reading.forms import forms
+from audit.reading.links import anchors, links
+from audit.reading.lists import lists
+from audit.reading.pagedates import page_dates, written_date
+from audit.reading.pager import pager
+from audit.reading.regions import Regions
+from audit.reading.spoken import spoken
+from audit.vocabulary import any_of
+
+MAX_TITLE = 300
+MAX_METAS = 60
+MAX_META = 500
+MAX_FRAMES = 50
+BARE = 20  # characters; a page with less text and no link says nothing
+SHORT = 300  # characters; a longer page is no placeholder
+NOTICE = 120  # characters; a page with no more says what it says in them
+_FRAMES = {"iframe", "frame"}
+_NUMBERED = re.compile(r"(?<!\d)404(?!\d|号|件|人|个)")
+
+
+def read_page(body: bytes, url: str, content_type: str) -> PageRecord:
+    """The facts of one page. Pure; any bytes give a record, be it an empty one."""
+    decoded = decode(body, content_type)
+    try:
+        document = Document(decoded.text, url, decoded.encoding)
+    except (SelectolaxError, ValueError):
+        return PageRecord(
+            url, encoding=decoded.encoding, flags=(*_of_decoding(decoded), PageFlag.CUT)
+        )
+    return _record(document, decoded)
+
+
+def _record(document: Document, decoded: Decoded) -> PageRecord:
+    regions = Regions(document)
+    found, capped = anchors(document, regions)
+    steps, trail = breadcrumb(document)
+    main = region.content(document, regions, trail)
+    meta = _meta(document)
+    title = _title(document)
+    headline = region.headline(document, regions, title, meta)
+    listed = lists(document, regions, found)
+    shown = forms(document)
+    frames = _frames(document)
+    sent_on = scripts.refresh(document)
+    images = region.images(document, regions, main)
+    videos = region.videos(document, regions)
+    bare = len(main.visible) < BARE and not (found or frames or shown or images or videos)
+    by_script = scripts.refresh_by_script(document) if bare and not sent_on else ""
+    empty = not document.text.strip() and bare and not (sent_on or document.scripts)
+    return PageRecord(
+        url=document.url,
+        title=title,
+        headline=headline,
+        encoding=document.encoding,
+        meta=meta,
+        breadcrumb=steps,
+        links=links(found),
+        lists=listed,
+        pager=pager(document, found),
+        dates=page_dates(document, meta, main.visible, main.lead),
+        written=written_date(main.visible),
+        text=main.text[: region.MAX_TEXT],
+        text_length=len(main.text),
+        footer=region.footer(document, regions),
+        forms=shown,
+        spoken=spoken(document, regions),
+        headings=region.headings(document, regions),
+        images=images,
+        videos=videos,
+        frames=frames,
+        attachments=region.attachments(found, main),
+        refresh=sent_on,
+        refresh_by_script=by_script,
+        script_fills=_script_fills(document, regions, bare=bare and not sent_on and not by_script),
+        vanished=_vanished(title, headline, main),
+        shape=region.shape(document, main),
+        content_hash=region.content_hash(main, found),
+        flags=_flags(document, decoded, main, title, capped=capped, empty=empty),
+    )
+
+
+def _script_fills(document: Document, regions: Regions, *, bare: bool) -> bool:
+    if not document.scripts:
+        return False
+    return scripts.fills(document, region.empty_boxes(document, regions), bare=bare)
+
+
+def _title(document: Document) -> str:
+    for element in document.elements:
+        if element.tag == "title":
+            return tidy(document.text[element.start : min(element.end, element.start + 2000)])[:MAX_TITLE]
+        if element.tag == "body":
+            break
+    return ""
+
+
+def _meta(document: Document) -> dict[str, str]:
+    """Names and properties in lower case with their contents; the first of a name counts."""
+    metas: dict[str, str] = {}
+    for element in document.elements:
+        if element.tag != "meta":
+            continue
+        name = (element.get("name") or element.get("property")).strip().lower()[:80]
+        value = element.attributes.get("content")
+        if name and value is not None and name not in metas:
+            metas[name] = tidy(value[: 4 * MAX_META])[:MAX_META]
+            if len(metas) >= MAX_METAS:
+                break
+    return metas
+
+
+def _frames(document: Document) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for element in document.elements:
+        if element.tag in _FRAMES and (source := element.get("src").strip()):
+            url = document.join(source)
+            if url and len(found) < MAX_FRAMES:
+                found[url] = None
+    return tuple(found)
+
+
+def _vanished(title: str, headline: str, main: Content) -> str:
+    """The words by which a page says that what was asked for is not there."""
+    short = main.visible if len(main.visible) <= NOTICE else ""
+    for text in (title, headline, short):
+        match = any_of("page", "not_found_words").search(text)
+        if match and (match[0] != "404" or _NUMBERED.search(text)):
+            return match[0]
+    return ""
+
+
+def _flags(
+    document: Document, decoded: Decoded, main: Content, title: str, *, capped: bool, empty: bool
+) -> tuple[PageFlag, ...]:
+    said = f"{title} {main.visible[:SHORT]}" if len(main.visible) <= SHORT else ""
+    marks = {
+        PageFlag.EMPTY_PAGE: empty,
+        PageFlag.LINKS_CAPPED: capped,
+        PageFlag.CUT: document.cut,
+        PageFlag.PLACEHOLDER_PAGE: bool(any_of("page", "placeholder_words").search(said)),
+    }
+    return (*_of_decoding(decoded), *(flag for flag, holds in marks.items() if holds))
+
+
+def _of_decoding(decoded: Decoded) -> tuple[PageFlag, ...]:
+    conflict = (PageFlag.CHARSET_CONFLICT,) if decoded.conflict else ()
+    return (*conflict, PageFlag.GARBLED_TEXT) if decoded.garbled else conflict
+
+
