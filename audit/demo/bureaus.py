@@ -63,7 +63,7 @@ def _highway_sections(writer: Writer) -> tuple[Section, ...]:
     news = writer.column(
         "col2101", "公路要闻", "工作动态", reports(writer, "col2101", texts.NEWS_FORMS, days(now, 22, 4, 14))
     )
-    told = writer.column("col2102", "通知公告", "政策文件", notices(writer, "col2102", days(now, 27, 12, 9)))
+    told = writer.column("col2102", "通知公告", "通知公告", notices(writer, "col2102", days(now, 27, 12, 9)))
     yearbook = yearly_papers(
         writer, "col2107", yearly(now, 1, 22, 2), "{owner}{last}年政府信息公开工作年度报告",
         "现公布{owner}{last}年政府信息公开工作年度报告，欢迎社会各界监督。", 40001,
@@ -144,7 +144,7 @@ def _waterway_sections(writer: Writer) -> tuple[Section, ...]:
         "1021", "航务动态", "工作动态",
         reports(writer, "1021", texts.NEWS_FORMS, days(now, 2, 5, 12), first_serial=51001),
     )  # fmt: skip
-    listed = writer.column("1022", "通知公告", "政策文件", told)
+    listed = writer.column("1022", "通知公告", "通知公告", told)
     safety = _series(writer, "1025", "水上安全", "其他", forms["safety"], days(now, 12, 26, 6))
     yearbook = yearly_papers(
         writer, "1026", yearly(now, 1, 20, 2), "{owner}{last}年政府信息公开工作年度报告",

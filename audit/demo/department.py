@@ -140,8 +140,8 @@ def _openness(writer: Writer) -> Section:
         "政务公开",
         "/openness/",
         (
-            writer.column("openness/notices", "通知公告", "政策文件", listed),
-            writer.column("openness/publicity", "公示公告", "政策文件", publicity),
+            writer.column("openness/notices", "通知公告", "通知公告", listed),
+            writer.column("openness/publicity", "公示公告", "通知公告", publicity),
             *_papers(writer),
             *_records(writer),
         ),

@@ -29,7 +29,7 @@ def leaders(unit: Unit) -> str:
     if unit.head:
         people.insert(0, (unit.head, unit.head_title, "主持全面工作"))
     return "".join(
-        f"<div class='person'><div class='photo'>{name[0]}</div><div><p>姓名：{name}</p>"
+        f"<div class='person'><div class='photo' data-sign='{name[0]}'></div><div><p>姓名：{name}</p>"
         f"<p>职务：{title}</p><p>分工：{duty}。</p></div></div>"
         for name, title, duty in people
     )

@@ -40,7 +40,7 @@ def home(site: Material) -> str:
     others = [c for c in columns.values() if c is not news and c.articles and c.kind in _SHOWN]
     cards = "".join(block(site, column, 6) for column in others[:4])
     tiles = "".join(
-        f'<a href="{path}"><b>{name[0]}</b>{name}</a>' for name, path in site.services
+        f'<a href="{path}"><b data-sign="{name[0]}"></b>{name}</a>' for name, path in site.services
     )
     strip = "".join(
         f'<a href="{c.path}">{c.name}</a>' for c in columns.values() if c.path.startswith("/topics/")
@@ -55,7 +55,7 @@ def home(site: Material) -> str:
     return framed(site, site.name, main, labels={"ColumnType": "首页"})
 
 
-_SHOWN = ("政策文件", "政策解读", "其他")
+_SHOWN = ("通知公告", "政策文件", "政策解读", "其他")
 
 
 def lists(site: Material, section: Section, column: Column) -> Iterator[tuple[str, str]]:
