@@ -1,0 +1,20 @@
+"""The norm as data: which finding weighs what, where it comes from, and what each check is set to."""
+
+from audit.rulebooks.loading import load, names, parse
+from audit.rulebooks.rulebook import (
+    Confidence,
+    Counter,
+    Entry,
+    Group,
+    Item,
+    Judging,
+    Rulebook,
+    Selector,
+    Source,
+    Veto,
+)
+
+__all__ = [
+    "Confidence", "Counter", "Entry", "Group", "Item", "Judging", "Rulebook", "Selector",
+    "Source", "Veto", "load", "names", "parse",
+]  # fmt: skip
