@@ -3,5 +3,17 @@
 from audit.reading.classify import classify
 from audit.reading.page import read_page
 from audit.reading.reader import reader_key
+from audit.reading.site.estate import EstateReading, read_estate
+from audit.reading.site.planning import plan
+from audit.reading.site.reading import Reading, read_site
 
-__all__ = ["classify", "read_page", "reader_key"]
+__all__ = [
+    "EstateReading",
+    "Reading",
+    "classify",
+    "plan",
+    "read_estate",
+    "read_page",
+    "read_site",
+    "reader_key",
+]

@@ -1,0 +1,1 @@
+"""The site stage: what needs many pages — links, columns, pairs, facts, marks, search."""

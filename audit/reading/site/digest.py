@@ -1,0 +1,222 @@
+"""The little that is kept of each page while the site is read: no body, no links."""
+
+import datetime as dt
+import re
+
+import msgspec
+
+from audit import dates
+from audit.model import (
+    Crumb,
+    DatedItem,
+    DateMark,
+    DateSource,
+    Fetch,
+    FetchOutcome,
+    ItemList,
+    ListItem,
+    PageFlag,
+    PageKind,
+    PageRecord,
+    Pager,
+    Region,
+)
+from audit.text import clean, document_number, halfwidth, shorten
+from audit.vocabulary import any_of, words
+
+HEAD = 600  # characters in which a document number stands at the head of a page
+SHORT = 120  # characters: a longer text does more than announce that there is nothing
+ROWS = 200  # rows kept of one page
+_SENTENCE = re.compile(r"[^。！？；;!?]*")
+_RUNS = re.compile(r"[-_|—]+")
+_EDGE = re.compile(r"^[\s:：>＞»›|·.\-—/]+|[\s:：>＞»›|·.\-—/]+$")
+
+
+class Digest(msgspec.Struct):
+    """One page. `kind` and `column` are filled in when the whole site is known."""
+
+    url: str
+    final_url: str
+    depth: int
+    outcome: FetchOutcome
+    sha256: str
+    encoding: str
+    title: str
+    headline: str
+    column_name: str
+    column_type: str
+    crumbs: tuple[Crumb, ...]  # below the home page
+    dates: tuple[DateMark, ...]
+    written: dt.date | None
+    number: str  # 文号 at the head of the page
+    shape: str
+    content_hash: str
+    length: int  # visible characters of the content region, without breadcrumb and title
+    notice: str
+    statement: DatedItem | None
+    attachments: int
+    embedded: int
+    links: int  # links of the content region
+    script_fills: bool
+    search_page: bool
+    vanished: bool
+    leads: str  # where a page without content of its own sends its reader
+    flags: tuple[PageFlag, ...]
+    pager: Pager | None
+    rows: tuple[ListItem, ...]  # of the page's own list
+    row_length: int  # characters of these rows
+    spare: int  # entries of the body's other lists, on a page without a list of its own
+    sections: int  # further lists with a heading and a link to more
+    kind: PageKind = PageKind.OTHER
+    column: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the page calls itself."""
+        return self.headline or self.title
+
+    @property
+    def published(self) -> DateMark | None:
+        """The strongest reading of its publication date."""
+        return self.dates[0] if self.dates else None
+
+
+def digest_of(fetch: Fetch, record: PageRecord, outcome: FetchOutcome) -> Digest:
+    """Take down what the site stage needs of one page."""
+    rows, block = _rows(record.lists)
+    length = _length(record)
+    return Digest(
+        url=fetch.url,
+        final_url=fetch.final_url or fetch.url,
+        depth=fetch.depth,
+        outcome=outcome,
+        sha256=fetch.sha256,
+        encoding=record.encoding,
+        title=record.title,
+        headline=record.headline,
+        column_name=clean(record.meta.get("columnname", "")),
+        column_type=clean(record.meta.get("columntype", "")),
+        crumbs=_crumbs(record.breadcrumb),
+        dates=tuple(mark for mark in record.dates if mark.confidence > 0),
+        written=record.written,
+        number=_number(record),
+        shape=record.shape,
+        content_hash=record.content_hash,
+        length=length,
+        notice="" if rows else _notice(record, length),
+        statement=_statement(record, rows),
+        attachments=len(record.attachments),
+        embedded=record.images
+        + record.videos
+        + len(record.frames)
+        + sum(not form.search for form in record.forms),
+        links=sum(1 for link in record.links if link.url and link.region in _CONTENT),
+        script_fills=record.script_fills,
+        search_page=any_of("search", "pages").search(record.headline or record.title) is not None,
+        vanished=bool(record.vanished),
+        leads=record.refresh or record.refresh_by_script,
+        flags=tuple(sorted({*record.flags, *fetch.flags})),
+        pager=record.pager,
+        rows=rows[:ROWS],
+        row_length=sum(len(row.title) + len(row.quote) for row in rows),
+        spare=0 if rows else _spare(record),
+        sections=sum(
+            1 for one in record.lists if one.heading and one.more_url and one is not block
+        ),
+    )
+
+
+_CONTENT = frozenset({Region.BODY, Region.LIST})
+
+
+def _rows(lists: tuple[ItemList, ...]) -> tuple[tuple[ListItem, ...], ItemList | None]:
+    """The rows of the main list, and of its continuations (lists cut into blocks of five)."""
+    main = next((one for one in lists if one.main), None)
+    if main is None:
+        return (), None
+    dated = any(_is_dated(row) for row in main.items)
+    rows: dict[tuple[str, str], ListItem] = {(r.url, r.title): r for r in main.items}
+    for one in lists:
+        if one is main or one.block != main.block or one.heading not in {"", main.heading}:
+            continue
+        if dated and all(_is_dated(row) for row in one.items):
+            rows.update({(r.url, r.title): r for r in one.items})
+    return tuple(rows.values()), main
+
+
+def _spare(record: PageRecord) -> int:
+    steps = {crumb.text for crumb in record.breadcrumb}
+    return sum(
+        1 for one in record.lists if one.block == 0 for row in one.items if row.title not in steps
+    )
+
+
+def _crumbs(steps: tuple[Crumb, ...]) -> tuple[Crumb, ...]:
+    """The steps below the home page, without the words before them."""
+    labels, home = any_of("page", "breadcrumb_labels"), words("columns")["home_names"]
+    kept = [step for step in steps if step.text and not labels.match(step.text)]
+    while kept and (kept[0].text in home or kept[0].text.endswith("首页")):
+        kept = kept[1:]
+    return tuple(kept)
+
+
+def _is_dated(row: ListItem) -> bool:
+    return row.day is not None or row.month_day is not None
+
+
+def _number(record: PageRecord) -> str:
+    said = " ".join(spoken.value for spoken in record.spoken if "文号" in spoken.label)
+    head = f"{record.headline} {said} {record.text[:HEAD]}"
+    return document_number(head) or ""
+
+
+def _length(record: PageRecord) -> int:
+    """Characters that say something: not the breadcrumb, not the headings above the content."""
+    if record.text_length > 2 * SHORT:
+        return record.text_length
+    return len(_own_words(record))
+
+
+def _own_words(record: PageRecord) -> str:
+    text = record.text
+    names = {record.headline, *_RUNS.split(record.title), *record.headings}
+    for name in sorted({*names, *(crumb.text for crumb in record.breadcrumb)}, key=_longest):
+        text = text.replace(name, " ", 1) if name else text
+    text = any_of("page", "breadcrumb_labels").sub(" ", text, count=1)
+    text = clean(_EDGE.sub("", text))
+    return text if any(c.isalnum() for c in text) else ""
+
+
+def _longest(name: str) -> tuple[int, str]:
+    return -len(name), name
+
+
+def _notice(record: PageRecord, length: int) -> str:
+    if length > SHORT:
+        return ""
+    own = _own_words(record)
+    match = any_of("page", "empty_notices").search(own)
+    return own if match and len(own) <= len(match[0]) * 3 + 12 else ""
+
+
+def _statement(record: PageRecord, rows: tuple[ListItem, ...]) -> DatedItem | None:
+    """A statement that there is nothing to publish, with the day it was made."""
+    words = any_of("page", "nothing_statements")
+    for row in rows:
+        if words.search(row.title) and row.day is not None:
+            return DatedItem(row.url, row.title, row.day, row.source, row.quote)
+    if len(record.text) > 4 * SHORT:
+        return None
+    match = words.search(record.text)
+    if match is None:
+        return None
+    start = max(record.text.rfind(mark, 0, match.start()) for mark in "。！？；") + 1
+    said = _SENTENCE.match(record.text, start)
+    sentence = shorten(clean(said[0] if said else match[0]), 120)
+    found = dates.first(halfwidth(record.text))
+    if found is not None:
+        return DatedItem(record.url, sentence, found.day, DateSource.LABEL, found.text)
+    mark = record.dates[0] if record.dates else None
+    if mark is None:
+        return DatedItem(record.url, sentence, None, None, "")
+    return DatedItem(record.url, sentence, mark.day, mark.source, mark.quote)

@@ -1,0 +1,109 @@
+"""What the name of a column or page says: its class, its kind, what it is for."""
+
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+
+from audit.model import ColumnClass, ColumnKind, PageKind
+from audit.text import squeeze
+from audit.vocabulary import any_of, words
+
+LOOSE = 6  # characters that a page's name may have beside the word that says what it is for
+_PAST_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_PLAIN = re.compile(r"[\s>＞»›|·：:【】\[\]（）()“”\"《》]+")
+
+
+@lru_cache(maxsize=4096)
+def class_of(name: str) -> ColumnClass:
+    """The class that a column's name speaks of; `other` when it speaks of none."""
+    plain = _plain(name)
+    exact, listed = _classes()
+    if plain in exact:
+        return exact[plain]
+    return next((klass for word, klass in listed if word in plain), ColumnClass.OTHER)
+
+
+def class_of_path(path: Sequence[str], column_type: str) -> ColumnClass:
+    """The class by the ColumnType label, else by the name, else (a name that says nothing) by its parents."""
+    typed = _types().get(column_type)
+    if typed is not None:
+        return typed
+    for name in reversed(path):
+        klass = class_of(name)
+        if klass is not ColumnClass.OTHER:
+            return klass
+        if _plain(name) not in words("columns")["generic"]:
+            return ColumnClass.OTHER
+    return ColumnClass.OTHER
+
+
+def kind_of_path(path: Sequence[str], klass: ColumnClass, *, rows: bool, text: bool) -> ColumnKind:
+    """How a column lives, by its names, its class and whether it lists items or holds text."""
+    name = path[-1] if path else ""
+    if any(any_of("columns", "kind_archive").search(one) for one in path):
+        return ColumnKind.ARCHIVE
+    if klass is ColumnClass.TOPIC and _PAST_YEAR.search(name):
+        return ColumnKind.ARCHIVE
+    if klass.value in words("columns")["static_classes"]:
+        return ColumnKind.STATIC
+    if any_of("columns", "kind_event").search(name):
+        return ColumnKind.EVENT
+    if any_of("columns", "kind_static").search(name) or (text and not rows):
+        return ColumnKind.STATIC
+    return ColumnKind.PERIODIC
+
+
+def is_column_name(text: str) -> bool:
+    """Whether the words of a menu entry name a column, not a tool or a way home."""
+    plain = _plain(text)
+    return 1 < len(plain) <= 24 and plain not in _not_columns() and not plain.isdigit()
+
+
+@lru_cache(maxsize=4096)
+def page_kind_of(name: str) -> PageKind | None:
+    """What a page of this name is for, as far as names tell."""
+    plain = _plain(name)
+    for key, kind in _PAGE_KINDS:
+        match = any_of("columns", key).search(plain)
+        if match and len(plain) <= len(match[0]) + LOOSE:
+            return kind
+    return None
+
+
+_PAGE_KINDS = (
+    ("kind_leaders", PageKind.LEADERS),
+    ("kind_organisation", PageKind.ORGANISATION),
+    ("kind_contact", PageKind.CONTACT),
+    ("kind_guide", PageKind.GUIDE),
+    ("kind_service_guide", PageKind.SERVICE_GUIDE),
+    ("kind_messages", PageKind.MESSAGES),
+)
+
+
+@cache
+def _classes() -> tuple[dict[str, ColumnClass], tuple[tuple[str, ColumnClass], ...]]:
+    listed = [
+        (_plain(word), ColumnClass(key.removeprefix("class_")))
+        for key, found in words("columns").items()
+        if key.startswith("class_")
+        for word in found
+    ]
+    exact: dict[str, ColumnClass] = {}
+    for word, klass in listed:
+        exact.setdefault(word, klass)
+    return exact, tuple(sorted(listed, key=lambda one: -len(one[0])))
+
+
+@cache
+def _types() -> dict[str, ColumnClass]:
+    pairs = (entry.partition("=") for entry in words("columns")["type_names"])
+    return {name: ColumnClass(klass) for name, _, klass in pairs}
+
+
+@cache
+def _not_columns() -> frozenset[str]:
+    return frozenset(_plain(word) for word in words("columns")["not_columns"])
+
+
+def _plain(name: str) -> str:
+    return _PLAIN.sub("", squeeze(name))

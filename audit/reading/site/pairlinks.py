@@ -1,0 +1,115 @@
+"""One direction of a pair: does the page link to its partner, and does the link work."""
+
+from audit.model import DirectionState, PairLink, Reason
+from audit.reading.site.answers import ALIVE, DEAD
+from audit.reading.site.details import Document, Reference
+from audit.reading.site.digest import Digest
+from audit.reading.site.documents import nearness, same_title
+from audit.reading.site.survey import Survey
+from audit.text import has_han
+from audit.vocabulary import pattern_of
+
+SAME = 0.8  # likeness from which two titles name one document (rulebook 4.4)
+STRANGE = 0.3  # likeness below which a document has nothing to do with another
+NAMING = 8  # characters from which a link's words name a document
+
+
+def relates(text: str, words: str) -> bool:
+    """Whether a link's words or heading say that it leads to the document or its interpretation."""
+    return pattern_of("policies", words).search(text) is not None
+
+
+class Crossing:
+    """Looks for the link from one page of a pair to the other."""
+
+    def __init__(self, found: Survey) -> None:
+        """Know the site."""
+        self._found = found
+
+    def link(self, holder: Document, partner: Document, words: str) -> PairLink:
+        """The state of the link from `holder` to `partner`; `words` names the words of such links."""
+        meant = [r for r in holder.references if self._is_meant(r, holder, partner, words)]
+        for reference in meant:
+            if reference.url and self._arrives(reference, partner.page):
+                return PairLink(DirectionState.OK, reference.url, reference.text)
+        named = [r for r in meant if r.url]
+        states = [link for r in named if (link := self._judged(r, holder, words)) is not None]
+        for state in (DirectionState.BROKEN, DirectionState.WRONG_TARGET, DirectionState.NOT_ASSESSED):
+            for link in states:
+                if link.state is state:
+                    return link
+        if holder.page.script_fills or any(not reference.url for reference in meant):
+            return PairLink(DirectionState.NOT_ASSESSED, reason=Reason.NEEDS_BROWSER)
+        return PairLink(DirectionState.MISSING)
+
+    def broken(self, reference: Reference) -> PairLink | None:
+        """The link as a broken one, when its target is missing for certain."""
+        answer = self._found.answers.through(reference.url)
+        if answer is None or answer.outcome not in DEAD:
+            return None
+        if self._found.answers.doubt(reference.url, answer) is not None:
+            return None
+        return PairLink(
+            DirectionState.BROKEN, reference.url, reference.text, answer.outcome, answer.status
+        )
+
+    def _is_meant(
+        self, reference: Reference, holder: Document, partner: Document, words: str
+    ) -> bool:
+        """Whether the link is meant for the partner: it leads there, names it, or says what it is."""
+        page = self._found.page(reference.url) if reference.url else None
+        if page is not None and page.url == partner.page.url:
+            return page.url != holder.page.url
+        if _names(reference.text, partner.page.name):
+            return True
+        return relates(f"{reference.heading} {reference.text}", words) and has_han(reference.text)
+
+    def _arrives(self, reference: Reference, partner: Digest) -> bool:
+        """Whether the link leads to the partner, to a copy of it, or to it on another site."""
+        page = self._found.page(reference.url)
+        if page is not None and page.outcome in ALIVE:
+            return page.url == partner.url or same_title(page.name, partner.name) >= SAME
+        answer = self._found.answers.through(reference.url)
+        outside = not self._found.answers.is_own(reference.url)
+        if answer is None or not outside or answer.outcome not in ALIVE:
+            return False
+        return _names(reference.text, partner.name)
+
+    def _judged(self, reference: Reference, holder: Document, words: str) -> PairLink | None:
+        """What is wrong with a link that does not arrive; None: it is no link of this pair."""
+        answer = self._found.answers.through(reference.url)
+        if answer is None:
+            return _unknown(reference, Reason.BUDGET)
+        doubt = self._found.answers.doubt(reference.url, answer)
+        if doubt is not None:
+            return _unknown(reference, doubt)
+        if answer.outcome in DEAD:
+            return self.broken(reference)
+        page = self._found.page(reference.url)
+        if page is None:
+            return None
+        home = self._found.home
+        lost = page.url == holder.page.url or (home is not None and page.url == home.url)
+        if lost or self._is_strange(reference, page, holder, words):
+            return PairLink(
+                DirectionState.WRONG_TARGET, reference.url, reference.text, answer.outcome, answer.status
+            )
+        return None
+
+    def _is_strange(
+        self, reference: Reference, page: Digest, holder: Document, words: str
+    ) -> bool:
+        """Whether a link says that it leads to the other one, and leads to a document of another matter."""
+        if page.rows or not relates(reference.text, words):
+            return False
+        pair = (page.name, holder.page.name)
+        near = nearness(*pair) if words == "to_interpretation" else nearness(pair[1], pair[0])
+        return near < STRANGE and same_title(reference.text, page.name) < SAME
+
+
+def _names(text: str, title: str) -> bool:
+    return len(text) >= NAMING and same_title(text, title) >= SAME
+
+
+def _unknown(reference: Reference, reason: Reason) -> PairLink:
+    return PairLink(DirectionState.NOT_ASSESSED, reference.url, reference.text, reason=reason)

@@ -1,0 +1,84 @@
+"""What to fetch next: links not asked for, second looks at what seems dead, pages not reached."""
+
+from collections.abc import Iterator
+
+from audit.model import FetchOutcome, Purpose, Request
+from audit.reading.site.answers import ALIVE, DEAD, Answer
+from audit.reading.site.reading import Reading
+from audit.reading.site.searching import entry_urls
+from audit.reading.site.survey import Survey
+from audit.urls import is_trap
+
+ENOUGH = 2  # looks that must agree before a link is called dead
+AGAIN, FIRST, OUTSIDE, REST = range(4)  # the order of work: doubts first, then what nobody looked at
+AGAIN_OF = frozenset(
+    {
+        FetchOutcome.TIMEOUT,
+        FetchOutcome.CONNECTION_RESET,
+        FetchOutcome.CONNECTION_CLOSED,
+        FetchOutcome.OUT_OF_SCOPE,
+    }
+)
+"""Outcomes of the walk that a single look may mend."""
+
+
+def plan(reading: Reading, *, external: bool, max_looks: int, round_: int) -> tuple[Request, ...]:
+    """The requests of a round, in the order of priority and address; empty when nothing is to do."""
+    found = reading.survey
+    if round_ < 1 or (found.home is None and round_ > 1):
+        return ()
+    wanted: dict[str, int] = {}
+    for url, priority in _wanted(found, external=external, round_=round_):
+        wanted[url] = min(priority, wanted.get(url, REST))
+    order = sorted(wanted, key=lambda url: (wanted[url], url))
+    looks = [Request(url, Purpose.LOOK, round_, 0, found.targets.holder(url)) for url in order]
+    return (*_walks(found, round_), *looks[: max(0, max_looks)])
+
+
+def _wanted(found: Survey, *, external: bool, round_: int) -> Iterator[tuple[str, int]]:
+    """Addresses to look at, with their priority."""
+    for url, depth, _ in found.targets.addresses():
+        own = found.answers.is_own(url)
+        if not own and not external:
+            continue
+        priority = _priority(found.answers.of(url), own=own, depth=depth, round_=round_)
+        if priority is not None and not is_trap(url):
+            yield url, priority
+    for url, priority in _hidden(found, round_):
+        if external or found.answers.is_own(url):
+            yield url, priority
+
+
+def _priority(answer: Answer | None, *, own: bool, depth: int, round_: int) -> int | None:
+    """How urgent a look at an address is; None: it needs none."""
+    if answer is None:
+        if round_ > 1:
+            return None
+        return OUTSIDE if not own else FIRST if depth <= 1 else REST
+    if answer.outcome in DEAD:
+        return AGAIN if answer.looks < ENOUGH and answer.looks else None
+    if round_ == 1 and answer.walked and answer.outcome in AGAIN_OF and answer.looks:
+        return AGAIN
+    return None
+
+
+def _hidden(found: Survey, round_: int) -> Iterator[tuple[str, int]]:
+    """Targets that are no links: of refreshes, of the search."""
+    urls = {d.leads for d in found.digests.values() if d.leads and d.outcome in ALIVE}
+    for url in sorted({*urls, *entry_urls(found)}):
+        answer = found.answers.of(url)
+        if answer is None and round_ == 1:
+            yield url, FIRST
+        elif answer is not None and answer.outcome in DEAD and 0 < answer.looks < ENOUGH:
+            yield url, AGAIN
+
+
+def _walks(found: Survey, round_: int) -> tuple[Request, ...]:
+    """Pages that the walk could not know of: where a home page without content sends by script."""
+    first = found.digests.get(found.home_url)
+    if round_ != 1 or first is None or not first.leads or found.home is not None:
+        return ()
+    target = first.leads
+    if not found.answers.is_own(target) or found.answers.of(target) is not None:
+        return ()
+    return (Request(target, Purpose.WALK, round_, 0, first.url),)

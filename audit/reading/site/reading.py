@@ -1,0 +1,156 @@
+"""The reading of one site: what the checks see. Everything is worked out when it is first asked for."""
+
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from typing import TypeVar
+
+from audit.errors import FactUnavailable
+from audit.model import (
+    Availability,
+    Column,
+    HomePage,
+    IdentityMark,
+    LinkTarget,
+    PageCard,
+    Pair,
+    Reason,
+    Registers,
+    SearchEntry,
+    SiteCard,
+    Snapshot,
+)
+from audit.reading.site.answers import ALIVE, DEAD, reason_of
+from audit.reading.site.cards import cards_of
+from audit.reading.site.columns import Columns, columns_of
+from audit.reading.site.details import Details, details_of
+from audit.reading.site.homepage import home_of
+from audit.reading.site.marks import marks_of
+from audit.reading.site.pairs import pairs_of
+from audit.reading.site.searching import search_of
+from audit.reading.site.survey import Survey, Totals, survey
+from audit.reading.site.tree import Tree, grow
+
+T = TypeVar("T")
+
+
+def read_site(snapshot: Snapshot, registers: Registers, availability: Availability) -> "Reading":
+    """Read one site of one run. Pure; the snapshot is streamed, never held."""
+    return Reading(snapshot, registers, availability)
+
+
+class Reading:
+    """One site as its checks see it. A property raises FactUnavailable when it was not observed."""
+
+    def __init__(
+        self, snapshot: Snapshot, registers: Registers, availability: Availability
+    ) -> None:
+        """Nothing is read yet."""
+        self._snapshot = snapshot
+        self._registers = registers
+        self._availability = availability
+
+    @property
+    def card(self) -> SiteCard:
+        """The registered facts of the site."""
+        return self._registers.site
+
+    @property
+    def registers(self) -> Registers:
+        """What people registered for the site."""
+        return self._registers
+
+    @property
+    def availability(self) -> Availability:
+        """The availability visits that the snapshot was read with."""
+        return self._availability
+
+    @property
+    def complete(self) -> bool:
+        """Whether the walk came to its end and the home page was read."""
+        return self._snapshot.complete and self.unavailable is None
+
+    @cached_property
+    def unavailable(self) -> Reason | None:
+        """Why the home page could not be read; None: it was read."""
+        found = self.survey
+        if found.home is not None and found.home_record is not None:
+            return None
+        answer = found.answers.through(found.home_url)
+        if answer is None:
+            return Reason.UNREACHABLE
+        if answer.outcome in ALIVE:
+            page = found.digests.get(found.home_url)
+            return Reason.NEEDS_BROWSER if page is not None else Reason.UNREACHABLE
+        return Reason.UNREACHABLE if answer.outcome in DEAD else reason_of(answer.outcome)
+
+    @property
+    def totals(self) -> Totals:
+        """Pages asked for, pages read, and what became of the rest."""
+        return self.survey.totals
+
+    @cached_property
+    def home(self) -> HomePage:
+        """What the home page announces."""
+        return self._observed(lambda: home_of(self._grown, self._registers))
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """The leaves of the column tree, in the order of their keys."""
+        return self._observed(lambda: self.column_map.columns)
+
+    @cached_property
+    def pairs(self) -> tuple[Pair, ...]:
+        """Policies with their interpretations, in the order of their addresses."""
+        return self._observed(
+            lambda: pairs_of(self._grown, self.details, complete=self.complete)
+        )
+
+    @cached_property
+    def marks(self) -> tuple[IdentityMark, ...]:
+        """The seven identity marks."""
+        return self._observed(lambda: marks_of(self._grown, self.card))
+
+    @cached_property
+    def search(self) -> SearchEntry:
+        """The way into the site's search."""
+        return self._observed(lambda: search_of(self._grown))
+
+    @property
+    def links(self) -> Iterator[LinkTarget]:
+        """Every distinct target of the site's links; a fresh iterator."""
+        return self._observed(lambda: iter(self.survey.targets))
+
+    @property
+    def pages(self) -> Iterator[PageCard]:
+        """Every page that was read, in URL order; a fresh iterator."""
+        return self._observed(lambda: cards_of(self._grown, self.column_map))
+
+    @cached_property
+    def survey(self) -> Survey:
+        """What one pass over the snapshot gathered (for the other parts of the site stage)."""
+        return survey(self._snapshot, self._registers)
+
+    @cached_property
+    def column_map(self) -> Columns:
+        """The columns with the pages that belong to them."""
+        return columns_of(self.survey, self._tree, self._registers)
+
+    @cached_property
+    def details(self) -> Details:
+        """What a second pass took from the pages that matter for pairs and unit facts."""
+        return details_of(self._snapshot, self._grown, self.column_map, self._registers)
+
+    @cached_property
+    def _tree(self) -> Tree:
+        return grow(self.survey)
+
+    @property
+    def _grown(self) -> Survey:
+        """The survey with the kind of every page filled in."""
+        _ = self._tree
+        return self.survey
+
+    def _observed(self, get: Callable[[], T]) -> T:
+        if self.unavailable is not None:
+            raise FactUnavailable(self.unavailable)
+        return get()

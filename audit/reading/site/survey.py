@@ -1,0 +1,213 @@
+"""One pass over a snapshot: answers, digests, links and footers of the whole site."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from audit.model import Fetch, FetchOutcome, PageRecord, Purpose, Registers, Snapshot
+from audit.reading.classify import classify
+from audit.reading.site.answers import ALIVE, MAX_STEPS, Answers
+from audit.reading.site.digest import Digest, digest_of
+from audit.reading.site.lessons import Lessons, learn
+from audit.reading.site.targets import Targets
+from audit.urls import host_port, key, without_visit_ids
+
+FOOTERS = 200  # distinct footers kept
+SAMPLES = 3  # pages kept whole beside the home page, of each depth
+LESSON_SHARE = 0.5  # of the pages: an answer that most pages give is the site's shell
+
+
+_ANSWERED = frozenset({FetchOutcome.OK, FetchOutcome.NOT_MODIFIED})
+
+
+class Totals(msgspec.Struct, frozen=True):
+    """How many pages were asked for and read, and what became of the rest."""
+
+    fetched: int
+    assessed: int
+    not_assessed: Mapping[str, int]
+
+
+class Footer(msgspec.Struct):
+    """One wording of the footer."""
+
+    url: str  # the first page that shows it
+    pages: int
+
+
+class Survey(msgspec.Struct):
+    """What one pass over the site gathered."""
+
+    home_url: str
+    answers: Answers
+    targets: Targets
+    digests: dict[str, Digest]
+    records: dict[str, PageRecord]  # the home page and a few others, whole
+    footers: dict[str, Footer]
+    footless: int  # pages without any footer
+    totals: Totals
+
+    def page(self, url: str) -> Digest | None:
+        """The page that answers at an address, refreshes seen through; None: none that was read."""
+        found = self._at(url)
+        for _ in range(MAX_STEPS):
+            if found is None or not found.leads:
+                return found
+            found = self._at(found.leads)
+        return None
+
+    def _at(self, url: str) -> Digest | None:
+        found = self.digests.get(url) or self.digests.get(without_visit_ids(url))
+        if found is None:
+            return None
+        return self.digests.get(found.final_url, found)
+
+    @property
+    def home(self) -> Digest | None:
+        """The home page, if it could be read."""
+        found = self.page(self.home_url)
+        return found if found is not None and found.outcome in ALIVE else None
+
+    @property
+    def home_record(self) -> PageRecord | None:
+        """The whole record of the home page."""
+        found = self.home
+        if found is None:
+            return None
+        return self.records.get(found.url) or self.records.get(self.home_url)
+
+    def readable(self) -> Iterator[Digest]:
+        """Every page that was read and has content of its own, in URL order."""
+        for digest in self.digests.values():
+            if digest.outcome in ALIVE and not digest.leads:
+                yield digest
+
+
+def survey(snapshot: Snapshot, registers: Registers) -> Survey:
+    """Read the whole snapshot once."""
+    card = registers.site
+    hosts = {*card.own_hosts, host_port(card.home)}
+    answers = Answers(hosts)
+    made = _Gatherer(
+        Survey(card.home, answers, Targets(answers), {}, {}, {}, 0, Totals(0, 0, {})),
+        learn(snapshot.canaries(), _home(snapshot, card.home)),
+    )
+    for fetch, record in _paired(snapshot):
+        made.take(fetch, record)
+    return made.finish()
+
+
+class _Gatherer:
+    """Takes fetches one by one."""
+
+    def __init__(self, found: Survey, lessons: Lessons) -> None:
+        self._found = found
+        self._lessons = lessons
+        self._home = key(found.home_url)
+        self._kept: Counter[int] = Counter()
+        self._outcomes: Counter[FetchOutcome] = Counter()
+        self._soft: list[str] = []
+
+    def take(self, fetch: Fetch, record: PageRecord | None) -> None:
+        if fetch.purpose in {Purpose.CANARY, Purpose.PROBE}:
+            return
+        outcome = classify(fetch, record)
+        if fetch.depth == 0 and fetch.purpose is Purpose.WALK and self._home == key(fetch.url):
+            self._found.home_url = fetch.url
+        if fetch.purpose is Purpose.LOOK or record is None:
+            self._found.answers.add(fetch, outcome)
+            if fetch.purpose is not Purpose.LOOK:
+                self._outcomes[outcome] += 1
+            return
+        if outcome in _ANSWERED and self._lessons.matches(fetch, record):
+            outcome = FetchOutcome.SOFT_404
+            self._soft.append(fetch.url)
+        self._found.answers.add(fetch, outcome)
+        if fetch.url in self._found.digests:
+            return  # the same page again: the browser's came first
+        self._outcomes[outcome] += 1
+        self._digest(fetch, record, outcome)
+
+    def _digest(self, fetch: Fetch, record: PageRecord, outcome: FetchOutcome) -> None:
+        found = self._found
+        digest = digest_of(fetch, record, outcome)
+        found.digests[fetch.url] = digest
+        if outcome not in ALIVE and outcome is not FetchOutcome.NEEDS_BROWSER:
+            return
+        if record.refresh:
+            found.answers.leads(fetch.url, record.refresh)
+            return
+        if self._alias(fetch):
+            return  # a redirect to a page that is read under its own address
+        found.targets.add(record, fetch.url, fetch.depth)
+        self._keep(fetch, record)
+        footer = record.footer
+        if not footer:
+            found.footless += 1
+        elif footer in found.footers:
+            found.footers[footer].pages += 1
+        elif len(found.footers) < FOOTERS:
+            found.footers[footer] = Footer(fetch.url, 1)
+
+    def _alias(self, fetch: Fetch) -> bool:
+        final = fetch.final_url
+        return bool(final) and final != fetch.url and final in self._found.digests
+
+    def _keep(self, fetch: Fetch, record: PageRecord) -> None:
+        """The home page and a few others whole: what they say about the site is read later."""
+        near = self._is_home(fetch) or fetch.depth == 0
+        if near or self._kept[min(fetch.depth, 2)] < SAMPLES:
+            self._found.records[fetch.url] = record
+            self._kept[min(fetch.depth, 2)] += not near
+
+    def _is_home(self, fetch: Fetch) -> bool:
+        return self._home in {key(fetch.url), key(fetch.final_url or fetch.url)}
+
+    def finish(self) -> Survey:
+        found = self._found
+        if len(self._soft) > LESSON_SHARE * max(1, self._outcomes[FetchOutcome.OK]):
+            self._unlearn()
+        assessed = sum(self._outcomes[outcome] for outcome in _ANSWERED)
+        rest = {
+            str(outcome): count
+            for outcome, count in sorted(self._outcomes.items())
+            if outcome not in _ANSWERED
+        }
+        found.totals = Totals(sum(self._outcomes.values()), assessed, rest)
+        return found
+
+    def _unlearn(self) -> None:
+        """Most pages look like the not-found answer: it is a shell, and teaches nothing."""
+        for url in self._soft:
+            self._found.digests[url].outcome = FetchOutcome.OK
+            self._found.answers.mend(url, FetchOutcome.OK)
+        self._outcomes[FetchOutcome.OK] += len(self._soft)
+        del self._outcomes[FetchOutcome.SOFT_404]
+
+
+def _paired(snapshot: Snapshot) -> Iterator[tuple[Fetch, PageRecord | None]]:
+    """Every fetch with its record: both streams run in the same order."""
+    pages = snapshot.pages()
+    following = next(pages, None)
+    for fetch in snapshot.fetches():
+        if following is not None and _place(following[0]) == _place(fetch):
+            yield fetch, following[1]
+            following = next(pages, None)
+        else:
+            yield fetch, None
+
+
+def _place(fetch: Fetch) -> tuple[str, Purpose, int]:
+    return fetch.url, fetch.purpose, fetch.round
+
+
+def _home(snapshot: Snapshot, home: str) -> tuple[Fetch, PageRecord] | None:
+    """The home page, which usually is the first in URL order."""
+    if not any(fetch.outcome in _ANSWERED for fetch, _ in snapshot.canaries()):
+        return None
+    wanted = key(home)
+    for fetch, record in snapshot.pages():
+        if wanted == key(fetch.url) and fetch.depth == 0:
+            return fetch, record
+    return None

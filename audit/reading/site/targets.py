@@ -1,0 +1,184 @@
+"""Every distinct target of the site's links: where it is linked from, and what came of asking."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from audit.model import (
+    FetchOutcome,
+    LinkPlace,
+    LinkSource,
+    LinkTarget,
+    PageRecord,
+    Reason,
+    Region,
+)
+from audit.reading.site.answers import DEAD, Answer, Answers
+from audit.urls import key, without_visit_ids
+
+EXAMPLES = 20
+COMMON = 0.5  # share of the pages from which a link is part of the site's menu
+FEW = 8  # pages below which nothing is called common
+ORDER = (Region.NAV, Region.LIST, Region.BODY, Region.FOOTER)
+
+
+class Seen(msgspec.Struct):
+    """One target in one region."""
+
+    pages: int
+    last: int  # number of the last page that was counted
+    examples: list[tuple[str, str]]
+
+
+class Target(msgspec.Struct):
+    """One target in the making."""
+
+    url: str
+    depth: int  # of the page nearest to the home page that holds it
+    pages: int  # distinct pages
+    last: int
+    regions: dict[Region, Seen]
+    others: list[str]  # further addresses of the same page, on other hosts or ports
+
+
+class Targets:
+    """Gathers links page by page; memory grows with targets, not with links."""
+
+    def __init__(self, answers: Answers) -> None:
+        """Start empty."""
+        self._answers = answers
+        self._by_key: dict[str, Target] = {}
+        self._keys: dict[str, str] = {}
+        self.pages = 0
+
+    def add(self, record: PageRecord, url: str, depth: int) -> None:
+        """Count the links of one page that was read."""
+        self.pages += 1
+        number = self.pages
+        keys, targets = self._keys, self._by_key
+        for link in record.links:
+            address = link.url
+            if not address:
+                continue
+            name = keys.get(address)
+            if name is None:
+                name = keys[address] = self._key(address)
+            target = targets.get(name)
+            if target is None:
+                target = targets[name] = Target(address, depth, 0, 0, {}, [])
+            elif target.url != address and address not in target.others:
+                target.others.append(address)
+            if target.last != number:
+                target.last = number
+                target.pages += 1
+                target.depth = min(target.depth, depth)
+            seen = target.regions.get(link.region)
+            if seen is None:
+                seen = target.regions[link.region] = Seen(0, 0, [])
+            if seen.last != number:
+                seen.last = number
+                seen.pages += 1
+                if len(seen.examples) < EXAMPLES:
+                    seen.examples.append((url, link.text))
+
+    def is_common(self, url: str) -> bool:
+        """Whether so many pages hold the link that it is part of a menu, whatever its region."""
+        target = self._by_key.get(self._keys.get(url, ""))
+        return target is not None and self._is_common(target)
+
+    def addresses(self) -> Iterator[tuple[str, int, int]]:
+        """Every address that is linked, with its depth and the pages that hold it, in URL order."""
+        for target in self._by_key.values():
+            for url in (target.url, *target.others):
+                yield url, target.depth, target.pages
+
+    def menu(self) -> Iterator[tuple[str, list[str], bool]]:
+        """Entries of menus: address, words, whether most pages show them; in URL order."""
+        for name in sorted(self._by_key):
+            target = self._by_key[name]
+            nav = target.regions.get(Region.NAV)
+            common = self._is_common(target)
+            if nav is None and not common:
+                continue
+            if Region.FOOTER in target.regions and nav is None:
+                continue
+            places = [nav] if nav is not None else list(target.regions.values())
+            yield target.url, [text for seen in places for _, text in seen.examples], common
+
+    def first_seen(self) -> Iterator[tuple[str, str, str, int]]:
+        """Every target with its words, the first page that holds it, and how many do; in URL order."""
+        for name in sorted(self._by_key):
+            target = self._by_key[name]
+            examples = [e for seen in target.regions.values() for e in seen.examples]
+            text = next((text for _, text in examples if text), "")
+            yield target.url, text, examples[0][0], target.pages
+
+    def holder(self, url: str) -> str:
+        """The first page that links to the address; empty when none does."""
+        target = self._by_key.get(self._keys.get(url, ""))
+        examples = (e for seen in target.regions.values() for e in seen.examples) if target else ()
+        return min((page for page, _ in examples), default="")
+
+    def __iter__(self) -> Iterator[LinkTarget]:
+        """The targets in the order of their addresses, each with its outcome."""
+        for name in sorted(self._by_key):
+            target = self._by_key[name]
+            made = self._link_target(target)
+            if made is not None:
+                yield made
+
+    def _link_target(self, target: Target) -> LinkTarget | None:
+        url, answer = self._worst(target)
+        outside = not self._answers.is_own(url)
+        if answer is None and outside and not self._answers.asked_outside:
+            return None  # outside links are only recorded
+        level = ("home", "first")[target.depth] if target.depth <= 1 else "lower"
+        places = self._places(target)
+        if answer is None or (answer.outcome is FetchOutcome.OUT_OF_SCOPE and answer.walked):
+            return LinkTarget(url, level, outside, None, 0, 0, Reason.BUDGET, places)
+        return LinkTarget(
+            url,
+            level,
+            outside,
+            answer.outcome,
+            answer.status,
+            answer.looks,
+            self._answers.doubt(url, answer),
+            places,
+            answer.hops,
+            answer.at,
+            answer.error,
+            answer.sha256,
+        )
+
+    def _worst(self, target: Target) -> tuple[str, Answer | None]:
+        """The address that answers worst stands for all that share a path."""
+        found = [(url, self._answers.through(url)) for url in (target.url, *sorted(target.others))]
+        dead = [one for one in found if one[1] is not None and one[1].outcome in DEAD]
+        known = [one for one in found if one[1] is not None]
+        return (dead or known or found)[0]
+
+    def _places(self, target: Target) -> tuple[LinkPlace, ...]:
+        regions = dict(target.regions)
+        if self._is_common(target):
+            moved = [regions.pop(r) for r in (Region.BODY, Region.LIST) if r in regions]
+            nav = regions.get(Region.NAV)
+            merged = [nav, *moved] if nav else moved
+            if moved:
+                footer = regions[Region.FOOTER].pages if Region.FOOTER in regions else 0
+                pages = min(sum(seen.pages for seen in merged), target.pages) or footer
+                examples = sorted({e[0]: e for seen in merged for e in seen.examples}.values())
+                regions[Region.NAV] = Seen(pages, 0, examples[:EXAMPLES])
+        return tuple(
+            LinkPlace(region, seen.pages, tuple(LinkSource(*one) for one in seen.examples))
+            for region in ORDER
+            if (seen := regions.get(region)) is not None
+        )
+
+    def _is_common(self, target: Target) -> bool:
+        return self.pages >= FEW and target.pages >= COMMON * self.pages
+
+    def _key(self, url: str) -> str:
+        """Pages of the own hosts are one by path and query; all else by the whole address."""
+        plain = without_visit_ids(url)
+        return key(plain) if self._answers.is_own(plain) else plain
