@@ -17,7 +17,7 @@ from audit.crawl import Progress
 from audit.dates import SHANGHAI
 from audit.errors import Stopped
 from audit.model import Severity, SiteVerdict
-from audit.pipeline import Audit, begin, finish, reach, rendered, severities, write_reports
+from audit.pipeline import Audit, begin, finish, reach, reach_in_processes, rendered, severities, write_reports
 from audit.report import Format, Report
 from audit.store import RunRow, Store
 
@@ -89,7 +89,12 @@ async def _reach(audit: Audit, progress: Progress) -> None:
         stop.set()
 
     _on_signals(loop, halt)
-    done = await reach(audit.store, audit.run, audit.config, progress=progress, stop=stop)
+    if audit.jobs > 1 and len(audit.run.sites) > 1:
+        done = await reach_in_processes(
+            audit.store.location, audit.run, audit.jobs, progress=progress, stop=stop
+        )
+    else:
+        done = await reach(audit.store, audit.run, audit.config, progress=progress, stop=stop)
     if got and not done:
         raise Stopped(got[0])
 

@@ -3,9 +3,10 @@
 from audit.pipeline.compose import Wording, severities
 from audit.pipeline.files import write_reports
 from audit.pipeline.run import Audit, begin, finish, rejudged, rendered, stored
+from audit.pipeline.jobs import reach_in_processes
 from audit.pipeline.reach import reach
 
 __all__ = [
-    "Audit", "Wording", "begin", "finish", "reach", "rejudged", "rendered", "severities",
+    "Audit", "Wording", "begin", "finish", "reach", "reach_in_processes", "rejudged", "rendered", "severities",
     "stored",     "write_reports",
 ]  # fmt: skip

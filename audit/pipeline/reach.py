@@ -30,8 +30,9 @@ async def reach(
     *,
     progress: Progress | None,
     stop: asyncio.Event,
+    sites: Sequence[str] | None = None,
 ) -> bool:
-    """Fetch what the run still lacks. Returns False when `stop` was set before the end."""
+    """Fetch what the run (or some `sites` of it) still lacks; False when `stop` ended it early."""
     gate = asyncio.Semaphore(SITES_AT_ONCE)
     max_pages = msgspec.json.decode(run.options, type=Options).max_pages
 
@@ -40,7 +41,7 @@ async def reach(
             manners = config.manners(site, max_pages=max_pages, quick=run.quick)
             return await _reach_site(store, run, config, manners, progress, stop)
 
-    return all(await asyncio.gather(*(one(site) for site in run.sites)))
+    return all(await asyncio.gather(*(one(site) for site in (run.sites if sites is None else sites))))
 
 
 async def _reach_site(

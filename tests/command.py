@@ -1,0 +1,34 @@
+"""Runs the installed command as users do: a process of its own, in a folder of its own."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+DUWANG = Path(sys.executable).parent / "duwang"
+ENVIRONMENT = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "COLUMNS": "110"}
+
+
+def duwang(folder: Path, *arguments: str, seconds: float = 120) -> subprocess.CompletedProcess[str]:
+    """The finished process; standard output and error as text."""
+    return subprocess.run(
+        [DUWANG, *arguments],
+        cwd=folder,
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        timeout=seconds,
+        check=False,
+    )
+
+
+def started(folder: Path, *arguments: str) -> "subprocess.Popen[str]":
+    """The running process."""
+    return subprocess.Popen(
+        [DUWANG, *arguments],
+        cwd=folder,
+        env=ENVIRONMENT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
