@@ -37,7 +37,7 @@ class BrokenInterpretationLinkSettings(Settings):
     """Nothing to set."""
 
 
-GONE = {FetchOutcome.HTTP_4XX, FetchOutcome.SOFT_404}
+GONE = {404, 410}
 
 
 def find(
@@ -63,7 +63,8 @@ def _judge(pair: Pair, direction: Direction) -> Iterator[Verdict]:
     elif link.state in {DirectionState.BROKEN, DirectionState.WRONG_TARGET} and holder:
         said = f"HTTP {link.status}" if link.status else str(link.outcome or "")
         guessed = pair.matched_by == "similarity" or pair.state is PairState.REVIEW
-        shaky = link.state is DirectionState.BROKEN and link.outcome not in GONE
+        gone = link.outcome is FetchOutcome.SOFT_404 or link.status in GONE
+        shaky = link.state is DirectionState.BROKEN and not gone
         verdict = review if guessed or shaky else fault
         yield verdict(
             subject,

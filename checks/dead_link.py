@@ -52,7 +52,6 @@ FAILING = {
     FetchOutcome.REDIRECT_LOOP: "loop",
     FetchOutcome.TOO_MANY_REDIRECTS: "loop",
 }
-DOUBTFUL = {FetchOutcome.HTTP_4XX, FetchOutcome.BAD_SCHEME}
 
 
 def find(reading: Reading, settings: DeadLinkSettings, as_of: AsOf) -> Iterator[Verdict]:  # noqa: ARG001 - the day plays no part
@@ -68,23 +67,12 @@ def _judge(target: LinkTarget, looks: int) -> Verdict:
         return unknown(subject, target.reason or Reason.BUDGET)
     if outcome in ALIVE:
         return ok(subject)
-    if outcome is FetchOutcome.SOFT_404:
-        return _said(target, "soft", certain=True)
-    if outcome is FetchOutcome.HTTP_4XX and target.status in MISSING:
-        return _said(target, "missing", certain=True)
-    if outcome in FAILING and target.looks >= looks:
-        return _said(target, FAILING[outcome], certain=True)
-    if outcome in FAILING or outcome in DOUBTFUL:
-        return _said(target, "doubtful", certain=False)
-    return unknown(subject, Reason.UNREACHABLE)
-
-
-def _said(target: LinkTarget, code: str, *, certain: bool) -> Verdict:
-    said = f"HTTP {target.status}" if target.status else str(target.outcome)
+    code = _code(outcome, target.status, agreed=target.looks >= looks)
+    said = f"HTTP {target.status}" if target.status else str(outcome)
     chain = " → ".join((*target.hops, target.error or said))
-    verdict = fault if certain else review
+    verdict = review if code == "doubtful" else fault
     return verdict(
-        link_subject(target),
+        subject,
         code,
         evidence=[
             fetched(target.url, f"{chain} (×{target.looks})", target.at),
@@ -96,6 +84,14 @@ def _said(target: LinkTarget, code: str, *, certain: bool) -> Verdict:
         looks=target.looks,
         pages=target.pages,
     )
+
+
+def _code(outcome: FetchOutcome, status: int, *, agreed: bool) -> str:
+    if outcome is FetchOutcome.SOFT_404:
+        return "soft"
+    if outcome is FetchOutcome.HTTP_4XX and status in MISSING:
+        return "missing"
+    return FAILING.get(outcome, "doubtful") if agreed else "doubtful"
 
 
 MEND = Text(

@@ -38,7 +38,7 @@ class MissingSearchSettings(Settings):
     pages: int = Field(gt=0)
 
 
-GONE = {FetchOutcome.HTTP_4XX, FetchOutcome.SOFT_404}
+GONE = {404, 410}
 
 
 def find(
@@ -53,7 +53,8 @@ def find(
         yield ok(subject, observed=entry.entry_url or entry.how)
     elif entry.present:
         said = str(entry.target_outcome or "")
-        certain = entry.how == "link" and entry.target_outcome in GONE
+        gone = entry.target_outcome is FetchOutcome.SOFT_404 or entry.target_status in GONE
+        certain = gone and entry.how == "link"
         verdict = fault if certain else review
         yield verdict(
             subject,

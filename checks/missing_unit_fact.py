@@ -2,8 +2,8 @@
 
 Functions, structure, address, hours, contact and the head's name are due for the department and
 every subordinate unit, on its own site or its parent's. A value that does not look like one, and
-what may stand in an image or a document only, go to review. A fact is missing only when pages were
-searched and the site was read to its end; else it is unknown.
+what may stand in an image or a document only, go to review. Pages that could not be read, and a
+site that was not read to its end, leave the fact unknown.
 """
 
 from collections.abc import Iterator
@@ -45,25 +45,19 @@ def find(
     as_of: AsOf,  # noqa: ARG001 - the day plays no part
 ) -> Iterator[Verdict]:
     """Judge six facts of every unit."""
-    whole = {site.card.id for site in reading.sites if site.complete}
     for fact in reading.facts:
-        yield _judge(fact, complete=fact.site in whole)
+        yield _judge(fact)
 
 
-def _judge(fact: UnitFact, *, complete: bool) -> Verdict:
+def _judge(fact: UnitFact) -> Verdict:
     subject = unit_subject(fact)
     if fact.state in THERE:
         return ok(subject, observed=fact.value)
     if fact.state is FactState.NOT_ASSESSED:
         return unknown(subject, fact.reason or Reason.UNREACHABLE)
-    missing = fact.state is FactState.MISSING
-    if missing and not fact.looked_at:
-        return unknown(subject, Reason.NOTHING_FOUND)
-    if missing and not complete:
-        return unknown(subject, Reason.PARTIAL_RUN)
     said = [quoted(value.url, value.quote, value.sha256) for value in fact.values[:10]]
-    searched = [fetched(page, "") for page in (fact.looked_at or (fact.url,))[:10]]
-    verdict = fault if missing else review
+    searched = [fetched(page, "") for page in fact.looked_at[:10]]
+    verdict = fault if fact.state is FactState.MISSING else review
     return verdict(
         subject,
         fact.state.value,

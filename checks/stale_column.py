@@ -130,7 +130,7 @@ TEXTS = Texts(
         "partial": Message(
             Text(
                 "已读到的信息中最新的是{newest}（距今{age}天），但列表可能没有读全（脚本加载或有{unread}页未读），需人工确认。",
-                "The newest item read is of {newest} ({age} days ago), but script or {unread} unread pages may hold more.",
+                "The newest item read is of {newest} ({age} days ago), but more may be hidden (script, {unread} unread pages).",
             ),
             PUBLISH,
         ),

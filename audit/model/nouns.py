@@ -276,6 +276,7 @@ class SearchEntry(msgspec.Struct, frozen=True):
     seen_pages: int
     target_outcome: FetchOutcome | None = None
     dead: bool = False
+    target_status: int = 0
 
 
 class Availability(msgspec.Struct, frozen=True):

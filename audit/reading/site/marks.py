@@ -42,6 +42,7 @@ def _shown(
     places = [
         *_in_footers(found, mark),
         *_in_links(found, mark),
+        *_in_scripts(records, mark),
         *_in_records(found, records, mark),
     ]
     if not places:
@@ -67,12 +68,27 @@ def _in_links(found: Survey, mark: Mark) -> Iterator[tuple[str, str, int]]:
             yield page, shorten(text or url, VALUE), pages
 
 
+def _in_scripts(
+    records: tuple[tuple[str, PageRecord], ...], mark: Mark
+) -> Iterator[tuple[str, str, int]]:
+    """The party and government mark is drawn by a script of its register."""
+    if mark is not Mark.PARTY_GOVERNMENT:
+        return
+    pattern = pattern_of("identity", f"link_{mark.value}")
+    for url, record in records:
+        source = next((one for one in record.scripts if pattern.search(one)), "")
+        if source:
+            yield url, shorten(source, VALUE), 1
+
+
 def _in_records(
     found: Survey, records: tuple[tuple[str, PageRecord], ...], mark: Mark
 ) -> Iterator[tuple[str, str, int]]:
     """In the text of pages whose footer has no name of its own; an article's text is no footer."""
     for url, record in records:
         page = found.digests.get(url)
+        if mark.value in record.signals:
+            yield url, mark.value, 1
         if mark in _BY_WORDS or page is None or page.kind is PageKind.ARTICLE:
             continue
         value = _read(record.text, mark)
