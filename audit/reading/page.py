@@ -9,7 +9,6 @@ from audit.model import PageFlag, PageRecord
 from audit.reading import content as region
 from audit.reading import scripts
 from audit.reading.breadcrumb import breadcrumb
-from audit.reading.content import Content
 from audit.reading.document import Document, tidy
 from audit.reading.forms import forms
 from audit.reading.links import anchors, links
@@ -18,7 +17,7 @@ from audit.reading.pagedates import page_dates, written_date
 from audit.reading.pager import pager
 from audit.reading.regions import Regions
 from audit.reading.spoken import spoken
-from audit.vocabulary import any_of
+from audit.vocabulary import any_of, words
 
 MAX_TITLE = 300
 MAX_METAS = 60
@@ -27,7 +26,6 @@ MAX_FRAMES = 50
 BARE = 20  # characters; a page with less text and no link says nothing
 SHORT = 300  # characters; a longer page is no placeholder
 NOTICE = 120  # characters; a page with no more says what it says in them
-_FRAMES = {"iframe", "frame"}
 _NUMBERED = re.compile(r"(?<!\d)404(?!\d|号|件|人|个)")
 
 
@@ -57,9 +55,10 @@ def _record(document: Document, decoded: Decoded) -> PageRecord:
     sent_on = scripts.refresh(document)
     images = region.images(document, regions, main)
     videos = region.videos(document, regions)
-    bare = len(main.visible) < BARE and not (found or frames or shown or images or videos)
+    visible = main.visible
+    bare = len(visible) < BARE and not (found or frames or shown or images or videos)
     by_script = scripts.refresh_by_script(document) if bare and not sent_on else ""
-    empty = not document.text.strip() and bare and not (sent_on or document.scripts)
+    empty = bare and not document.cut and not document.text.strip() and not (sent_on or document.scripts)
     return PageRecord(
         url=document.url,
         title=title,
@@ -70,8 +69,8 @@ def _record(document: Document, decoded: Decoded) -> PageRecord:
         links=links(found),
         lists=listed,
         pager=pager(document, found),
-        dates=page_dates(document, meta, main.visible, main.lead),
-        written=written_date(main.visible),
+        dates=page_dates(document, meta, visible, main.lead),
+        written=written_date(visible),
         text=main.text[: region.MAX_TEXT],
         text_length=len(main.text),
         footer=region.footer(document, regions),
@@ -85,10 +84,10 @@ def _record(document: Document, decoded: Decoded) -> PageRecord:
         refresh=sent_on,
         refresh_by_script=by_script,
         script_fills=_script_fills(document, regions, bare=bare and not sent_on and not by_script),
-        vanished=_vanished(title, headline, main),
+        vanished=_vanished(title, headline, visible),
         shape=region.shape(document, main),
         content_hash=region.content_hash(main, found),
-        flags=_flags(document, decoded, main, title, capped=capped, empty=empty),
+        flags=_flags(document, decoded, f"{title} {visible}", capped=capped, empty=empty),
     )
 
 
@@ -99,20 +98,15 @@ def _script_fills(document: Document, regions: Regions, *, bare: bool) -> bool:
 
 
 def _title(document: Document) -> str:
-    for element in document.elements:
-        if element.tag == "title":
-            return tidy(document.text[element.start : min(element.end, element.start + 2000)])[:MAX_TITLE]
-        if element.tag == "body":
-            break
+    for element in document.tagged("title"):
+        return tidy(document.text[element.start : min(element.end, element.start + 2000)])[:MAX_TITLE]
     return ""
 
 
 def _meta(document: Document) -> dict[str, str]:
     """Names and properties in lower case with their contents; the first of a name counts."""
     metas: dict[str, str] = {}
-    for element in document.elements:
-        if element.tag != "meta":
-            continue
+    for element in document.tagged("meta"):
         name = (element.get("name") or element.get("property")).strip().lower()[:80]
         value = element.attributes.get("content")
         if name and value is not None and name not in metas:
@@ -124,17 +118,17 @@ def _meta(document: Document) -> dict[str, str]:
 
 def _frames(document: Document) -> tuple[str, ...]:
     found: dict[str, None] = {}
-    for element in document.elements:
-        if element.tag in _FRAMES and (source := element.get("src").strip()):
+    for element in document.tagged("iframe", "frame"):
+        if source := element.get("src").strip():
             url = document.join(source)
             if url and len(found) < MAX_FRAMES:
                 found[url] = None
     return tuple(found)
 
 
-def _vanished(title: str, headline: str, main: Content) -> str:
+def _vanished(title: str, headline: str, visible: str) -> str:
     """The words by which a page says that what was asked for is not there."""
-    short = main.visible if len(main.visible) <= NOTICE else ""
+    short = visible if len(visible) <= NOTICE else ""
     for text in (title, headline, short):
         match = any_of("page", "not_found_words").search(text)
         if match and (match[0] != "404" or _NUMBERED.search(text)):
@@ -143,9 +137,9 @@ def _vanished(title: str, headline: str, main: Content) -> str:
 
 
 def _flags(
-    document: Document, decoded: Decoded, main: Content, title: str, *, capped: bool, empty: bool
+    document: Document, decoded: Decoded, words: str, *, capped: bool, empty: bool
 ) -> tuple[PageFlag, ...]:
-    said = f"{title} {main.visible[:SHORT]}" if len(main.visible) <= SHORT else ""
+    said = words if len(words) <= SHORT else ""
     marks = {
         PageFlag.EMPTY_PAGE: empty,
         PageFlag.LINKS_CAPPED: capped,
@@ -153,6 +147,15 @@ def _flags(
         PageFlag.PLACEHOLDER_PAGE: bool(any_of("page", "placeholder_words").search(said)),
     }
     return (*_of_decoding(decoded), *(flag for flag, holds in marks.items() if holds))
+
+
+def _signals(document: Document) -> tuple[str, ...]:
+    """Identity marks that the source speaks of: they are often written by script, or pictures."""
+    return tuple(
+        name
+        for name in ("party_government", "correction")
+        if any(word in document.html for word in words("page")[f"signal_{name}"])
+    )
 
 
 def _of_decoding(decoded: Decoded) -> tuple[PageFlag, ...]:

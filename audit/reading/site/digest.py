@@ -56,7 +56,6 @@ class Digest(msgspec.Struct):
     statement: DatedItem | None
     attachments: int
     embedded: int
-    links: int  # links of the content region
     script_fills: bool
     search_page: bool
     vanished: bool
@@ -110,7 +109,6 @@ def digest_of(fetch: Fetch, record: PageRecord, outcome: FetchOutcome) -> Digest
         + record.videos
         + len(record.frames)
         + sum(not form.search for form in record.forms),
-        links=sum(1 for link in record.links if link.url and link.region in _CONTENT),
         script_fills=record.script_fills,
         search_page=any_of("search", "pages").search(record.headline or record.title) is not None,
         vanished=bool(record.vanished),
@@ -124,9 +122,6 @@ def digest_of(fetch: Fetch, record: PageRecord, outcome: FetchOutcome) -> Digest
             1 for one in record.lists if one.heading and one.more_url and one is not block
         ),
     )
-
-
-_CONTENT = frozenset({Region.BODY, Region.LIST})
 
 
 def _rows(lists: tuple[ItemList, ...]) -> tuple[tuple[ListItem, ...], ItemList | None]:
@@ -145,10 +140,13 @@ def _rows(lists: tuple[ItemList, ...]) -> tuple[tuple[ListItem, ...], ItemList |
 
 
 def _spare(record: PageRecord) -> int:
+    """Entries of other lists, tabs and links of the body: what a page without a list offers."""
     steps = {crumb.text for crumb in record.breadcrumb}
-    return sum(
-        1 for one in record.lists if one.block == 0 for row in one.items if row.title not in steps
-    )
+    listed = {
+        (row.url, row.title) for one in record.lists if one.block == 0 for row in one.items
+    }
+    offered = {(link.url, link.text) for link in record.links if link.region is Region.BODY}
+    return len({text for _, text in listed | offered if text and text not in steps})
 
 
 def _crumbs(steps: tuple[Crumb, ...]) -> tuple[Crumb, ...]:
@@ -165,9 +163,15 @@ def _is_dated(row: ListItem) -> bool:
 
 
 def _number(record: PageRecord) -> str:
+    """The page's own number: after its label, in its title, or by itself; not one that it cites."""
     said = " ".join(spoken.value for spoken in record.spoken if "文号" in spoken.label)
-    head = f"{record.headline} {said} {record.text[:HEAD]}"
-    return document_number(head) or ""
+    own = document_number(f"{said} {record.headline or record.title}")
+    if own:
+        return own
+    for word in record.text[:HEAD].split(" "):
+        if len(word) < 40 and (number := document_number(word)) and word[0] not in "（(《〔":
+            return number if halfwidth(word).startswith(number[:2]) else ""
+    return ""
 
 
 def _length(record: PageRecord) -> int:

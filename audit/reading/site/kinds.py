@@ -12,7 +12,7 @@ STRONG = frozenset({DateSource.META, DateSource.LABEL, DateSource.SCRIPT})
 
 def kind_of(digest: Digest, home: Digest | None, *, menu: bool) -> PageKind:
     """The page's kind; `menu` says whether a menu leads to it."""
-    if home is not None and digest.url == home.url:
+    if home is not None and (digest.url == home.url or digest.sha256 == home.sha256):
         return PageKind.HOME
     if digest.outcome not in ALIVE or digest.vanished:
         return PageKind.ERROR

@@ -42,7 +42,6 @@ def _shown(
     places = [
         *_in_footers(found, mark),
         *_in_links(found, mark),
-        *_in_scripts(records, mark),
         *_in_records(found, records, mark),
     ]
     if not places:
@@ -66,19 +65,6 @@ def _in_links(found: Survey, mark: Mark) -> Iterator[tuple[str, str, int]]:
     for url, text, page, pages in found.targets.first_seen():
         if pattern.search(url) or (text and pattern.search(text)):
             yield page, shorten(text or url, VALUE), pages
-
-
-def _in_scripts(
-    records: tuple[tuple[str, PageRecord], ...], mark: Mark
-) -> Iterator[tuple[str, str, int]]:
-    """The party and government mark is drawn by a script of its register."""
-    if mark is not Mark.PARTY_GOVERNMENT:
-        return
-    pattern = pattern_of("identity", f"link_{mark.value}")
-    for url, record in records:
-        source = next((one for one in record.scripts if pattern.search(one)), "")
-        if source:
-            yield url, shorten(source, VALUE), 1
 
 
 def _in_records(

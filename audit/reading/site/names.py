@@ -48,9 +48,16 @@ def kind_of_path(path: Sequence[str], klass: ColumnClass, *, rows: bool, text: b
         return ColumnKind.STATIC
     if any_of("columns", "kind_event").search(name):
         return ColumnKind.EVENT
+    if rows and klass in _LIVING:
+        return ColumnKind.PERIODIC
     if any_of("columns", "kind_static").search(name) or (text and not rows):
         return ColumnKind.STATIC
     return ColumnKind.PERIODIC
+
+
+_LIVING = frozenset(
+    {ColumnClass.NEWS, ColumnClass.NOTICE, ColumnClass.POLICY, ColumnClass.INTERPRETATION}
+)
 
 
 def is_column_name(text: str) -> bool:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import msgspec
 
-from audit.model import FetchOutcome, Form, PageRecord, SearchEntry
+from audit.errors import FactUnavailable
+from audit.model import FetchOutcome, Form, PageRecord, Reason, SearchEntry
 from audit.reading.site.answers import DEAD
 from audit.reading.site.survey import Survey
 from audit.text import shorten
@@ -37,6 +38,9 @@ def search_of(found: Survey) -> SearchEntry:
             ways[way] = ways.get(way, 0) + 1
     seen = len(found.records)
     judged = sorted(((_is_dead(found, way), RANK[way.how], way) for way in ways), key=_order)
+    home = found.home_record
+    if not judged and home is not None and home.script_fills:
+        raise FactUnavailable(Reason.NEEDS_BROWSER)  # script may draw the search too
     if not judged:
         return SearchEntry(present=False, entry_url="", how="", quote="", pages=0, seen_pages=seen)
     dead, _, best = judged[0]
@@ -50,6 +54,7 @@ def search_of(found: Survey) -> SearchEntry:
         seen_pages=seen,
         target_outcome=answer.outcome if answer is not None else None,
         dead=dead,
+        target_status=answer.status if answer is not None else 0,
     )
 
 

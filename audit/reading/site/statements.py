@@ -107,9 +107,9 @@ def _structure(passage: Passage) -> Iterator[Stated]:
         return
     skip = any_of("facts", "not_offices")
     names = dict.fromkeys(
-        match[0]
+        match[1]
         for match in pattern_of("facts", "offices").finditer(passage.text)
-        if not skip.search(match[0])
+        if not skip.search(match[1])
     )
     if len(names) >= OFFICES:
         said = "、".join(list(names)[:NAMES])

@@ -57,6 +57,11 @@ class Survey(msgspec.Struct):
             found = self._at(found.leads)
         return None
 
+    def sends_on(self, url: str) -> bool:
+        """Whether the page at an address is nothing but a redirect, by refresh or by script."""
+        found = self._at(url)
+        return found is not None and bool(found.leads)
+
     def _at(self, url: str) -> Digest | None:
         found = self.digests.get(url) or self.digests.get(without_visit_ids(url))
         if found is None:

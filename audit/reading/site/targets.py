@@ -93,17 +93,16 @@ class Targets:
                 yield url, target.depth, target.pages
 
     def menu(self) -> Iterator[tuple[str, list[str], bool]]:
-        """Entries of menus: address, words, whether most pages show them; in URL order."""
+        """Entries of menus: address, words, whether it is a main menu of most pages; in URL order."""
         for name in sorted(self._by_key):
             target = self._by_key[name]
             nav = target.regions.get(Region.NAV)
             common = self._is_common(target)
             if nav is None and not common:
                 continue
-            if Region.FOOTER in target.regions and nav is None:
-                continue
             places = [nav] if nav is not None else list(target.regions.values())
-            yield target.url, [text for seen in places for _, text in seen.examples], common
+            main = common and (nav is not None or Region.FOOTER not in target.regions)
+            yield target.url, [text for seen in places for _, text in seen.examples], main
 
     def first_seen(self) -> Iterator[tuple[str, str, str, int]]:
         """Every target with its words, the first page that holds it, and how many do; in URL order."""

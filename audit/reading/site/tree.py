@@ -109,7 +109,7 @@ def _menus(found: Survey) -> tuple[dict[str, Counter[str]], tuple[Unread, ...]]:
             # a menu entry that is only a redirect names its target by the target's own name
             own = names if key(page.url) == key(url) or _same_folder(page.url, url) else []
             menus.setdefault(page.url, Counter()).update(own)
-        elif common and found.answers.is_own(url):
+        elif common and found.answers.is_own(url) and not found.sends_on(url):
             unread.setdefault(key(url), Unread(url, names[0]))
     return menus, tuple(unread.values())
 
