@@ -331,9 +331,7 @@ def _verdict(
     return SiteVerdict.QUALIFIED, "qualified"
 
 
-def _short_of_floor(
-    rulebook: Rulebook, sums: _Sums, coverage: Decimal
-) -> tuple[SiteVerdict, str]:
+def _short_of_floor(rulebook: Rulebook, sums: _Sums, coverage: Decimal) -> tuple[SiteVerdict, str]:
     """No verdict, unless what is lost for certain fails the site whatever the rest would show."""
     best = 100 - _of_hundred(sums.lost, sums.norm)
     if best < rulebook.judging.pass_mark:
@@ -345,9 +343,7 @@ def _bonus(
     bonus: Decimal, rulebook: Rulebook, verdict: SiteVerdict, points: Decimal | None
 ) -> Decimal:
     judging = rulebook.judging
-    earned = (
-        verdict is SiteVerdict.QUALIFIED and points is not None and points > judging.bonus_mark
-    )
+    earned = verdict is SiteVerdict.QUALIFIED and points is not None and points > judging.bonus_mark
     return min(max(bonus, Decimal(0)), judging.bonus_max) if earned else Decimal(0)
 
 

@@ -22,7 +22,9 @@ def load(name_or_path: str) -> tuple[Rulebook, str]:
 def names() -> tuple[str, ...]:
     """The rulebooks that come with the program."""
     files = resources.files(__package__ or "").iterdir()
-    return tuple(sorted(file.name.removesuffix(SUFFIX) for file in files if file.name.endswith(SUFFIX)))
+    return tuple(
+        sorted(file.name.removesuffix(SUFFIX) for file in files if file.name.endswith(SUFFIX))
+    )
 
 
 def parse(text: str, where: str) -> Rulebook:
@@ -44,7 +46,9 @@ def parse(text: str, where: str) -> Rulebook:
 def _bundled(name: str) -> str:
     if name not in names():
         allowed = "、".join(names())
-        raise ConfigError([f"没有规则集 {name!r}；可用：{allowed}，或一个 .toml 文件{close(name, names())}"])
+        raise ConfigError(
+            [f"没有规则集 {name!r}；可用：{allowed}，或一个 .toml 文件{close(name, names())}"]
+        )
     return (resources.files(__package__ or "") / f"{name}{SUFFIX}").read_text(encoding="utf-8")
 
 
@@ -54,7 +58,9 @@ def _read(place: str) -> str:
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
         near = close(path.name.removesuffix(SUFFIX), names())
-        raise ConfigError([f"{place}：找不到规则集文件；自带的规则集：{'、'.join(names())}{near}"]) from error
+        raise ConfigError(
+            [f"{place}：找不到规则集文件；自带的规则集：{'、'.join(names())}{near}"]
+        ) from error
     except UnicodeDecodeError as error:
         raise ConfigError([f"{place}：不是 UTF-8 文本，请另存为 UTF-8"]) from error
     except OSError as error:

@@ -205,7 +205,9 @@ class Rulebook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def in_force(self, day: dt.date) -> bool:
         """Whether the rulebook is in force on that day, first and last day included."""
-        return self.effective_from <= day and (self.effective_to is None or day <= self.effective_to)
+        return self.effective_from <= day and (
+            self.effective_to is None or day <= self.effective_to
+        )
 
     def cards(self, language: str) -> Mapping[str, ItemCard]:
         """Name, group and source of every item and veto, for people."""
