@@ -140,7 +140,7 @@ def papers(
         path = writer.path(codes[0], 30001 + i)
         title = f"{writer.owner}关于印发《{name}》的通知"
         answer = writer.path(codes[1], 31001 + i)
-        headline = (f"《{name}》政策解读", f"《{name}》解读问答", f"一图读懂《{name}》")[i % 3]
+        headline = texts.INTERPRETATION_TITLES[i % len(texts.INTERPRETATION_TITLES)].format(name=name)
         forward = (Related("相关解读", answer, headline),) if i < interpreted else ()
         policies.append(
             Article(

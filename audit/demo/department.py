@@ -177,7 +177,7 @@ def _papers(writer: Writer) -> tuple[Column, Column]:
         {
             faults.INTERPRETATION.format(faults.UNLINKED_BACK): {"related": ()},
             faults.INTERPRETATION.format(faults.WRONG_BACK): {
-                "related": (Related(wrong.heading, faults.WRONG_TARGET, wrong.text),)
+                "related": (Related(wrong.heading, faults.WRONG_TARGET, f"政策原文：{wrong.text}"),)
             },
             faults.INTERPRETATION.format(8): {
                 "related": (),

@@ -49,7 +49,8 @@ PLANTED: Final = tuple(
             Planted("waterway", "missing-identity-mark", "/", "police"),
             Planted("waterway", "missing-identity-mark", "/", "correction"),
             Planted("waterway", "missing-unit-fact", "waterway", "hours"),
-            Planted("waterway", "missing-unit-fact", "waterway", "head"),
+            # its leaders' page says 局长 and a duty, where a name is due: a person must look
+            Planted("waterway", "missing-unit-fact", "waterway", "head", "review"),
             Planted("waterway", "dead-link", SOFT_DEAD),
         )
     )
@@ -69,6 +70,5 @@ LOOKALIKES: Final = (
     ("highway", "stale-home", "/"),  # today's date in the header, the year in the footer
     ("highway", "missing-search", "/"),  # a subscription box is no search
     ("highway", "dead-link", "/col/col2100/index.html"),  # a refresh to a page that exists
-    ("waterway", "missing-unit-fact", "/about/leaders.htm"),  # deputies only
     ("waterway", "missing-identity-mark", "/"),  # the ICP record is no police record
 )

@@ -24,14 +24,17 @@ def structure(unit: Unit, *, rows: bool = True) -> str:
 
 
 def leaders(unit: Unit) -> str:
-    """领导信息; a unit whose head is not named shows its deputies only."""
-    people = [*unit.deputies]
-    if unit.head:
-        people.insert(0, (unit.head, unit.head_title, "主持全面工作"))
+    """领导信息; a unit whose head is not named says posts and duties only."""
+    posts = [(unit.head, unit.head_title, "主持全面工作"), *unit.deputies]
+    if not unit.head:
+        lines = "".join(f"<tr><td>{title}</td><td>{duty}</td></tr>" for _, title, duty in posts)
+        said = f"<p>{unit.name}领导班子实行集体领导和个人分工负责相结合的制度，分工如下：</p>"
+        return f"{said}<table class='sheet'><tr><th>职务</th><th>分工</th></tr>{lines}</table>"
     return "".join(
         f"<div class='person'><div class='photo' data-sign='{name[0]}'></div><div><p>姓名：{name}</p>"
-        f"<p>职务：{title}</p><p>分工：{duty}。</p></div></div>"
-        for name, title, duty in people
+        f"<p>职务：{title}</p><p>分工：{duty}。</p>"
+        "<p>简历：大学学历，长期在交通运输系统工作，熟悉行业规划、建设和管理。</p></div></div>"
+        for name, title, duty in posts
     )
 
 

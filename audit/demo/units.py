@@ -69,7 +69,7 @@ HIGHWAY = Unit(
     deputies=(("周示范", "副局长", "分管养护工作"), ("吴范例", "副局长", "分管路网运行工作")),
 )
 
-# hours and the head's name are planted faults: they stand nowhere
+# hours and the names of its leaders are planted faults: they stand nowhere
 WATERWAY = Unit(
     id="waterway",
     name="示例省航务管理局",
@@ -96,7 +96,10 @@ WATERWAY = Unit(
     mail="office@waterway.example",
     head="",
     head_title="局长",
-    deputies=(("郑示范", "副局长", "分管航道工作"), ("冯范例", "副局长", "分管安全监督工作")),
+    deputies=(
+        ("", "副局长（航道）", "协助局长分管航道养护、航标管理和船闸运行工作"),
+        ("", "副局长（安全）", "协助局长分管水上交通安全监督、船舶检验和应急工作"),
+    ),
 )
 
 # its structure is a planted fault: it stands nowhere
