@@ -105,7 +105,9 @@ CONFIRM = Text(
 
 
 def _message(zh: str, en: str, remedy: Text = MEND) -> Message:
-    return Message(Text(zh + "；{pages}处页面含有该链接。", en + "; {pages} pages hold it."), remedy)
+    return Message(
+        Text(zh + "；{pages}处页面含有该链接。", en + "; {pages} pages hold it."), remedy
+    )
 
 
 TEXTS = Texts(
@@ -114,11 +116,14 @@ TEXTS = Texts(
     messages={
         "missing": _message("链接的页面不存在（{said}）", "The page is missing ({said})"),
         "soft": _message(
-            "链接打开的是网站的“页面不存在”页（返回{said}）", "The link opens a not-found page ({said})"
+            "链接打开的是网站的“页面不存在”页（返回{said}）",
+            "The link opens a not-found page ({said})",
         ),
         "failing": _message("链接的页面出错（{said}）", "The page fails ({said})"),
         "silent": _message("链接的服务器没有应答（{said}）", "The server does not answer ({said})"),
-        "loop": _message("链接不停跳转，打不开（{said}）", "The link redirects without end ({said})"),
+        "loop": _message(
+            "链接不停跳转，打不开（{said}）", "The link redirects without end ({said})"
+        ),
         "doubtful": _message(
             "访问{looks}次没有正常打开链接（{said}），可能是一时故障或只对部分访客如此，需人工确认",
             "The link did not open at {looks} looks ({said}); it may fail for some visitors or a moment only",

@@ -37,7 +37,9 @@ STATUSES = {
 
 def main(arguments: list[str]) -> int:
     """Write every page that is not current, or only name them."""
-    behind = {path: text for path, text in pages() if not path.exists() or path.read_text("utf-8") != text}
+    behind = {
+        path: text for path, text in pages() if not path.exists() or path.read_text("utf-8") != text
+    }
     for path, text in behind.items():
         if "--check" in arguments:
             print(f"{path.relative_to(ROOT)} 不是最新，请运行 python docs/generate.py")  # noqa: T201
@@ -145,7 +147,9 @@ def _value(value: object) -> str:
 
 def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
     lines = [head, tuple("---" for _ in head), *rows]
-    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in lines)
+    return "\n".join(
+        "| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in lines
+    )
 
 
 def _block(text: str) -> str:

@@ -75,7 +75,9 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     settings: Mapping[str, object] = {}
     pages: Mapping[str, str | Answered | bool] = {}  # false: leave a page of the file out
     looks: Mapping[str, Answered] = {}  # links that were only looked at, not walked
-    canary: Answered = Answered(status=404, html="<title>404 Not Found</title><h1>404 Not Found</h1>")
+    canary: Answered = Answered(
+        status=404, html="<title>404 Not Found</title><h1>404 Not Found</h1>"
+    )
     columns: tuple[Mapping[str, object], ...] = ()  # as the register has them
     units: tuple[RegisteredUnit, ...] = ()
     visits: Availability = Availability(0, 0, 0)
@@ -107,9 +109,7 @@ def all_cases() -> list[tuple[AnyCheck, Case]]:
 
 def concluded(check: AnyCheck, case: Case) -> Outcome:
     """Run the check on the case as a run does."""
-    settings = check.settings.model_validate(
-        {**rulebook().settings_of(check.id), **case.settings}
-    )
+    settings = check.settings.model_validate({**rulebook().settings_of(check.id), **case.settings})
     reading = reading_of(case)
     if check.scope == "estate":
         subject: Reading | EstateReading = read_estate((reading,), case.units, partial=case.partial)
@@ -146,7 +146,9 @@ def said(check: AnyCheck, outcome: Outcome, state: VerdictState) -> tuple[str, .
 
 def reading_of(case: Case) -> Reading:
     """The reading of the case's site."""
-    card = SiteCard("jtt", "示例交通运输厅", HOME, unit="jtt", own_hosts=frozenset({"site.test:80"}))
+    card = SiteCard(
+        "jtt", "示例交通运输厅", HOME, unit="jtt", own_hosts=frozenset({"site.test:80"})
+    )
     columns = tuple(_column(table) for table in case.columns)
     return read_site(
         snapshot_of(case), Registers(card, columns, case.units, case.as_of), case.visits

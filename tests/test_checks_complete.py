@@ -45,9 +45,10 @@ def test_checks_come_sorted_by_id_and_are_named_as_their_modules() -> None:
     found = checks.load()
 
     assert sorted(found) == list(found)
-    assert [path.stem.replace("_", "-") for path in sorted(Path(checks.__file__).parent.glob("[a-z]*.py"))] == sorted(
-        found
-    )
+    assert [
+        path.stem.replace("_", "-")
+        for path in sorted(Path(checks.__file__).parent.glob("[a-z]*.py"))
+    ] == sorted(found)
 
 
 def test_every_case_file_belongs_to_a_check() -> None:
@@ -158,8 +159,6 @@ def test_the_generated_parts_are_current() -> None:
     ]
 
     assert [] == behind, "run: python docs/generate.py"
-
-
 
 
 def _placeholders(text: str) -> set[str]:

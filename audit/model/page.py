@@ -115,4 +115,4 @@ class PageRecord(msgspec.Struct, frozen=True, omit_defaults=True):
     shape: str = ""  # hash of the tag skeleton: pages of one template share it
     content_hash: str = ""  # of the content text and link targets, without dates of today or counters
     flags: tuple[PageFlag, ...] = ()
-    signals: tuple[str, ...] = ()  # identity marks that its source speaks of, scripts included
+    signals: tuple[str, ...] = ()  # identity marks that its scripts write

@@ -88,6 +88,7 @@ def _record(document: Document, decoded: Decoded) -> PageRecord:
         shape=region.shape(document, main),
         content_hash=region.content_hash(main, found),
         flags=_flags(document, decoded, f"{title} {visible}", capped=capped, empty=empty),
+        signals=_signals(document),
     )
 
 
@@ -150,11 +151,15 @@ def _flags(
 
 
 def _signals(document: Document) -> tuple[str, ...]:
-    """Identity marks that the source speaks of: they are often written by script, or pictures."""
+    """Identity marks that the page's scripts write."""
     return tuple(
         name
         for name in ("party_government", "correction")
-        if any(word in document.html for word in words("page")[f"signal_{name}"])
+        if any(
+            word in script.src or word in script.text
+            for word in words("page")[f"signal_{name}"]
+            for script in document.scripts
+        )
     )
 
 
