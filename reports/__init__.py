@@ -1,0 +1,34 @@
+"""Report formats: each renders an `audit.report.Report`, adds nothing to it, and is named in `FORMATS`."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from audit.report import Format, Material, Report
+from reports import csv_format, html_format, json_format, lines_format
+
+__all__ = ["FORMATS"]
+
+
+@dataclass(frozen=True)
+class _Named:
+    """A format: the word used in `--format`, and the function that renders it."""
+
+    name: str
+    renderer: Callable[[Report, Material], Iterator[tuple[str, bytes]]]
+
+    def render(self, report: Report, material: Material) -> Iterator[tuple[str, bytes]]:
+        """File names relative to the output folder, and their bytes."""
+        return self.renderer(report, material)
+
+
+FORMATS: Mapping[str, Format] = {
+    made.name: made
+    for made in (
+        _Named("html", html_format.render),
+        _Named("json", json_format.render),
+        _Named("pages", lines_format.render_pages),
+        _Named("links", lines_format.render_links),
+        _Named("csv", csv_format.render),
+    )
+}
+"""Every format by its name, in the order of the documentation."""
