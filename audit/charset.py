@@ -54,7 +54,7 @@ def decode(body: bytes, content_type: str = "") -> Decoded:
     if not label:
         return _detect(body)
     text = _strict(body, label)
-    if text is not None and not (label == "gb18030" and _is_utf8(body)):
+    if text is not None and not (label == "gb18030" and _is_utf8(body) and _reads_well(_utf8(body))):
         if label == "cp1252" and not body.isascii():
             return _doubted(body, label)
         return _decoded(text, label, source)
@@ -99,9 +99,13 @@ def _rescue(body: bytes, label: str, source: str) -> Decoded:
         if body.isascii():
             return _decoded(body.decode("ascii"), label, source)
         return Decoded(_utf8(body), "utf-8", "detected", conflict=True, garbled=False)
-    if label == "utf-8" and (text := _strict(body, "gb18030")) is not None and _reads_well(text):
-        return Decoded(text, "gb18030", "detected", conflict=True, garbled=False)
     lossy = body.decode(label, "replace")
+    if label == "utf-8":
+        if _is_mixed(lossy):
+            return Decoded(lossy, label, source, conflict=False, garbled=lossy.count("\ufffd") > 1)
+        text = _strict(body, "gb18030")
+        if text is not None and _reads_well(text):
+            return Decoded(text, "gb18030", "detected", conflict=True, garbled=False)
     if lossy.count("\ufffd") <= 1 or label not in {"utf-8", "gb18030"}:
         return _decoded(lossy, label, source)
     return _fewer_losses(body, source, conflict=False, first=label)
@@ -120,6 +124,12 @@ def _reads_well(text: str) -> bool:
     high = [c for c in text[:20000] if ord(c) > 0x7F]
     common = sum("\u4e00" <= c <= "\u9fff" or c in "，。、；：？！“”《》（）【】　·—" for c in high)
     return not high or common >= 0.8 * len(high)
+
+
+def _is_mixed(lossy: str) -> bool:
+    """UTF-8 with a part in another encoding: GBK read as UTF-8 hardly ever gives Chinese."""
+    han = sum("\u4e00" <= c <= "\u9fff" for c in lossy)
+    return 4 * han >= lossy.count("\ufffd")
 
 
 def _is_utf8(body: bytes) -> bool:

@@ -1,7 +1,8 @@
 """The breadcrumb of a page: where it says it stands."""
 
 import re
-from functools import cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
 
 from audit.model import Crumb
 from audit.reading.document import Document, Element, parts
@@ -9,6 +10,9 @@ from audit.vocabulary import any_of, words
 
 LENGTH = 240  # characters; more is no trail
 CRUMB = 60
+LABEL = 10  # characters of the longest label
+TRIES = 3
+MAX_LABELS = 20
 MAX_CRUMBS = 12
 _SEPARATORS = re.compile(r"\s*(?:[>»›＞→/|\\》]|&gt;|::|-{1,2}(?=\s|$)|(?<=\s)-)+\s*")
 _NAMES = re.compile(r"[\s_-]+")
@@ -21,7 +25,7 @@ def breadcrumb(document: Document) -> tuple[tuple[Crumb, ...], Element | None]:
         steps = _steps(document, element, position)
         if steps:
             return steps, element
-    for element in document.elements:
+    for element in document.named:
         if element.end - element.start <= 4 * LENGTH and _is_named(element):
             steps = _steps(document, element, element.start)
             if len(steps) > 1 or (steps and steps[0].url):
@@ -33,24 +37,40 @@ def _labelled(document: Document) -> list[tuple[Element, int]]:
     """Elements that hold a breadcrumb's label and a link or separator, and where the trail begins."""
     found: list[tuple[Element, int]] = []
     text = document.text
-    for match in any_of("page", "breadcrumb_labels").finditer(text):
-        start = match.start()
-        if start and "\u4e00" <= text[start - 1] <= "\u9fff":
-            continue  # 地理位置：
+    for start, end in _labels(text):
         element = document.innermost(start)
         for _ in range(4):
             if element is None or element.tag in {"body", "html"}:
                 break
-            rest = parts(text[match.end() : min(element.end, match.end() + 4 * LENGTH)]).strip(" :：")
+            rest = parts(text[end : min(element.end, end + 4 * LENGTH)]).strip(" :：")
             if len(rest) > LENGTH:
                 break
             if len(rest) > 1 and (_has_link(document, element) or _SEPARATORS.search(rest)):
-                found.append((element, match.end()))
+                found.append((element, end))
                 break
             element = document.parent(element)
-        if len(found) >= 3:
+        if len(found) >= TRIES:
             break
     return found
+
+
+def _labels(text: str) -> Iterator[tuple[int, int]]:
+    """Where the labels stand; a text without the last two characters of any holds none."""
+    pattern = any_of("page", "breadcrumb_labels")
+    for ending in _endings():
+        position = text.find(ending)
+        for _ in range(MAX_LABELS):
+            if position < 0:
+                break
+            match = pattern.search(text, max(0, position - LABEL), position + len(ending))
+            if match and not "\u4e00" <= text[match.start() - 1 : match.start()] <= "\u9fff":
+                yield match.span()  # 地理位置： is none
+            position = text.find(ending, position + len(ending))
+
+
+@cache
+def _endings() -> tuple[str, ...]:
+    return tuple(dict.fromkeys(label[-3:] for label in words("page")["breadcrumb_labels"]))
 
 
 def _has_link(document: Document, element: Element) -> bool:
@@ -58,8 +78,12 @@ def _has_link(document: Document, element: Element) -> bool:
 
 
 def _is_named(element: Element) -> bool:
-    names = f"{element.get('class')} {element.get('id')}"
-    return len(names) > 1 and any(name in _tokens() for name in _NAMES.split(names.lower()))
+    return _names_it(f"{element.get('class')} {element.get('id')}")
+
+
+@lru_cache(maxsize=4096)
+def _names_it(names: str) -> bool:
+    return any(name in _tokens() for name in _NAMES.split(names.lower()))
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 
 import msgspec
@@ -20,24 +20,27 @@ MAX_ATTACHMENTS = 200
 THIN = 20  # characters; a container with less is not the article
 SHARE = 0.3  # a wrapper with less of the body's text is a teaser
 HEADLINE = 200
-_HEADINGS = {"h1", "h2", "h3", "h4"}
-_VIDEOS = {"video", "embed", "object"}
+_VIDEOS = ("video", "embed", "object")
 _SMALL = re.compile(r"logo|icon|ico[._/-]|btn|button|bg[._\d-]|dot|arrow|line|banner|qrcode|ewm|blank", re.IGNORECASE)
 _NUMBER = re.compile(r"\s*(\d{1,5})")
 _NAMES = re.compile(r"\s+")
 _COUNTER = re.compile(r"[点浏阅访人次](?:击|览|读|问|气|数)[^\d<>。；]{0,10}\d[\d,]*")
 _CLOCK = re.compile(r"(?:今天是|现在是|当前时间|当前日期)[:：]?\s*[\d年月日时分秒:：\s星期一二三四五六天日上下午-]{0,40}")
-_SKELETON = frozenset("div table ul form section header footer nav aside main iframe frameset".split())
+_SKELETON = tuple("div table ul form section header footer nav aside main iframe frameset".split())
 
 
-class Content(msgspec.Struct):
+class Content(msgspec.Struct, frozen=True):
     """The content region of a page."""
 
     container: Element | None  # the article's element; None: the body without the other parts
     spans: list[tuple[int, int]]  # of the page's text
     text: str
-    visible: str  # text of the whole body region, cleaned
-    lead: str | None  # the part of it outside the article; None: there is no container
+    lead: str | None  # the body region's text outside the article; None: there is no container
+
+    @property
+    def visible(self) -> str:
+        """The text of the whole body region, that of the article last."""
+        return f"{self.lead} {self.text}" if self.lead else self.text
 
     def holds(self, element: Element) -> bool:
         """Whether an element of the body region stands in the article, when there is one."""
@@ -48,10 +51,9 @@ class Content(msgspec.Struct):
 def content(document: Document, regions: Regions, trail: Element | None) -> Content:
     """Find the content region."""
     spans = _visible(document, regions, trail)
-    visible = _text(document, spans)
-    container = _container(document, regions, len(visible))
+    container = _container(document, regions, sum(end - start for start, end in spans))
     if container is None:
-        return Content(None, spans, visible, visible, None)
+        return Content(None, spans, _text(document, spans), None)
     inner = [
         (max(start, container.start), min(end, container.end))
         for start, end in spans
@@ -59,7 +61,7 @@ def content(document: Document, regions: Regions, trail: Element | None) -> Cont
     ]
     outer = [(start, min(end, container.start)) for start, end in spans if start < container.start]
     outer += [(max(start, container.end), end) for start, end in spans if end > container.end]
-    return Content(container, inner, _text(document, inner), visible, _text(document, outer))
+    return Content(container, inner, _text(document, inner), _text(document, outer))
 
 
 def footer(document: Document, regions: Regions) -> str:
@@ -76,25 +78,24 @@ def _visible(
     document: Document, regions: Regions, trail: Element | None
 ) -> list[tuple[int, int]]:
     """The stretches of text outside menus, footers, side boxes, the breadcrumb and what is hidden."""
-    body = next((e for e in document.elements if e.tag == "body"), None)
+    body = next(iter(document.tagged("body")), None)
     if body is None:
         return []
     spans: list[tuple[int, int]] = []
     position = body.start
-    index = body.index + 1
+    index = body.index
     elements = document.elements
     outside = {block.start for block in regions.blocks}
     if trail is not None:
         outside.add(trail.index)
-    while index < body.stop:
-        element = elements[index]
-        if index in outside or element.hidden:
-            if element.start > position:
-                spans.append((position, element.start))
-            position = element.end
-            index = element.stop
-        else:
-            index += 1
+    left_out = [elements[i] for i in outside] + [e for e in elements if e.hidden]
+    for element in sorted(left_out, key=lambda e: e.index):
+        if element.index < index:
+            continue
+        if element.start > position:
+            spans.append((position, element.start))
+        position = max(position, element.end)
+        index = element.stop
     if body.end > position:
         spans.append((position, body.end))
     return spans
@@ -104,11 +105,9 @@ def _container(document: Document, regions: Regions, visible: int) -> Element | 
     """The article's element: by a strong name, else by a wrapper's name with enough text."""
     found: dict[str, list[Element]] = {}
     wanted = _selectors()
-    for element in document.elements:
-        if element.hidden or regions.region(element) != BODY:
-            continue
+    for element in (*document.named, *document.tagged("article", "main")):
         for name in _named(element):
-            if name in wanted:
+            if name in wanted and not element.hidden and regions.region(element) == BODY:
                 found.setdefault(name, []).append(element)
     for key, least in (("content_selectors", THIN), ("content_wrappers", max(THIN, SHARE * visible))):
         for name in words("page")[key]:
@@ -128,11 +127,7 @@ def _is_full(document: Document, element: Element, least: float) -> bool:
 def _named(element: Element) -> list[str]:
     """The selectors that fit an element."""
     attributes = element.attributes
-    if element.tag == "article" or element.tag == "main":
-        return [element.tag]
-    if not attributes:
-        return []
-    names: list[str] = []
+    names = [element.tag]
     if given := attributes.get("class"):
         names += [f".{name}" for name in given.lower().split()[:20]]
     if given := attributes.get("id"):
@@ -148,8 +143,8 @@ def _selectors() -> frozenset[str]:
 def headings(document: Document, regions: Regions) -> tuple[str, ...]:
     """The headings of the body region."""
     found: dict[str, None] = {}
-    for element in document.elements:
-        if element.tag in _HEADINGS and not element.hidden and regions.region(element) == BODY:
+    for element in document.tagged("h1", "h2", "h3", "h4"):
+        if not element.hidden and regions.region(element) == BODY:
             said = document.said(element)
             if said and len(said) <= HEADLINE:
                 found[said] = None
@@ -162,10 +157,9 @@ def headline(document: Document, regions: Regions, title: str, meta: dict[str, s
     """The page's own heading: h1 first, then what is named a title, then the norm's meta label."""
     named: list[str] = []
     firsts: list[str] = []
-    for element in document.elements:
+    tagged = document.tagged("h1")
+    for element in (*tagged, *(e for e in document.named if _is_headline(e))):
         is_first = element.tag == "h1"
-        if not is_first and not (element.attributes and _is_headline(element)):
-            continue
         if element.hidden or regions.region(element) in {NAV, FOOTER, SIDE}:
             continue
         if element.end - element.start > 4 * HEADLINE:
@@ -184,10 +178,12 @@ def headline(document: Document, regions: Regions, title: str, meta: dict[str, s
 
 
 def _is_headline(element: Element) -> bool:
-    names = element.get("class") or element.get("id")
-    if not names:
-        return False
-    return not _headline_names().isdisjoint(_NAMES.split(f"{names} {element.get('id')}".lower()))
+    return _names_headline(f"{element.get('class')} {element.get('id')}")
+
+
+@lru_cache(maxsize=4096)
+def _names_headline(names: str) -> bool:
+    return not _headline_names().isdisjoint(_NAMES.split(names.lower()))
 
 
 @cache
@@ -199,9 +195,8 @@ def images(document: Document, regions: Regions, region: Content) -> int:
     """Large images of the content region: by their size when they say it, else by their name."""
     return sum(
         1
-        for element in document.elements
-        if element.tag == "img"
-        and not element.hidden
+        for element in document.tagged("img")
+        if not element.hidden
         and regions.region(element) == BODY
         and region.holds(element)
         and _is_large(element)
@@ -219,7 +214,7 @@ def _is_large(image: Element) -> bool:
 def videos(document: Document, regions: Regions) -> int:
     """Videos and players outside menus and footers."""
     return sum(
-        1 for e in document.elements if e.tag in _VIDEOS and regions.region(e) not in {NAV, FOOTER}
+        1 for e in document.tagged(*_VIDEOS) if regions.region(e) not in {NAV, FOOTER}
     )
 
 
@@ -262,19 +257,16 @@ def shape(document: Document, region: Content) -> str:
     """Hash of the names of the page's boxes outside the article: its template."""
     seen: set[str] = set()
     box = region.container
-    index, count = 0, len(document.elements)
-    while index < count:
-        element = document.elements[index]
-        index += 1
-        if box is not None and element is box:
-            index = element.stop
-        if element.tag in _SKELETON:
+    for tag in _SKELETON:
+        for element in document.tagged(tag):
+            if box is not None and box.index < element.index < box.stop:
+                continue
             attributes = element.attributes
             if attributes:
                 names = f"{attributes.get('class') or ''}#{attributes.get('id') or ''}"
-                seen.add(f"{element.tag}.{names[:80]}")
+                seen.add(f"{tag}.{names[:80]}")
             else:
-                seen.add(element.tag)
+                seen.add(tag)
     if not seen:
         return ""
     skeleton = re.sub(r"\d+", "0", "\n".join(sorted(seen)[:400]))
@@ -286,11 +278,9 @@ def empty_boxes(document: Document, regions: Regions) -> list[Element]:
     """Named elements of the body region that hold nothing: script may fill them."""
     return [
         e
-        for e in document.elements
+        for e in document.named
         if e.stop == e.index + 1
         and e.tag in {"div", "ul", "ol", "table", "tbody", "section", "dl", "td", "span", "p"}
-        and e.attributes
-        and ("id" in e.attributes or "class" in e.attributes)
         and regions.region(e) == BODY
         and not document.text[e.start : e.end].strip()
     ][:200]

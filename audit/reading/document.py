@@ -7,12 +7,14 @@ An element's text is a slice of the page's text, its descendants are the element
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Final
 
 import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from audit.reading.bounds import bounded
 from audit.text import clean
 from audit.urls import join
 
@@ -21,7 +23,7 @@ LINE: Final = "\x1e"  # between blocks
 SEAM: Final = "\x1f"  # between inline elements; nothing when read as text
 
 _BARE: Mapping[str, str | None] = MappingProxyType({})
-_NOISE = frozenset({"style", "template", "noscript", "svg", "math", "select", "noframes"})
+_NOISE = frozenset({"script", "style", "template", "noscript", "svg", "math", "select", "noframes"})
 _BLOCKS = frozenset(
     "p div ul ol li dl dt dd table tr td th tbody thead tfoot caption h1 h2 h3 h4 h5 h6 br hr form"
     " section article header footer nav aside main figure figcaption address blockquote pre center"
@@ -34,7 +36,9 @@ _HIDDEN = re.compile(
     r"|(?:text-indent|left|top)\s*:\s*-\d{3,}|(?:height|width)\s*:\s*[01]px)",
     re.IGNORECASE,
 )
+_MARKS = dict.fromkeys(_BLOCKS, LINE) | dict.fromkeys(_SEAMED, SEAM)
 _NO_PARENT = -1
+_INDEX = attrgetter("index")
 
 
 class Element(msgspec.Struct, gc=False):
@@ -70,24 +74,41 @@ class Document:
 
     def __init__(self, html: str, url: str, encoding: str) -> None:
         """Parse and lay flat."""
-        self.html = html
         self.url = url
         self.encoding = encoding
         self.elements: list[Element] = []
         self.scripts: list[Script] = []
-        self.noscript = False  # something stands in a noscript
-        self.cut = False
-        self._parts: list[str] = []
-        self._length = 0
-        tree = LexborHTMLParser(html)
-        if tree.root is not None:
-            self._flatten(tree.root)
-        self.text = "".join(self._parts)
+        self.by_tag: dict[str, list[Element]] = {}
+        self.named: list[Element] = []  # those with a class or an id
+        self._said: list[str] = []
+        html, self.cut = bounded(html)  # there was more than may be read
+        self._flatten(LexborHTMLParser(html).root)
+        self.text = "".join(self._said)
         self.base = self._base()
+        path = self.base.partition("?")[0]
+        self._folder = path[: path.rfind("/") + 1] if path.count("/") > 2 else self.base
+        self._origin = "/".join(self._folder.split("/", 3)[:3]) + "/"
 
     def join(self, href: str) -> str | None:
-        """The absolute address of a link of this page."""
+        """The absolute address of a link of this page.
+
+        What a link is joined to is as short as it may be, so that the joins of a site's menus are
+        remembered from page to page.
+        """
+        first = href[:1]
+        if first == "/":
+            return join(self._origin, href, self.encoding)
+        if first.isalnum() or first == ".":
+            return join(self._folder, href, self.encoding)
         return join(self.base, href, self.encoding)
+
+    def tagged(self, *tags: str) -> list[Element]:
+        """The elements of these tags, in order."""
+        if len(tags) == 1:
+            return self.by_tag.get(tags[0], [])
+        found = [element for tag in tags for element in self.by_tag.get(tag, ())]
+        found.sort(key=_INDEX)
+        return found
 
     def said(self, element: Element) -> str:
         """The element's words on one line."""
@@ -123,95 +144,93 @@ class Document:
                 found = element
         return found
 
-    def _flatten(self, root: LexborNode) -> None:
-        """Go through the tree once, without recursion."""
-        node: LexborNode | None = root
+    def _flatten(self, node: LexborNode | None) -> None:
+        """Go through the tree once, without recursion; `above` holds what is open."""
+        elements, said = self.elements, self._said
         above: list[tuple[LexborNode, Element]] = []
+        parent: Element | None = None
+        length = 0
         while node is not None:
-            tag = node.tag or ""
+            tag = node.tag or "-"
             child = None
             if tag == "-text":
-                self._add(node.text_content or "")
-            elif tag == "script":
-                self._script(node, above)
+                text = node.text_content or ""
+                said.append(text)
+                length += len(text)
             elif tag in _NOISE:
-                self.noscript = self.noscript or tag == "noscript"
-            elif tag and tag[0] != "-":
-                if len(self.elements) >= MAX_ELEMENTS:
+                if tag == "script":
+                    self._script(node, parent)
+            elif tag[0] != "-":
+                if len(elements) >= MAX_ELEMENTS:
                     self.cut = True
                     break
-                element = self._open(node, tag, above[-1][1] if above else None)
+                if mark := _MARKS.get(tag):
+                    said.append(mark)
+                    length += 1
+                element = self._open(node, tag, parent, length)
                 child = node.first_child
-                if child is None:
-                    self._close(element)
-                else:
+                if child is not None:
                     above.append((node, element))
-            node = child or self._next(node, above)
+                    parent = element
+                elif mark:
+                    said.append(mark)
+                    length += 1
+            following = child or (node.next if above else None)
+            while following is None and above:
+                done, element = above.pop()
+                length = self._close(element, length)
+                following = done.next if above else None
+                parent = above[-1][1] if above else None
+            node = following
         while above:
-            self._close(above.pop()[1])
+            length = self._close(above.pop()[1], length)
 
-    def _next(self, node: LexborNode, above: list[tuple[LexborNode, Element]]) -> LexborNode | None:
-        """The node behind this one, closing what ends before it."""
-        following = node.next if above else None
-        while following is None and above:
-            done, element = above.pop()
-            self._close(element)
-            following = done.next if above else None
-        return following
-
-    def _open(self, node: LexborNode, tag: str, parent: Element | None) -> Element:
-        attributes = node.attributes if tag not in _PLAIN else _BARE
-        index = len(self.elements)
-        hidden = parent is not None and parent.hidden
-        if attributes and not hidden:
-            hidden = _is_hidden(tag, attributes)
-        if tag in _BLOCKS:
-            self._add(LINE)
-        elif tag in _SEAMED:
-            self._add(SEAM)
-        element = Element(
-            index,
-            tag,
-            attributes,
-            parent.index if parent is not None else _NO_PARENT,
-            parent.last if parent is not None else _NO_PARENT,
-            self._length,
-            hidden,
-        )
-        if parent is not None:
+    def _open(self, node: LexborNode, tag: str, parent: Element | None, length: int) -> Element:
+        """Note an element that begins; what has no children ends there."""
+        elements = self.elements
+        index = len(elements)
+        attributes = _BARE if tag in _PLAIN else node.attributes
+        if parent is None:
+            element = Element(index, tag, attributes, -1, -1, length, False, length, index + 1)
+        else:
+            hidden = parent.hidden or (bool(attributes) and _is_hidden(tag, attributes))
+            element = Element(
+                index, tag, attributes, parent.index, parent.last, length, hidden, length, index + 1
+            )
             parent.last = index
-        self.elements.append(element)
+        elements.append(element)
+        same = self.by_tag.get(tag)
+        if same is None:
+            self.by_tag[tag] = [element]
+        else:
+            same.append(element)
+        if attributes and ("class" in attributes or "id" in attributes):
+            self.named.append(element)
         return element
 
-    def _close(self, element: Element) -> None:
-        element.end = self._length
+    def _close(self, element: Element, length: int) -> int:
+        element.end = length
         element.stop = len(self.elements)
-        if element.tag in _BLOCKS:
-            self._add(LINE)
-        elif element.tag in _SEAMED:
-            self._add(SEAM)
+        if mark := _MARKS.get(element.tag):
+            self._said.append(mark)
+            return length + 1
+        return length
 
-    def _add(self, text: str) -> None:
-        self._parts.append(text)
-        self._length += len(text)
-
-    def _script(self, node: LexborNode, above: list[tuple[LexborNode, Element]]) -> None:
+    def _script(self, node: LexborNode, parent: Element | None) -> None:
         attributes = node.attributes
         self.scripts.append(
             Script(
                 attributes.get("src") or "",
                 attributes.get("type") or "",
                 node.text(deep=True),
-                above[-1][1].index if above else _NO_PARENT,
+                parent.index if parent is not None else _NO_PARENT,
             )
         )
 
     def _base(self) -> str:
-        for element in self.elements:
-            if element.tag == "base" and (href := element.get("href")):
+        for element in self.tagged("base"):
+            if href := element.get("href"):
                 return join(self.url, href) or self.url
-            if element.tag == "body":
-                break
         return self.url
 
 

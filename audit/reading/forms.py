@@ -13,7 +13,7 @@ MAX_FIELDS = 20
 MAX_VALUE = 200
 MAX_LABEL = 120
 MAX_INPUTS = 500  # of one form that are looked at
-_CONTROLS = {"input", "textarea", "button", "select"}
+_CONTROLS = ("input", "textarea", "button")
 _WORDS = {"", "text", "search"}
 _BUTTONS = {"submit", "button", "image"}
 _NEAR = 3  # levels above a lone box in which its button is looked for
@@ -22,16 +22,15 @@ _NEAR_TEXT = 200
 
 def forms(document: Document) -> tuple[Form, ...]:
     """All forms in document order, then the search boxes outside any form."""
-    controls = [e for e in document.elements if e.tag in _CONTROLS]
+    controls = document.tagged(*_CONTROLS)
     if not controls:
         return ()
     made: list[Form] = []
     inside: set[int] = set()
-    for element in document.elements:
-        if element.tag == "form" and len(made) < MAX_FORMS:
-            own = [e for e in document.inside(element) if e.tag in _CONTROLS]
-            inside.update(c.index for c in own)
-            made.append(_form(document, element, own[:MAX_INPUTS]))
+    for element in document.tagged("form")[:MAX_FORMS]:
+        own = [e for e in document.inside(element) if e.tag in _CONTROLS]
+        inside.update(c.index for c in own)
+        made.append(_form(document, element, own[:MAX_INPUTS]))
     lone = [c for c in controls if c.index not in inside and _is_box(c)]
     for box in lone[:MAX_FORMS]:
         form = _lone(document, box)

@@ -33,10 +33,7 @@ class Anchor(msgspec.Struct, gc=False):
 def anchors(document: Document, regions: Regions) -> tuple[list[Anchor], bool]:
     """All links in document order, and whether there were more than `MAX_LINKS`."""
     found: list[Anchor] = []
-    for element in document.elements:
-        tag = element.tag
-        if tag != "a" and tag != "area":
-            continue
+    for element in document.tagged("a", "area") if document.tagged("area") else document.tagged("a"):
         attributes = element.attributes
         href = attributes.get("href")
         onclick = attributes.get("onclick")

@@ -21,8 +21,7 @@ HEADING = 30  # a longer text before a list is no heading
 LEVELS = 4
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年?(?!\d)")
-_RECORD = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
-_WRITTEN = re.compile(r"document\.write(?:ln)?\s*\(\s*(['\"])(<li\b.*?)\1\s*\)", re.DOTALL)
+_WRITTEN = re.compile(r"document\.write(?:ln)?\s*\(\s*(['\"])(<li\b.{0,4000}?)\1\s*\)", re.DOTALL)
 _DIGITS = re.compile(r"\d{1,2}[-/.月]\d")
 _STORE = 400_000  # characters of a script that are looked at
 _STOPS = {"ul", "ol", "table", "body", "form", "html"}
@@ -181,7 +180,8 @@ def _stores(document: Document) -> Sequence[str]:
             continue
         text = text[:_STORE]
         if "xml" in script.kind or "<recordset" in text:
-            stores.append("".join(_RECORD.findall(text)))
+            records = text.split("<![CDATA[")[1:]
+            stores.append("".join(record.partition("]]>")[0] for record in records))
         elif "document.write" in text and "<li" in text:
             written = "".join(match[2] for match in _WRITTEN.finditer(text))
             if _DIGITS.search(written):

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from audit import dates
 from audit.model import DateMark, DateSource
@@ -16,6 +16,7 @@ BARE = 2  # characters of the labels 时间 and 日期
 NEAR = 60  # characters around a bare label in which the info line's other words stand
 SCRIPT_LENGTH = 20_000
 _AFTER = re.compile(r"\s{0,3}[:：]?[\s\[【]{0,4}")
+_QUOTED = re.compile(r"[\"'](?:19|20)\d\d")
 _LONGEST = 8  # characters of the longest label of another date
 
 
@@ -111,14 +112,22 @@ def _other_labels() -> tuple[str, ...]:
 
 def _from_scripts(document: Document) -> DateMark | None:
     for script in document.scripts:
-        text = script.text[:SCRIPT_LENGTH]
-        if "20" not in text and "19" not in text:
-            continue
-        for match in pattern_of("page", "script_dates").finditer(text):
-            value = next(group for group in match.groups() if group)
-            found = dates.first(value)
-            if found is not None:
-                return DateMark(found.day, DateSource.SCRIPT, value, SCRIPT)
+        mark = _from_script(script.text[:SCRIPT_LENGTH]) if script.text else None
+        if mark is not None:
+            return mark
+    return None
+
+
+@lru_cache(maxsize=512)
+def _from_script(text: str) -> DateMark | None:
+    """The date that one script sets; a site's scripts stand in every page of it."""
+    if not _QUOTED.search(text):
+        return None
+    for match in pattern_of("page", "script_dates").finditer(text):
+        value = next(group for group in match.groups() if group)
+        found = dates.first(value)
+        if found is not None:
+            return DateMark(found.day, DateSource.SCRIPT, value, SCRIPT)
     return None
 
 

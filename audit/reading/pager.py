@@ -1,7 +1,7 @@
 """The pager of a list: how many pages there are, and the addresses of the others."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from audit.model import Pager
 from audit.reading.document import Document, Element
@@ -90,7 +90,7 @@ def _holder(document: Document, found: list[Anchor]) -> Element | None:
             while parent is not None and parent.tag in {"li", "span", "b", "font", "em", "td", "i"}:
                 parent = document.parent(parent)
             return parent
-    for element in document.elements:
+    for element in document.named:
         if element.end - element.start <= HOLDER and _is_named(element):
             return element
     return None
@@ -99,8 +99,12 @@ def _holder(document: Document, found: list[Anchor]) -> Element | None:
 def _is_named(element: Element) -> bool:
     if element.tag not in {"div", "ul", "p", "td", "span", "nav", "table", "form"}:
         return False
-    names = f"{element.get('class')} {element.get('id')}"
-    return len(names) > 1 and any(name in _tokens() for name in _NAMES.split(names.lower()))
+    return _names_it(f"{element.get('class')} {element.get('id')}")
+
+
+@lru_cache(maxsize=4096)
+def _names_it(names: str) -> bool:
+    return any(name in _tokens() for name in _NAMES.split(names.lower()))
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache, lru_cache
+from operator import attrgetter
 from typing import Final
 
 import msgspec
@@ -20,6 +21,7 @@ DATED = 3  # a "menu" with so many dates is a list
 LOW = 0.5  # a footer without a name starts in the lower part of the text
 FOOTER_LENGTH = 800
 
+_INDEX = attrgetter("index")
 _SPLIT = re.compile(r"\s+")
 _PARTS = re.compile(r"[-_]+|(?<=[a-z])(?=[A-Z])")
 _DATE = re.compile(r"(?<![\d-])(?:(?:19|20)\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}(?![\d-])")
@@ -67,15 +69,11 @@ class Regions:
     def _find(self) -> list[Block]:
         document = self._document
         found: list[tuple[str, Element]] = []
-        index, count = 0, len(document.elements)
-        while index < count:
-            element = document.elements[index]
-            region = self._named(element)
-            if region == BODY:
-                index += 1
-                continue
-            found.append((region, element))
-            index = element.stop
+        behind = 0
+        for element in sorted((*document.named, *document.tagged(*_TAGS)), key=_INDEX):
+            if element.index >= behind and (region := self._named(element)) != BODY:
+                found.append((region, element))
+                behind = element.stop
         if all(region != FOOTER for region, _ in found) and (foot := self._unnamed_footer(found)):
             kept = [(r, e) for r, e in found if not foot.index <= e.index < foot.stop]
             found = sorted([*kept, (FOOTER, foot)], key=lambda pair: pair[1].index)

@@ -14,10 +14,10 @@ SOON = 5.0  # seconds; what comes later renews a page, it does not send on
 
 def refresh(document: Document) -> str:
     """The target of an immediate meta refresh; empty when there is none."""
-    for element in document.elements:
-        if element.tag != "meta" or element.get("http-equiv").strip().lower() != "refresh":
+    for element in document.tagged("meta"):
+        if element.get("http-equiv").strip().lower() != "refresh":
             continue
-        match = _REFRESH.fullmatch(element.get("content")[:2100].strip())
+        match = _REFRESH.match(element.get("content")[:2100].strip())
         if match is None or not match[2].strip() or float(match[1].strip(".") or 0) > SOON:
             continue
         target = match[2].strip()
@@ -48,7 +48,7 @@ def fills(document: Document, empty: list[Element], *, bare: bool) -> bool:
         return bool(document.scripts)
     if _templates(document):
         return True
-    names = {e.get(kind) for e in empty for kind in ("id",) if e.get(kind)}
+    names = {e.get("id") for e in empty if e.get("id")}
     names |= {name for e in empty for name in e.get("class").split()}
     for script in document.scripts:
         text = script.text[:LOOKED_AT]
@@ -59,8 +59,10 @@ def fills(document: Document, empty: list[Element], *, bare: bool) -> bool:
 
 def _templates(document: Document) -> bool:
     """Template attributes of a script framework that stand in the page unfilled."""
-    html = document.html
-    return any(mark in html for mark in words("page")["fill_attributes"])
+    if "{{" in document.text and "}}" in document.text:
+        return True
+    marks = words("page")["fill_attributes"]
+    return any(mark in e.attributes for e in document.elements if e.attributes for mark in marks)
 
 
 def _may_fill(text: str) -> bool:

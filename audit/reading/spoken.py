@@ -14,6 +14,7 @@ MAX_ROWS = 400  # of one table
 LABEL = 16  # characters; a longer label is a sentence
 CELL_LABEL = 12
 VALUE = 300
+LEAST = 3
 LONG = 2000  # characters of a line that are looked at
 _REGIONS = {NAV: Region.NAV, FOOTER: Region.FOOTER}
 _COLON = re.compile(r"[:：]")
@@ -25,16 +26,15 @@ _ENUMERATION = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[�
 def spoken(document: Document, regions: Regions) -> tuple[Spoken, ...]:
     """Every pair, each once: those of tables and definition lists first, then those of lines."""
     found: dict[Spoken, None] = {}
-    for element in document.elements:
-        if element.tag == "table" or element.tag == "dl":
-            if element.hidden and "hidden" in element.attributes:
-                continue
-            region = _region(regions, element)
-            pairs = _of_table(document, element) if element.tag == "table" else _of_terms(document, element)
-            for label, value in pairs:
-                found[Spoken(label, value, region)] = None
-                if len(found) >= MAX_PAIRS:
-                    return tuple(found)
+    for element in document.tagged("table", "dl"):
+        if element.hidden and "hidden" in element.attributes:
+            continue
+        region = _region(regions, element)
+        of = _of_table if element.tag == "table" else _of_terms
+        for label, value in of(document, element):
+            found[Spoken(label, value, region)] = None
+            if len(found) >= MAX_PAIRS:
+                return tuple(found)
     for region, line in _lines(document, regions):
         for label, value in of_line(line):
             found[Spoken(label, value, region)] = None
@@ -106,20 +106,23 @@ def _lines(document: Document, regions: Regions) -> Iterator[tuple[Region, str]]
     text = document.text
     inert = [(e.start, e.end) for e in document.elements if e.hidden and "hidden" in e.attributes]
     for region, start, end in _stretches(document, regions):
-        for line in _within(text, start, end, inert):
-            if ":" in line or "：" in line:
-                said = tidy(line[:LONG])
-                if len(said) > 3:
+        for first, last in _with_colon(text, start, end):
+            if not any(a <= first and last <= b for a, b in inert):
+                said = tidy(text[first : min(last, first + LONG)])
+                if len(said) > LEAST:
                     yield region, said
 
 
-def _within(text: str, start: int, end: int, inert: Sequence[tuple[int, int]]) -> Iterator[str]:
-    position = start
-    for first, last in inert:
-        if first >= position and last <= end:
-            yield from text[position:first].split(LINE)
-            position = last
-    yield from text[position:end].split(LINE)
+def _with_colon(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where the lines with a colon begin and end."""
+    match = _COLON.search(text, start, end)
+    while match is not None:
+        at = match.start()
+        first = max(start, text.rfind(LINE, start, at) + 1)
+        last = text.find(LINE, at, end)
+        last = end if last < 0 else last
+        yield first, last
+        match = _COLON.search(text, last, end)
 
 
 def _stretches(document: Document, regions: Regions) -> Iterator[tuple[Region, int, int]]:
