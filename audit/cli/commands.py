@@ -30,7 +30,7 @@ from audit.config import Config, load, of_addresses, restore, rulebook_of
 from audit.demo import build, serve
 from audit.errors import ConfigError, Stopped
 from audit.model import Severity
-from audit.pipeline import Audit, rejudged, rendered, stored, write_reports
+from audit.pipeline import Audit, present_readings, rejudged, rendered, stored, write_reports
 from audit.rulebooks import load as load_rulebook
 from audit.rulebooks import parse
 from audit.store import RunRow, Store
@@ -107,9 +107,12 @@ def run(
         quick=quick,
         max_pages=max_pages,
     )
-    with Store.open(where) as opened:
+    with Store.open(where, archive=options.archive_of(where)) as opened:
         row = start(opened, settings, order)
-        _carry_out(Audit(opened, row, settings, all_checks(), jobs), output, where, limit)
+        audit = Audit(
+            opened, row, settings, all_checks(), jobs, where, options.archive_of(where)
+        )
+        _carry_out(audit, output, where, limit)
 
 
 def _resume(
@@ -126,7 +129,7 @@ def _resume(
     """Go on with a run that was cut short: its stored config and date decide."""
     where = store or options.DEFAULT_STORE
     _open_log(where, verbose=verbose, log_json=log_json)
-    with Store.open(where) as opened:
+    with Store.open(where, archive=options.archive_of(where)) as opened:
         row = opened.run(wanted)
         if row.status != "running":
             raise ConfigError([f"--resume：运行 {row.id} 已经结束，用 duwang report {row.id} 出报告"])
@@ -186,13 +189,14 @@ def check(
     day = options.day(as_of)
     where = store or options.DEFAULT_STORE
     _open_log(where, verbose=verbose, log_json=log_json)
-    with Store.open(where) as opened:
+    with Store.open(where, archive=options.archive_of(where)) as opened:
         audit = _finished(opened, run_id)
         output = _output(audit.config, out, format_, lang)
         text = load_rulebook(rulebook)[1] if rulebook else audit.run.rulebook
         rules = parse(text, rulebook or f"运行 {audit.run.id} 保存的规则集")
-        judged = rejudged(audit, rules, text, day or audit.run.as_of)
-        result = rendered(audit, judged, mode="check", language=output.language)
+        readings = present_readings(audit)
+        judged = rejudged(audit, readings, rules, text, day or audit.run.as_of)
+        result = rendered(audit, readings, judged, mode="check", language=output.language)
         files = write_reports(result, output.formats, output.folder)
         show(result.report, files, output.language)
     raise typer.Exit(exit_of(result.report, None))
@@ -209,10 +213,10 @@ def report(
     """为保存的一次运行写出报告。"""
     where = store or options.DEFAULT_STORE
     _open_log(where, verbose=False, log_json=False)
-    with Store.open(where) as opened:
+    with Store.open(where, archive=options.archive_of(where)) as opened:
         audit = _finished(opened, run_id)
         output = _output(audit.config, out, format_, lang)
-        result = rendered(audit, stored(audit), mode=audit.run.mode, language=output.language)
+        result = rendered(audit, present_readings(audit), stored(audit), mode=audit.run.mode, language=output.language)
         files = write_reports(result, output.formats, output.folder)
         show(result.report, files, output.language)
 
@@ -221,7 +225,7 @@ def report(
 def runs(store: StoreOption = None) -> None:
     """列出保存的运行。"""
     where = store or options.DEFAULT_STORE
-    with Store.open(where) as opened:
+    with Store.open(where, archive=options.archive_of(where)) as opened:
         explaining.list_runs(opened.runs())
 
 

@@ -36,7 +36,7 @@ def list_checks(checks: Iterable[AnyCheck], rulebook: Rulebook, language: str) -
         table.add_row(
             Text(check.id),
             Text(check.texts.failure_title.say(language)),
-            Text(rulebook.severity_of(check.id, {}).value),
+            Text(rulebook.heaviest_of(check.id).value),
         )
     Console(highlight=False).print(table)
 

@@ -66,6 +66,11 @@ def one_of(text: str, known: Sequence[str], option: str) -> str:
     raise ConfigError([f"{option}：{text!r} 不认识；可用：{'、'.join(known)}{guess}"])
 
 
+def archive_of(store: str) -> Path | None:
+    """Where the bodies of a store lie that is a database address; None: beside the database."""
+    return Path(DEFAULT_STORE) / "warc" if "://" in store else None
+
+
 def log_folder(store: str) -> Path:
     """Where the log lies: beside the store, or in the working folder for a database address."""
     return Path(DEFAULT_STORE) if "://" in store else Path(store)

@@ -17,7 +17,18 @@ from audit.crawl import Progress
 from audit.dates import SHANGHAI
 from audit.errors import Stopped
 from audit.model import Severity, SiteVerdict
-from audit.pipeline import Audit, begin, finish, reach, reach_in_processes, rendered, severities, write_reports
+from audit.pipeline import (
+    Audit,
+    Reached,
+    begin,
+    finish,
+    present_readings,
+    reach,
+    reach_in_processes,
+    rendered,
+    severities,
+    write_reports,
+)
 from audit.report import Format, Report
 from audit.store import RunRow, Store
 
@@ -70,16 +81,17 @@ def carry_out(audit: Audit, output: Output, *, mode: str) -> Report:
     """Fetch what is missing, judge, write the reports and say what came out; raises Stopped."""
     names = {site: name for site, name in audit.config.names.items() if site in audit.run.sites}
     with progress_for(names) as progress:
-        asyncio.run(_reach(audit, progress))
-    judged = finish(audit, finished=now())
-    closed = Audit(audit.store, audit.store.run(audit.run.id), audit.config, audit.checks)
-    result = rendered(closed, judged, mode=mode, language=output.language)
+        reached = asyncio.run(_reach(audit, progress))
+    readings = present_readings(audit, reached.readings)
+    judged = finish(audit, readings, finished=now())
+    closed = msgspec.structs.replace(audit, run=audit.store.run(audit.run.id))
+    result = rendered(closed, readings, judged, mode=mode, language=output.language)
     files = write_reports(result, output.formats, output.folder)
     show(result.report, files, output.language)
     return result.report
 
 
-async def _reach(audit: Audit, progress: Progress) -> None:
+async def _reach(audit: Audit, progress: Progress) -> Reached:
     stop = asyncio.Event()
     got: list[int] = []
     loop = asyncio.get_running_loop()
@@ -91,12 +103,14 @@ async def _reach(audit: Audit, progress: Progress) -> None:
     _on_signals(loop, halt)
     if audit.jobs > 1 and len(audit.run.sites) > 1:
         done = await reach_in_processes(
-            audit.store.location, audit.run, audit.jobs, progress=progress, stop=stop
+            audit.location, audit.archive, audit.run, audit.jobs, progress=progress, stop=stop
         )
+        reached = Reached(done)
     else:
-        done = await reach(audit.store, audit.run, audit.config, progress=progress, stop=stop)
-    if got and not done:
+        reached = await reach(audit.store, audit.run, audit.config, progress=progress, stop=stop)
+    if got and not reached.done:
         raise Stopped(got[0])
+    return reached
 
 
 def _on_signals(loop: asyncio.AbstractEventLoop, halt: Callable[[int], None]) -> None:

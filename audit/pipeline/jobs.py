@@ -10,6 +10,7 @@ import signal
 from collections.abc import Sequence
 from multiprocessing.context import SpawnProcess
 from multiprocessing.queues import SimpleQueue
+from pathlib import Path
 
 from audit.config import restore
 from audit.crawl import Progress
@@ -25,13 +26,21 @@ Word = tuple[str, int, str, str]  # site, count found, url done, its outcome
 
 
 async def reach_in_processes(
-    location: str, run: RunRow, jobs: int, *, progress: Progress, stop: asyncio.Event
+    location: str,
+    archive: Path | None,
+    run: RunRow,
+    jobs: int,
+    *,
+    progress: Progress,
+    stop: asyncio.Event,
 ) -> bool:
     """Fetch with up to `jobs` processes; False when `stop` was set; StorageError when one broke."""
     context = multiprocessing.get_context("spawn")
     words: SimpleQueue[Word] = context.SimpleQueue()
     children = [
-        context.Process(target=_child, args=(location, run.id, run.sites[n::jobs], words), daemon=True)
+        context.Process(
+            target=_child, args=(location, archive, run.id, run.sites[n::jobs], words), daemon=True
+        )
         for n in range(min(jobs, len(run.sites)))
     ]
     for child in children:
@@ -91,20 +100,27 @@ class _Telling:
         self._words.put((site, 0, url, outcome.value))
 
 
-def _child(location: str, run_id: str, sites: tuple[str, ...], words: "SimpleQueue[Word]") -> None:
-    done = asyncio.run(_reach_some(location, run_id, sites, words))
+def _child(
+    location: str,
+    archive: Path | None,
+    run_id: str,
+    sites: tuple[str, ...],
+    words: "SimpleQueue[Word]",
+) -> None:
+    with Store.open(location, archive=archive) as store:
+        done = asyncio.run(_reach_some(store, run_id, sites, words))
     raise SystemExit(0 if done else STOPPED)
 
 
 async def _reach_some(
-    location: str, run_id: str, sites: tuple[str, ...], words: "SimpleQueue[Word]"
+    store: Store, run_id: str, sites: tuple[str, ...], words: "SimpleQueue[Word]"
 ) -> bool:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    with Store.open(location) as store:
-        run = store.run(run_id)
-        return await reach(
-            store, run, restore(run.config), sites=sites, progress=_Telling(words), stop=stop
-        )
+    run = store.run(run_id)
+    reached = await reach(
+        store, run, restore(run.config), sites=sites, progress=_Telling(words), stop=stop
+    )
+    return reached.done

@@ -1,14 +1,14 @@
 """The network half of a run: the walk, then what the reading plans, site by site, resumable."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
 import msgspec
 
 from audit.config import Config
 from audit.crawl import Progress, crawl
-from audit.model import Availability, Journal, Manners, Purpose, Request
+from audit.model import Availability, Manners, Purpose, Request
 from audit.reading import Reading, plan, read_site
 from audit.store import RunRow, Store
 from audit.urls import join
@@ -23,6 +23,13 @@ ROUNDS = 3  # rounds after the walk: look, look again, probe
 SITES_AT_ONCE = 8
 
 
+class Reached(msgspec.Struct, frozen=True):
+    """Whether everything was fetched, and the readings that no later fetch has made old."""
+
+    done: bool
+    readings: Mapping[str, Reading] = {}
+
+
 async def reach(
     store: Store,
     run: RunRow,
@@ -31,17 +38,19 @@ async def reach(
     progress: Progress | None,
     stop: asyncio.Event,
     sites: Sequence[str] | None = None,
-) -> bool:
-    """Fetch what the run (or some `sites` of it) still lacks; False when `stop` ended it early."""
+) -> Reached:
+    """Fetch what the run (or some `sites` of it) still lacks; not done when `stop` ended it early."""
     gate = asyncio.Semaphore(SITES_AT_ONCE)
     max_pages = msgspec.json.decode(run.options, type=Options).max_pages
 
-    async def one(site: str) -> bool:
+    async def one(site: str) -> Reached:
         async with gate:
             manners = config.manners(site, max_pages=max_pages, quick=run.quick)
             return await _reach_site(store, run, config, manners, progress, stop)
 
-    return all(await asyncio.gather(*(one(site) for site in (run.sites if sites is None else sites))))
+    parts = await asyncio.gather(*(one(site) for site in (run.sites if sites is None else sites)))
+    readings = {site: reading for part in parts for site, reading in part.readings.items()}
+    return Reached(all(part.done for part in parts), readings)
 
 
 async def _reach_site(
@@ -51,34 +60,27 @@ async def _reach_site(
     manners: Manners,
     progress: Progress | None,
     stop: asyncio.Event,
-) -> bool:
-    with store.journal(run.id, manners.site) as journal:
+) -> Reached:
+    site = manners.site
+    with store.journal(run.id, site) as journal:
         if not await crawl(seeds(manners), manners, journal, round_=0, progress=progress, stop=stop):
-            return False
+            return Reached(done=False)
         for round_ in range(1, ROUNDS + 1):
-            requests = _plan(store, run, config, manners, journal, round_)
-            if not requests and not journal.planned(round_):
-                break
+            requests: tuple[Request, ...] = ()
+            if not journal.planned(round_):  # a resumed run works off the stored plan
+                journal.flush()
+                reading = reading_of(store, run, config, site)
+                requests = _plan(reading, manners, round_)
+                if not requests:
+                    return Reached(done=True, readings={site: reading})
             if not await crawl(
                 requests, manners, journal, round_=round_, progress=progress, stop=stop
             ):
-                return False
-    return True
+                return Reached(done=False)
+    return Reached(done=True)
 
 
-def _plan(
-    store: Store,
-    run: RunRow,
-    config: Config,
-    manners: Manners,
-    journal: Journal,
-    round_: int,
-) -> tuple[Request, ...]:
-    """Plan a round once: a resumed run works off the stored plan."""
-    if journal.planned(round_):
-        return ()
-    journal.flush()
-    reading = reading_of(store, run, config, manners.site)
+def _plan(reading: Reading, manners: Manners, round_: int) -> tuple[Request, ...]:
     return plan(
         reading,
         external=manners.external == "check",
@@ -94,9 +96,12 @@ def reading_of(store: Store, run: RunRow, config: Config, site: str) -> Reading:
     )
 
 
-def readings_of(store: Store, run: RunRow, config: Config) -> Sequence[Reading]:
-    """The readings of all sites of a run, in the order of the config."""
-    return tuple(reading_of(store, run, config, site) for site in run.sites)
+def readings_of(
+    store: Store, run: RunRow, config: Config, known: Mapping[str, Reading] | None = None
+) -> Sequence[Reading]:
+    """The readings of all sites of a run, in the order of the config; `known` ones as they are."""
+    have = known or {}
+    return tuple(have.get(site) or reading_of(store, run, config, site) for site in run.sites)
 
 
 def availability_of(store: Store, run: RunRow, site: str) -> Availability:

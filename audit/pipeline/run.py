@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import msgspec
 
@@ -28,6 +29,8 @@ class Audit(msgspec.Struct, frozen=True):
     config: Config
     checks: Mapping[str, AnyCheck]
     jobs: int = 1  # processes that fetch
+    location: str = ""  # of the store, for those processes
+    archive: Path | None = None  # of a store that is a database address
 
 
 class Rendered(msgspec.Struct, frozen=True):
@@ -65,10 +68,9 @@ def begin(
     )
 
 
-def finish(audit: Audit, *, finished: str) -> Judged:
+def finish(audit: Audit, readings: Sequence[Reading], *, finished: str) -> Judged:
     """Judge what was fetched and close the run: judgement and history in one transaction."""
     rulebook = parse(audit.run.rulebook, f"运行 {audit.run.id} 保存的规则集")
-    readings = readings_of(audit.store, audit.run, audit.config)
     judged = _judge(audit, readings, rulebook, audit.run.rulebook, audit.run.as_of)
     findings = [
         FindingRow(finding, site, check, "fail" if verdict.state is VerdictState.FAULT else "review")
@@ -91,9 +93,14 @@ def finish(audit: Audit, *, finished: str) -> Judged:
     return judged
 
 
-def rejudged(audit: Audit, rulebook: Rulebook, rulebook_text: str, as_of: dt.date) -> Judged:
-    """Judge a stored run again; nothing is written but page records of a newer reader."""
-    readings = _present_readings(audit)
+def rejudged(
+    audit: Audit,
+    readings: Sequence[Reading],
+    rulebook: Rulebook,
+    rulebook_text: str,
+    as_of: dt.date,
+) -> Judged:
+    """Judge a stored run again; nothing is written."""
     return _judge(audit, readings, rulebook, rulebook_text, as_of)
 
 
@@ -102,7 +109,9 @@ def stored(audit: Audit) -> Judged:
     return msgspec.msgpack.decode(audit.store.judged(audit.run.id), type=Judged)
 
 
-def rendered(audit: Audit, judged: Judged, *, mode: str, language: str) -> Rendered:
+def rendered(
+    audit: Audit, readings: Sequence[Reading], judged: Judged, *, mode: str, language: str
+) -> Rendered:
     """The report of a judged run."""
     rulebook = parse(judged.rulebook, f"运行 {audit.run.id} 的规则集")
     wording = Wording(audit.checks, rulebook, audit.config, language)
@@ -112,17 +121,19 @@ def rendered(audit: Audit, judged: Judged, *, mode: str, language: str) -> Rende
         run.id, run.started, run.finished, judged.as_of, mode, run.status, suspect, run.config_sha256
     )
     snapshots = {site: audit.store.snapshot(run.id, site) for site in run.sites}
-    material = RunMaterial(wording, _present_readings(audit), snapshots)
+    material = RunMaterial(wording, readings, snapshots)
     return Rendered(compose(judged, stamp, wording), material)
 
 
-def _present_readings(audit: Audit) -> Sequence[Reading]:
+def present_readings(
+    audit: Audit, known: Mapping[str, Reading] | None = None
+) -> Sequence[Reading]:
     """Readings by the present reader: bodies are read again where an older one read them."""
     key = reader_key()
     if audit.run.reader != key:
         for site in audit.run.sites:
             audit.store.reread(audit.run.id, site, key, read_page)
-    return readings_of(audit.store, audit.run, audit.config)
+    return readings_of(audit.store, audit.run, audit.config, known)
 
 
 def _judge(
