@@ -165,11 +165,13 @@ def _is_dated(row: ListItem) -> bool:
 def _number(record: PageRecord) -> str:
     """The page's own number: after its label, in its title, or by itself; not one that it cites."""
     said = " ".join(spoken.value for spoken in record.spoken if "文号" in spoken.label)
-    own = document_number(f"{said} {record.headline or record.title}")
+    named = f"{said} {record.headline or record.title}"
+    own = document_number(named) if "号" in named else None
     if own:
         return own
-    for word in record.text[:HEAD].split(" "):
-        if len(word) < 40 and (number := document_number(word)) and word[0] not in "（(《〔":
+    head = record.text[:HEAD]
+    for word in head.split(" ") if "号" in head else ():
+        if len(word) < 40 and "号" in word and (number := document_number(word)) and word[0] not in "（(《〔":
             return number if halfwidth(word).startswith(number[:2]) else ""
     return ""
 

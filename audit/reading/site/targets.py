@@ -48,42 +48,49 @@ class Targets:
         """Start empty."""
         self._answers = answers
         self._by_key: dict[str, Target] = {}
-        self._keys: dict[str, str] = {}
+        self._by_url: dict[str, Target] = {}
         self.pages = 0
 
     def add(self, record: PageRecord, url: str, depth: int) -> None:
         """Count the links of one page that was read."""
         self.pages += 1
         number = self.pages
-        keys, targets = self._keys, self._by_key
+        known = self._by_url
         for link in record.links:
             address = link.url
             if not address:
                 continue
-            name = keys.get(address)
-            if name is None:
-                name = keys[address] = self._key(address)
-            target = targets.get(name)
+            target = known.get(address)
             if target is None:
-                target = targets[name] = Target(address, depth, 0, 0, {}, [])
-            elif target.url != address and address not in target.others:
-                target.others.append(address)
+                target = self._target(address, depth)
             if target.last != number:
                 target.last = number
                 target.pages += 1
-                target.depth = min(target.depth, depth)
+                if depth < target.depth:
+                    target.depth = depth
             seen = target.regions.get(link.region)
             if seen is None:
                 seen = target.regions[link.region] = Seen(0, 0, [])
             if seen.last != number:
                 seen.last = number
                 seen.pages += 1
-                if len(seen.examples) < EXAMPLES:
+                if seen.pages <= EXAMPLES:
                     seen.examples.append((url, link.text))
+
+    def _target(self, address: str, depth: int) -> Target:
+        """The target of an address that is seen for the first time."""
+        name = self._key(address)
+        target = self._by_key.get(name)
+        if target is None:
+            target = self._by_key[name] = Target(address, depth, 0, 0, {}, [])
+        else:
+            target.others.append(address)
+        self._by_url[address] = target
+        return target
 
     def is_common(self, url: str) -> bool:
         """Whether so many pages hold the link that it is part of a menu, whatever its region."""
-        target = self._by_key.get(self._keys.get(url, ""))
+        target = self._by_url.get(url)
         return target is not None and self._is_common(target)
 
     def addresses(self) -> Iterator[tuple[str, int, int]]:
@@ -114,7 +121,7 @@ class Targets:
 
     def holder(self, url: str) -> str:
         """The first page that links to the address; empty when none does."""
-        target = self._by_key.get(self._keys.get(url, ""))
+        target = self._by_url.get(url)
         examples = (e for seen in target.regions.values() for e in seen.examples) if target else ()
         return min((page for page, _ in examples), default="")
 
