@@ -8,12 +8,12 @@ import datetime as dt
 import os
 from collections.abc import Callable
 from contextlib import suppress
-from hashlib import sha256
+from hashlib import blake2b, sha256
 from http import HTTPStatus
 from io import BytesIO
 from pathlib import Path
 from types import ModuleType
-from uuid import NAMESPACE_URL, uuid5
+from uuid import UUID
 
 import msgspec
 from fastwarc.stream_io import GzipWriter
@@ -52,11 +52,13 @@ class Archive:
         return Volume(self.folder, f"{run}/{site}.warc.gz", at)
 
     def read(self, place: Place) -> bytes | None:
-        """The body at that place; None when it is no longer there or not readable."""
+        """The body at that place; None when it is no longer there or its checksum is wrong."""
         try:
             with (self.folder / place.file).open("rb") as file:
                 file.seek(place.start)
                 member = file.read(place.length)
+            if len(member) < place.length:
+                return None
             for record in ArchiveIterator(BytesIO(member), parse_http=True):
                 return record.reader.read()
         except (OSError, ValueError):
@@ -105,8 +107,8 @@ class Volume:
 
     def append(self, fetch: Fetch, body: bytes) -> Place:
         """Write a body after `end`; the caller moves `end` when its row is committed."""
-        identity = uuid5(NAMESPACE_URL, f"{self.name}:{self.end}:{fetch.sha256}")
-        member = _member(_response(fetch, body, identity.urn, self._at))
+        urn = _urn(f"{self.name}:{self.end}:{fetch.sha256}")
+        member = _member(_response(fetch, body, urn, self._at))
         try:
             return Place(self.name, self.end, self._write(member))
         except OSError as fault:
@@ -147,7 +149,7 @@ def _member(record: WarcRecord) -> bytes:
     return buffer.getvalue()
 
 
-def _response(fetch: Fetch, body: bytes, urn: str, at: str) -> WarcRecord:
+def _response(fetch: Fetch, body: bytes, urn: bytes, at: str) -> WarcRecord:
     record = _record(WarcRecordType.response, urn, _http_head(fetch, len(body)) + body)
     headers = record.headers
     headers["WARC-Date"] = _utc(fetch.at) or _utc(at) or NEVER
@@ -158,17 +160,22 @@ def _response(fetch: Fetch, body: bytes, urn: str, at: str) -> WarcRecord:
 
 
 def _info(name: str, at: str) -> WarcRecord:
-    record = _record(WarcRecordType.warcinfo, uuid5(NAMESPACE_URL, name).urn, INFO)
+    record = _record(WarcRecordType.warcinfo, _urn(name), INFO)
     record.headers["WARC-Date"] = _utc(at) or NEVER
     record.headers["WARC-Filename"] = name.rpartition("/")[2]
     record.headers["Content-Type"] = "application/warc-fields"
     return record
 
 
-def _record(kind: WarcRecordType, urn: str, content: bytes) -> WarcRecord:
+def _urn(name: str) -> bytes:
+    """An identity that is the same whenever the record is written again."""
+    return f"uuid:{UUID(bytes=blake2b(name.encode(), digest_size=16).digest(), version=5)}".encode()
+
+
+def _record(kind: WarcRecordType, urn: bytes, content: bytes) -> WarcRecord:
     record = WarcRecord()
     # The stubs of fastwarc 2.0 leave out what these two return.
-    record.init_headers(kind, urn.removeprefix("urn:").encode())  # pyright: ignore[reportUnknownMemberType]
+    record.init_headers(kind, urn)  # pyright: ignore[reportUnknownMemberType]
     record.set_bytes_content(content)  # pyright: ignore[reportUnknownMemberType]
     return record
 
@@ -191,6 +198,8 @@ def _phrase(status: int) -> str:
 
 def _plain(text: str) -> str:
     """Printable ASCII: a header value cannot end its line."""
+    if text.isascii() and text.isprintable():
+        return text
     return "".join(c if " " <= c <= "~" else "?" for c in text)
 
 

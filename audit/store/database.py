@@ -163,10 +163,12 @@ class Line:
 
     def rows(self, sql: str, values: Values) -> list[tuple[Any, ...]]:
         """Every row of a query, outside of a transaction."""
-        with self._database.explained():
+        try:
             self._cursor.execute(sql, values)
             found: list[tuple[Any, ...]] = self._cursor.fetchall()
             self._connection.rollback()
+        except self._database.faults as fault:
+            raise explained(fault, self._database.place) from fault
         return found
 
     def first(self, sql: str, values: Values) -> tuple[Any, ...] | None:

@@ -13,7 +13,7 @@ from typing import Self
 
 import msgspec
 
-from audit.model import FetchOutcome, PageRecord, Previous, Purpose, Request, Visit
+from audit.model import FetchOutcome, Previous, Purpose, Request, Visit
 from audit.store.archive import Archive, Place, Volume
 from audit.store.database import Database, Values
 from audit.store.packing import Packer
@@ -88,7 +88,7 @@ class SiteJournal:
 
     def pending(self, round_: int, depth: int) -> tuple[Request, ...]:
         """Requests of this round and depth that have no committed fetch, in URL order."""
-        if not self._open[round_, depth]:
+        if (round_, depth) not in self._open:
             return ()
         values = {"site_run": self._id, "round": round_, "depth": depth}
         found: list[Request] = []
@@ -100,9 +100,7 @@ class SiteJournal:
 
     def depths(self, round_: int) -> tuple[int, ...]:
         """Depths of this round that still have pending requests, ascending."""
-        return tuple(
-            sorted(depth for (of, depth), left in self._open.items() if of == round_ and left)
-        )
+        return tuple(sorted(depth for of, depth in self._open if of == round_))
 
     def planned(self, round_: int) -> bool:
         """Whether requests of this round were put on the frontier."""
@@ -142,10 +140,7 @@ class SiteJournal:
         request, depth = self._request_of(visit)
         steps: Steps = []
         end = self._keep_body(visit, steps)
-        page = None
-        if visit.record is not None:
-            page = self._packer.page_key(fetch, visit.record)
-            self._keep_record(page, visit.record, steps)
+        page = self._keep_record(visit, steps)
         row = {
             "request": request,
             "outcome": fetch.outcome.value,
@@ -176,10 +171,8 @@ class SiteJournal:
         if body is None or not digest or self._line.rows(self._sql.has_body, {"sha256": digest}):
             return self._volume.end
         place = self._volume.append(visit.fetch, body)
-        end = place.start + place.length
         steps.append((self._sql.body, {"sha256": digest, **msgspec.structs.asdict(place)}))
-        steps.append((self._sql.end, {"id": self._id, "archive_end": end}))
-        return end
+        return place.start + place.length
 
     def _apply(self, steps: Steps, end: int) -> None:
         """Commit the rows; when that fails, what was written before them goes too."""
@@ -190,11 +183,16 @@ class SiteJournal:
             raise
         self._volume.end = end
 
-    def _keep_record(self, page: bytes, record: PageRecord, steps: Steps) -> None:
-        """Write the record unless any run has it from the same reader."""
+    def _keep_record(self, visit: Visit, steps: Steps) -> bytes | None:
+        """Write the record unless any run has it from the same reader; the key that finds it."""
+        if visit.record is None:
+            return None
+        page = self._packer.page_key(visit.fetch, visit.record)
         key: dict[str, object] = {"page": page, "reader": self._reader}
-        if not self._line.rows(self._sql.has_record, key):
-            steps.append((self._sql.record, {**key, "record": self._packer.record(record)}))
+        is_new_body = bool(steps)
+        if is_new_body or not self._line.rows(self._sql.has_record, key):
+            steps.append((self._sql.record, {**key, "record": self._packer.record(visit.record)}))
+        return page
 
     def _request_of(self, visit: Visit) -> tuple[int, int]:
         """Row id and depth of the request that a visit answers; it must be pending."""
@@ -217,9 +215,10 @@ class SiteJournal:
     def _new(self, wanted: Sequence[Request]) -> list[Request]:
         """Those that are not known, each once."""
         new: dict[int, Request] = {}
+        known = self._known
         for request in wanted:
             mark = _mark(request.url, request.purpose, request.round)
-            if mark not in self._known:
+            if mark not in known:
                 new.setdefault(mark, request)
         return list(new.values())
 
@@ -247,6 +246,8 @@ class SiteJournal:
         fetch = visit.fetch
         self._ids.pop((fetch.url, fetch.purpose, fetch.round), None)
         self._open[fetch.round, depth] -= 1
+        if not self._open[fetch.round, depth]:
+            del self._open[fetch.round, depth]
         if fetch.outcome is not FetchOutcome.BUDGET:
             self._counted[fetch.round, fetch.purpose.value] += 1
         self._unflushed += 1
@@ -260,13 +261,12 @@ class SiteJournal:
             "site": self._site,
             "run": self._seq,
             "reader": self._run.reader,
-            "archive_end": 0,
             "archive_safe": 0,
         }
         self._line.transact([(self._sql.site_run, new)])
         found = self._line.rows(self._sql.this, {"site": self._site, "run": self._seq})
-        self._id, self._reader, end, safe = found[0]
-        self._volume.resume(self._sound_end(end, safe))
+        self._id, self._reader, safe = found[0]
+        self._volume.resume(self._sound_end(safe))
         self._has_past = bool(
             self._line.rows(self._sql.past, {"site": self._site, "run": self._seq})
         )
@@ -280,36 +280,39 @@ class SiteJournal:
             elif outcome != FetchOutcome.BUDGET:
                 self._counted[round_, purpose] += 1
 
-    def _sound_end(self, end: int, safe: int) -> int:
+    def _sound_end(self, safe: int) -> int:
         """The committed end of the WARC. Bodies that a loss of power took are to be fetched again."""
+        own: Values = {"file": self._volume.name, "site_run": self._id}
+        end: int = self._line.rows(self._sql.end, own)[0][0] or 0
         size = self._volume.size()
         if size >= end == safe:
             return end
-        values = {"file": self._volume.name, "safe": min(safe, size)}
-        for digest, start, length in self._line.rows(self._sql.unsafe, values):
+        unsafe = {**own, "safe": min(safe, size)}
+        for digest, start, length in self._line.rows(self._sql.unsafe, unsafe):
             if not self._archive.is_sound(Place(self._volume.name, start, length), digest):
                 return self._forget_from(start if start <= size else 0)
-        return end if size >= end else self._forget_from(0)
+        return end
 
     def _forget_from(self, start: int) -> int:
         """Take back the visits whose bodies lay there: their requests are pending again."""
         lost: Values = {"file": self._volume.name, "start": start, "site_run": self._id}
-        place: Values = {"id": self._id, "archive_end": start, "archive_safe": start}
+        safe: Values = {"id": self._id, "archive_safe": start}
         self._line.transact(
             [
                 (self._sql.forget_fetches, lost),
                 (self._sql.forget_bodies, lost),
-                (self._sql.end, place),
-                (self._sql.safe, place),
+                (self._sql.safe, safe),
             ]
         )
         return start
 
 
 def _mark(url: str, purpose: Purpose, round_: int) -> int:
-    """What makes a request known, as a number: a third of the memory of the text.
+    """What makes a request known, as a number: half of the memory of the text.
 
     Looks are known once a round, all else once a run. Among 100,000 addresses two meet by chance
     once in 10^9 crawls.
     """
+    if purpose is Purpose.WALK:  # nearly all of them
+        return hash(url)
     return hash((url, purpose.value, round_ if purpose is Purpose.LOOK else -1))

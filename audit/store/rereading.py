@@ -48,7 +48,7 @@ def reread(
 
 def _unread(
     database: Database, site_run: int, before: str, reader: str, after: int
-) -> Sequence[sa.Row[Any]]:
+) -> Sequence[sa.Row[*tuple[Any, ...]]]:
     """The next pages that have a body and no record of this reader, by row of their request."""
     old, new = records.alias("old"), records.alias("new")
     query = (
@@ -76,7 +76,7 @@ def _unread(
 
 
 def _read(
-    rows: Sequence[sa.Row[Any]], archive: Archive, reader: str, read_page: ReadPage
+    rows: Sequence[sa.Row[*tuple[Any, ...]]], archive: Archive, reader: str, read_page: ReadPage
 ) -> Iterator[dict[str, object]]:
     packer = Packer()
     done: set[bytes] = set()

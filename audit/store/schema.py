@@ -52,10 +52,9 @@ site_runs = sa.Table(
     sa.Column("site", sa.Text, nullable=False),
     sa.Column("run", Id, sa.ForeignKey(runs.c.seq), nullable=False),
     sa.Column("reader", sa.Text, nullable=False),  # whose page records are the present ones
-    sa.Column("archive_end", sa.BigInteger, nullable=False),  # bytes of its WARC that are committed
     sa.Column(
         "archive_safe", sa.BigInteger, nullable=False
-    ),  # bytes that were on disk at the last flush
+    ),  # bytes of its WARC on disk at a flush
     sa.UniqueConstraint("site", "run"),
 )
 
@@ -89,6 +88,7 @@ bodies = sa.Table(
     sa.Column("file", sa.Text, nullable=False),  # relative to the archive's folder
     sa.Column("start", sa.BigInteger, nullable=False),
     sa.Column("length", sa.BigInteger, nullable=False),
+    sqlite_with_rowid=False,  # one page to write a body instead of two
 )
 
 records = sa.Table(

@@ -63,10 +63,10 @@ class SiteSnapshot:
             found = connection.execute(query).first()
         return "" if found is None else f"{found[0]}:{found[1]}"
 
-    def _own(self, query: sa.Select[Any]) -> sa.Select[Any]:
+    def _own(self, query: sa.Select[*tuple[Any, ...]]) -> sa.Select[*tuple[Any, ...]]:
         return query.where(site_runs.c.site == self._site, site_runs.c.run == self._seq)
 
-    def _stream(self, query: sa.Select[Any]) -> Iterator[sa.Row[Any]]:
+    def _stream(self, query: sa.Select[*tuple[Any, ...]]) -> Iterator[sa.Row[*tuple[Any, ...]]]:
         with self._database.reading() as connection:
             yield from connection.execution_options(yield_per=CHUNK).execute(query)
 
@@ -86,7 +86,7 @@ def _done() -> sa.Join:
     return own.join(fetches, fetches.c.request == requests.c.id)
 
 
-def _with_record() -> sa.Select[Any]:
+def _with_record() -> sa.Select[*tuple[Any, ...]]:
     """Fetches with the record that the site's present reader made, if any."""
     same = sa.and_(records.c.page == fetches.c.page, records.c.reader == site_runs.c.reader)
     return sa.select(fetches.c.facts, records.c.record).select_from(

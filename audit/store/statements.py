@@ -10,11 +10,12 @@ from audit.model import Purpose
 from audit.store.database import Database
 from audit.store.schema import bodies, fetches, records, requests, site_runs
 
-_SITE_RUN = ("site", "run", "reader", "archive_end", "archive_safe")
+_SITE_RUN = ("site", "run", "reader", "archive_safe")
 _REQUEST = ("site_run", "url", "purpose", "round", "depth", "referrer")
 _FETCH = ("request", "outcome", "sha256", "page", "facts")
 _BODY = ("sha256", "file", "start", "length")
 _RECORD = ("page", "reader", "record")
+_BODY_END = bodies.c.start + bodies.c.length
 _WALK: sa.ColumnElement[str] = sa.literal_column(f"'{Purpose.WALK.value}'")
 
 
@@ -51,16 +52,10 @@ def journal_statements(database: Database) -> JournalStatements:
     )
     own = requests.c.site_run == sa.bindparam("site_run")
     asked = requests.outerjoin(fetches, fetches.c.request == requests.c.id)
-    own_row = site_runs.c.id == sa.bindparam("id")
     return JournalStatements(
         site_run=sql(new(site_runs), _SITE_RUN),
         this=sql(
-            sa.select(
-                site_runs.c.id,
-                site_runs.c.reader,
-                site_runs.c.archive_end,
-                site_runs.c.archive_safe,
-            ).where(this)
+            sa.select(site_runs.c.id, site_runs.c.reader, site_runs.c.archive_safe).where(this)
         ),
         past=sql(sa.select(site_runs.c.id).where(earlier)),
         all=sql(
@@ -102,23 +97,34 @@ def journal_statements(database: Database) -> JournalStatements:
             .where(records.c.reader == sa.bindparam("reader"))
         ),
         record=sql(new(records), _RECORD),
-        end=sql(
-            sa.update(site_runs).where(own_row).values(archive_end=sa.bindparam("archive_end"))
-        ),
         safe=sql(
-            sa.update(site_runs).where(own_row).values(archive_safe=sa.bindparam("archive_safe"))
+            sa.update(site_runs)
+            .where(site_runs.c.id == sa.bindparam("id"))
+            .values(archive_safe=sa.bindparam("archive_safe"))
         ),
+        end=sql(_archived(sa.func.max(_BODY_END))),
         unsafe=sql(
-            sa.select(bodies.c.sha256, bodies.c.start, bodies.c.length)
-            .where(bodies.c.file == sa.bindparam("file"))
-            .where(bodies.c.start + bodies.c.length > sa.bindparam("safe"))
+            _archived(bodies.c.sha256, bodies.c.start, bodies.c.length)
+            .where(sa.bindparam("safe") < _BODY_END)
             .order_by(bodies.c.start)
         ),
         **_forgetting(sql),
     )
 
 
-def _previous(earlier: Any) -> sa.Select[Any]:
+def _archived(*columns: sa.ColumnElement[Any]) -> sa.Select[*tuple[Any, ...]]:
+    """The bodies of a file, found through the fetches of the one site and run that writes it."""
+    return (
+        sa.select(*columns)
+        .select_from(requests)
+        .join(fetches, fetches.c.request == requests.c.id)
+        .join(bodies, bodies.c.sha256 == fetches.c.sha256)
+        .where(requests.c.site_run == sa.bindparam("site_run"))
+        .where(bodies.c.file == sa.bindparam("file"))
+    )
+
+
+def _previous(earlier: Any) -> sa.Select[*tuple[Any, ...]]:
     return (
         sa.select(
             fetches.c.outcome,

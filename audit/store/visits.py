@@ -1,4 +1,4 @@
-"""Availability visits: did the home page answer at that moment?"""
+"""Availability visits: whether the home page answered at that moment."""
 
 import datetime as dt
 
