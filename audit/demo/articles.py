@@ -140,7 +140,9 @@ def papers(
         path = writer.path(codes[0], 30001 + i)
         title = f"{writer.owner}关于印发《{name}》的通知"
         answer = writer.path(codes[1], 31001 + i)
-        headline = texts.INTERPRETATION_TITLES[i % len(texts.INTERPRETATION_TITLES)].format(name=name)
+        headline = texts.INTERPRETATION_TITLES[i % len(texts.INTERPRETATION_TITLES)].format(
+            name=name
+        )
         forward = (Related("相关解读", answer, headline),) if i < interpreted else ()
         policies.append(
             Article(
@@ -159,7 +161,9 @@ def papers(
     return policies, interpretations
 
 
-def replaced(articles: Iterable[Article], changes: Mapping[str, Mapping[str, object]]) -> list[Article]:
+def replaced(
+    articles: Iterable[Article], changes: Mapping[str, Mapping[str, object]]
+) -> list[Article]:
     """The articles with some fields of some of them changed, by path."""
     return [msgspec.structs.replace(a, **changes.get(a.path, {})) for a in articles]
 

@@ -18,7 +18,9 @@ from audit.demo.articles import (
 from audit.demo.records import Column, Leaf, Material, Section, Theme
 from audit.demo.units import DEPARTMENT, HIGHWAY, WATERWAY
 
-HIGHWAY_STYLE = Style("/col/{code}/index.html", "/col/{code}/index_{n}.html", "/art/{code}_{serial}.html")
+HIGHWAY_STYLE = Style(
+    "/col/{code}/index.html", "/col/{code}/index_{n}.html", "/art/{code}_{serial}.html"
+)
 WATERWAY_STYLE = Style("/list/{code}.htm", "/list/{code}/{n}.htm", "/info/{code}/{serial}.htm")
 HIGHWAY_THEME = Theme("#1f6f54", "#124a38", "#e9f4ef", "#d9822b", "#f5f7f5")
 WATERWAY_THEME = Theme("#a61c1c", "#741212", "#fbefe9", "#b8860b", "#faf7f2")
@@ -57,49 +59,51 @@ def highway(as_of: dt.date) -> Material:
 
 def _highway_sections(writer: Writer) -> tuple[Section, ...]:
     now, forms = writer.as_of, texts.RECORD_FORMS
-    policies, interpretations = papers(
-        writer, "highway", days(now, 38, 26, 4), ("col2103", "col2104"), "示路规", 3
-    )
-    news = writer.column(
-        "col2101", "公路要闻", "工作动态", reports(writer, "col2101", texts.NEWS_FORMS, days(now, 22, 4, 14))
-    )
-    told = writer.column("col2102", "通知公告", "通知公告", notices(writer, "col2102", days(now, 27, 12, 9)))
-    yearbook = yearly_papers(
-        writer, "col2107", yearly(now, 1, 22, 2), "{owner}{last}年政府信息公开工作年度报告",
-        "现公布{owner}{last}年政府信息公开工作年度报告，欢迎社会各界监督。", 40001,
-    )  # fmt: skip
+    headlines = reports(writer, "col2101", texts.NEWS_FORMS, days(now, 22, 4, 14))
+    news = writer.column("col2101", "公路要闻", "工作动态", headlines)
+    notes = notices(writer, "col2102", days(now, 27, 12, 9))
+    told = writer.column("col2102", "通知公告", "通知公告", notes)
+    upkeep = _series(writer, "col2105", "养护管理", forms["maintenance"], days(now, 25, 28, 7))
     return (
         Section(
             "机构概况",
             "/jg/functions.html",
             leaves=(
                 Leaf("机构职能", "/jg/functions.html", "机构职能", leaves.functions(HIGHWAY)),
-                Leaf("内设机构", "/jg/structure.html", "机构职能", leaves.structure(HIGHWAY, rows=False)),
+                Leaf("内设机构", "/jg/structure.html", "机构职能", leaves.divisions(HIGHWAY)),
                 Leaf("局领导", "/jg/leaders.html", "负责人信息", leaves.leaders(HIGHWAY)),
                 Leaf("联系我们", "/jg/contact.html", "概况信息", leaves.contact(HIGHWAY, "list")),
             ),
         ),
         Section("公路要闻", news.path, (news,)),
         Section("通知公告", told.path, (told,)),
-        Section(
-            "政务公开",
-            "/zw/index.html",
-            (
-                writer.column("col2103", "政策文件", "政策文件", policies),
-                writer.column("col2104", "政策解读", "政策解读", interpretations),
-                _series(writer, "col2106", "规划计划", "其他", forms["planning"], days(now, 90, 70, 3)),
-                writer.column("col2107", "政府信息公开年报", "信息公开年报", yearbook),
-            ),
-            (Leaf("政府信息公开指南", "/zw/openness.html", "信息公开指南", leaves.guide(HIGHWAY)),),
-            overview=True,
-        ),
+        _highway_openness(writer),
         Section(
             "养护服务",
             "/fw/index.html",
-            (_series(writer, "col2105", "养护管理", "其他", forms["maintenance"], days(now, 25, 28, 7)),),
+            (upkeep,),
             (Leaf("涉路施工指南", "/fw/guide.html", "办事服务", _ROAD_WORKS),),
             overview=True,
         ),
+    )
+
+
+def _highway_openness(writer: Writer) -> Section:
+    now = writer.as_of
+    codes = ("col2103", "col2104")
+    policies, interpretations = papers(writer, "highway", days(now, 38, 26, 4), codes, "示路规", 3)
+    plans = texts.RECORD_FORMS["planning"]
+    return Section(
+        "政务公开",
+        "/zw/index.html",
+        (
+            writer.column(codes[0], "政策文件", "政策文件", policies),
+            writer.column(codes[1], "政策解读", "政策解读", interpretations),
+            _series(writer, "col2106", "规划计划", plans, days(now, 90, 70, 3)),
+            _yearbook(writer, "col2107", yearly(now, 1, 22, 2), 40001),
+        ),
+        (Leaf("政府信息公开指南", "/zw/openness.html", "信息公开指南", leaves.guide(HIGHWAY)),),
+        overview=True,
     )
 
 
@@ -131,25 +135,10 @@ def waterway(as_of: dt.date) -> Material:
 
 def _waterway_sections(writer: Writer) -> tuple[Section, ...]:
     now, forms = writer.as_of, texts.RECORD_FORMS
-    policies, interpretations = papers(
-        writer, "waterway", days(now, 33, 40, 3), ("1023", "1024"), "示航规", 2
-    )
-    told = notices(writer, "1022", days(now, 6, 11, 8), first_serial=52001)
-    more = f'<a href="{faults.SOFT_DEAD}">船员适任考试报名须知</a>'
-    changed = told[4]
-    told = replaced(
-        told, {changed.path: {"paragraphs": (*changed.paragraphs[:-2], f"相关事项参见：{more}。", *changed.paragraphs[-2:])}}
-    )
-    news = writer.column(
-        "1021", "航务动态", "工作动态",
-        reports(writer, "1021", texts.NEWS_FORMS, days(now, 2, 5, 12), first_serial=51001),
-    )  # fmt: skip
-    listed = writer.column("1022", "通知公告", "通知公告", told)
-    safety = _series(writer, "1025", "水上安全", "其他", forms["safety"], days(now, 12, 26, 6))
-    yearbook = yearly_papers(
-        writer, "1026", yearly(now, 1, 20, 2), "{owner}{last}年政府信息公开工作年度报告",
-        "现公布{owner}{last}年政府信息公开工作年度报告，欢迎社会各界监督。", 55001,
-    )  # fmt: skip
+    headlines = reports(writer, "1021", texts.NEWS_FORMS, days(now, 2, 5, 12), first_serial=51001)
+    news = writer.column("1021", "航务动态", "工作动态", headlines)
+    told = _waterway_notices(writer)
+    safety = _series(writer, "1025", "水上安全", forms["safety"], days(now, 12, 26, 6))
     return (
         Section(
             "机构概况",
@@ -158,22 +147,12 @@ def _waterway_sections(writer: Writer) -> tuple[Section, ...]:
                 Leaf("主要职能", "/about/functions.htm", "机构职能", leaves.functions(WATERWAY)),
                 Leaf("机构设置", "/about/structure.htm", "机构职能", leaves.structure(WATERWAY)),
                 Leaf("局领导", "/about/leaders.htm", "负责人信息", leaves.leaders(WATERWAY)),
-                Leaf("联系方式", "/about/contact.htm", "概况信息", leaves.contact(WATERWAY, "lines")),
+                Leaf("联系方式", "/about/contact.htm", "概况信息", leaves.contact(WATERWAY, "")),
             ),
         ),
         Section("航务动态", news.path, (news,)),
-        Section("通知公告", listed.path, (listed,)),
-        Section(
-            "政务公开",
-            "/open/index.htm",
-            (
-                writer.column("1023", "政策文件", "政策文件", policies),
-                writer.column("1024", "政策解读", "政策解读", interpretations),
-                writer.column("1026", "政府信息公开年报", "信息公开年报", yearbook),
-            ),
-            (Leaf("政府信息公开指南", "/open/guide.htm", "信息公开指南", leaves.guide(WATERWAY)),),
-            overview=True,
-        ),
+        Section("通知公告", told.path, (told,)),
+        _waterway_openness(writer),
         Section("水上安全", safety.path, (safety,)),
         Section(
             "办事服务",
@@ -183,10 +162,43 @@ def _waterway_sections(writer: Writer) -> tuple[Section, ...]:
     )
 
 
+def _waterway_notices(writer: Writer) -> Column:
+    """通知公告; one of them links to a page that is no more."""
+    told = notices(writer, "1022", days(writer.as_of, 6, 11, 8), first_serial=52001)
+    *text, owner, day = told[4].paragraphs
+    more = f'相关事项参见：<a href="{faults.SOFT_DEAD}">船员适任考试报名须知</a>。'
+    changed = {told[4].path: {"paragraphs": (*text, more, owner, day)}}
+    return writer.column("1022", "通知公告", "通知公告", replaced(told, changed))
+
+
+def _waterway_openness(writer: Writer) -> Section:
+    now = writer.as_of
+    codes = ("1023", "1024")
+    policies, interpretations = papers(writer, "waterway", days(now, 33, 40, 3), codes, "示航规", 2)
+    return Section(
+        "政务公开",
+        "/open/index.htm",
+        (
+            writer.column(codes[0], "政策文件", "政策文件", policies),
+            writer.column(codes[1], "政策解读", "政策解读", interpretations),
+            _yearbook(writer, "1026", yearly(now, 1, 20, 2), 55001),
+        ),
+        (Leaf("政府信息公开指南", "/open/guide.htm", "信息公开指南", leaves.guide(WATERWAY)),),
+        overview=True,
+    )
+
+
 def _series(
-    writer: Writer, code: str, name: str, kind: str, form: tuple[str, str], when: Sequence[dt.date]
+    writer: Writer, code: str, name: str, form: tuple[str, str], when: Sequence[dt.date]
 ) -> Column:
-    return writer.column(code, name, kind, reports(writer, code, (form,), when))
+    return writer.column(code, name, "其他", reports(writer, code, (form,), when))
+
+
+def _yearbook(writer: Writer, code: str, when: Sequence[dt.date], serial: int) -> Column:
+    title = "{owner}{last}年政府信息公开工作年度报告"
+    text = "现公布{owner}{last}年政府信息公开工作年度报告，欢迎社会各界监督。"
+    made = yearly_papers(writer, code, when, title, text, serial)
+    return writer.column(code, "政府信息公开年报", "信息公开年报", made)
 
 
 _ROAD_WORKS = (

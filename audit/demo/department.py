@@ -92,7 +92,9 @@ def _about() -> Section:
 
 def _news(writer: Writer) -> Section:
     now = writer.as_of
-    headlines = reports(writer, "news/headlines", texts.NEWS_FORMS, days(now, 1, 3, 16), first_serial=10011)
+    headlines = reports(
+        writer, "news/headlines", texts.NEWS_FORMS, days(now, 1, 3, 16), first_serial=10011
+    )
     pinned = Article(
         "/news/headlines/10001.html",
         "一图读懂全省交通运输五年发展成就",
@@ -105,7 +107,9 @@ def _news(writer: Writer) -> Section:
         ),
     )
     local = reports(writer, "news/local", texts.LOCAL_FORMS, days(now, 47, 8, 7), shift=3)
-    media = reports(writer, "news/media", (texts.RECORD_FORMS["media"],), days(now, 3, 6, 5), shift=6)
+    media = reports(
+        writer, "news/media", (texts.RECORD_FORMS["media"],), days(now, 3, 6, 5), shift=6
+    )
     return Section(
         "新闻动态",
         "/news/",
@@ -146,7 +150,9 @@ def _openness(writer: Writer) -> Section:
             *_records(writer),
         ),
         (
-            Leaf("政府信息公开指南", "/openness/guide.html", "信息公开指南", leaves.guide(DEPARTMENT)),
+            Leaf(
+                "政府信息公开指南", "/openness/guide.html", "信息公开指南", leaves.guide(DEPARTMENT)
+            ),
             Leaf("依申请公开", "/openness/request.html", "依申请公开", leaves.request(DEPARTMENT)),
         ),
         overview=True,
@@ -192,13 +198,33 @@ def _papers(writer: Writer) -> tuple[Column, Column]:
 
 
 def _records(writer: Writer) -> tuple[Column, ...]:
-    now = writer.as_of
-    forms = texts.RECORD_FORMS
-    quarter = days(now, 18, 1, 1)[0]
+    now, forms = writer.as_of, texts.RECORD_FORMS
+    day = days(now, 18, 1, 1)[0]
     statement = (
-        f'<p class="said">本季度无行政复议决定书公开。</p><p class="said">发布时间：{quarter:%Y-%m-%d}</p>'
+        '<p class="said">本季度无行政复议决定书公开。</p>'
+        f'<p class="said">发布时间：{day:%Y-%m-%d}</p>'
     )
-    budget = [
+    yearbook = yearly_papers(
+        writer, "openness/annual", yearly(now, 1, 26, 3), "{owner}{last}年政府信息公开工作年度报告",
+        "根据政府信息公开条例的规定，现公布{last}年政府信息公开工作年度报告。报告由总体情况、主动公开、"
+        "收到和处理申请、行政复议和诉讼、存在的问题及改进情况等部分组成。", 44001,
+    )  # fmt: skip
+    plans = days(now, 52, 41, 4)
+    posts = days(now, 23, 30, 4)
+    return (
+        _series(writer, "openness/planning", "规划计划", "其他", forms["planning"], plans, 41001),
+        _series(writer, "openness/personnel", "人事信息", "其他", forms["personnel"], posts, 42001),
+        writer.column("openness/budget", "财政预决算", "其他", _budget(writer)),
+        writer.column("openness/inspections", "双随机、一公开", "其他"),
+        writer.column("openness/reconsideration", "行政复议", "其他", note=statement),
+        writer.column("openness/annual", "政府信息公开年报", "信息公开年报", yearbook),
+    )
+
+
+def _budget(writer: Writer) -> list[Article]:
+    """部门预算 in February, 部门决算 in September."""
+    now = writer.as_of
+    return [
         *yearly_papers(
             writer, "openness/budget", yearly(now, 2, 20, 2), "{owner}{year}年部门预算公开",
             "{owner}{year}年部门预算已经批复，现将预算说明、收支总表和“三公”经费预算表予以公开。", 43001,
@@ -208,19 +234,6 @@ def _records(writer: Writer) -> tuple[Column, ...]:
             "{owner}{last}年部门决算已经批复，现将决算说明、收支决算总表和“三公”经费决算表予以公开。", 43101,
         ),
     ]  # fmt: skip
-    yearbook = yearly_papers(
-        writer, "openness/annual", yearly(now, 1, 26, 3), "{owner}{last}年政府信息公开工作年度报告",
-        "根据政府信息公开条例的规定，现公布{last}年政府信息公开工作年度报告。报告由总体情况、主动公开、"
-        "收到和处理申请、行政复议和诉讼、存在的问题及改进情况等部分组成。", 44001,
-    )  # fmt: skip
-    return (
-        _series(writer, "openness/planning", "规划计划", "其他", forms["planning"], days(now, 52, 41, 4), 41001),
-        _series(writer, "openness/personnel", "人事信息", "其他", forms["personnel"], days(now, 23, 30, 4), 42001),
-        writer.column("openness/budget", "财政预决算", "其他", budget),
-        writer.column("openness/inspections", "双随机、一公开", "其他"),
-        writer.column("openness/reconsideration", "行政复议", "其他", note=statement),
-        writer.column("openness/annual", "政府信息公开年报", "信息公开年报", yearbook),
-    )
 
 
 def _services(writer: Writer) -> Section:
@@ -271,6 +284,14 @@ def _topics(writer: Writer) -> Section:
 
 
 def _series(
-    writer: Writer, code: str, name: str, kind: str, form: tuple[str, str], when: Sequence[dt.date], serial: int
+    writer: Writer,
+    code: str,
+    name: str,
+    kind: str,
+    form: tuple[str, str],
+    when: Sequence[dt.date],
+    serial: int,
 ) -> Column:
-    return writer.column(code, name, kind, reports(writer, code, (form,), when, shift=serial, first_serial=serial))
+    return writer.column(
+        code, name, kind, reports(writer, code, (form,), when, shift=serial, first_serial=serial)
+    )

@@ -3,13 +3,13 @@
 import datetime as dt
 import re
 from collections.abc import Iterator
+from importlib import resources
 
 from audit.demo import faults, pages
 from audit.demo.bureaus import highway, waterway
 from audit.demo.department import material as department
-from audit.demo.frame import HOST, content_type, encoded
+from audit.demo.frame import content_type, encoded
 from audit.demo.records import Answer, DemoEstate, DemoSite, Material
-from audit.demo.units import DEPARTMENT, HIGHWAY, ROAD_TRANSPORT, WATERWAY
 
 ROBOTS = b"User-agent: *\nDisallow: /manage/\n"
 _PDF = re.compile(r'href="(/attachments/[^"]+\.pdf)"')
@@ -81,114 +81,6 @@ def _pdf(name: str) -> bytes:
 
 
 def _config(as_of: dt.date) -> str:
-    """config.toml of the demo, with placeholder addresses."""
-    homes = {id_: HOST.format(site=id_) for id_ in ("department", "highway", "waterway")}
-    return f"""\
-# 演示用：虚构的厅和三个厅属单位，网页由 duwang demo 在本机提供
-
-[run]
-as_of = {as_of}
-
-[crawl]
-allow_addresses = ["department.demo.invalid", "highway.demo.invalid", "waterway.demo.invalid"]
-rate = 0
-concurrency = 4
-external = "record"
-
-[[sites]]
-id = "department"
-name = "{DEPARTMENT.name}"
-home = "{homes['department']}/"
-unit = "department"
-site_code = "5300000001"
-
-[[sites.columns]]
-name = "交通要闻"
-url = "/news/headlines/"
-class = "news"
-owner = "厅办公室"
-
-[[sites.columns]]
-name = "通知公告"
-url = "/openness/notices/"
-class = "notice"
-owner = "厅办公室"
-
-[[sites.columns]]
-name = "公示公告"
-url = "/openness/publicity/"
-class = "notice"
-owner = "行政审批处"
-
-[[sites.columns]]
-name = "政策解读"
-url = "/openness/interpretations/"
-class = "interpretation"
-owner = "厅政研室"
-
-[[sites.columns]]
-name = "行政复议"
-url = "/openness/reconsideration/"
-class = "openness"
-kind = "event"
-limit = "6m"
-owner = "法制处"
-
-[[sites.columns]]
-name = "历史专题：农村公路三年攻坚"
-url = "/topics/roads/"
-class = "topic"
-kind = "archive"
-
-[[sites]]
-id = "highway"
-name = "{HIGHWAY.name}"
-home = "{homes['highway']}/"
-unit = "highway"
-site_code = "5300000002"
-
-[[sites.columns]]
-name = "公路要闻"
-url = "/col/col2101/index.html"
-class = "news"
-
-[[sites.columns]]
-name = "养护管理"
-url = "/col/col2105/index.html"
-class = "other"
-limit = "3m"
-
-[[sites]]
-id = "waterway"
-name = "{WATERWAY.name}"
-home = "{homes['waterway']}/"
-unit = "waterway"
-site_code = "5300000003"
-
-[[units]]
-id = "department"
-name = "{DEPARTMENT.name}"
-site = "department"
-aliases = ["{DEPARTMENT.short}", "省厅"]
-
-[[units]]
-id = "highway"
-name = "{HIGHWAY.name}"
-parent = "department"
-site = "highway"
-aliases = ["{HIGHWAY.short}"]
-
-[[units]]
-id = "waterway"
-name = "{WATERWAY.name}"
-parent = "department"
-site = "waterway"
-aliases = ["{WATERWAY.short}"]
-
-[[units]]
-id = "road-transport"
-name = "{ROAD_TRANSPORT.name}"
-parent = "department"
-aliases = ["{ROAD_TRANSPORT.short}"]
-facts_page = "/units/road-transport.html"
-"""
+    """The demo's config.toml for that day, with placeholder addresses."""
+    text = (resources.files("audit.demo") / "estate.toml").read_text(encoding="utf-8")
+    return text.replace("1970-01-01", as_of.isoformat())

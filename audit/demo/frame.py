@@ -43,7 +43,8 @@ def rows(site: Material, articles: Iterable[Article], *, pinned: Iterable[Articl
         )
         return f'<table class="rows">{lines}</table>'
     lines = "".join(
-        f'<li>{_link(a, top=top)}<span class="day">{a.day:%Y-%m-%d}</span></li>' for a, top in listed
+        f'<li>{_link(a, top=top)}<span class="day">{a.day:%Y-%m-%d}</span></li>'
+        for a, top in listed
     )
     return f'<ul class="rows">{lines}</ul>'
 
@@ -77,7 +78,8 @@ def _head(site: Material, title: str, labels: Mapping[str, str], script: str) ->
     own = {"SiteName": site.name, "SiteDomain": HOST.format(site=site.id).partition("//")[2],
            "SiteIDCode": site.site_code}  # fmt: skip
     metas = "".join(
-        f'<meta name="{name}" content="{escape(value)}">\n' for name, value in {**own, **labels}.items()
+        f'<meta name="{name}" content="{escape(value)}">\n'
+        for name, value in {**own, **labels}.items()
     )
     charset = CHARSETS.get(site.encoding, OLD_CHARSET)
     theme = site.theme
@@ -152,7 +154,9 @@ def _entry(section: Section) -> str:
 
 
 def _breadcrumb(where: Iterable[tuple[str, str]]) -> str:
-    steps = [f'<a href="{path}">{name}</a>' if path else f"<span>{name}</span>" for name, path in where]
+    steps = [
+        f'<a href="{path}">{name}</a>' if path else f"<span>{name}</span>" for name, path in where
+    ]
     if not steps:
         return ""
     return f'<div class="wide where position">当前位置：{" &gt; ".join(("<a href=/>首页</a>", *steps))}</div>'

@@ -11,16 +11,19 @@ def functions(unit: Unit) -> str:
     return f"<h3>主要职责</h3><p>{unit.name}贯彻落实国家和省有关方针政策，主要职责是：</p>{duties}"
 
 
-def structure(unit: Unit, *, rows: bool = True) -> str:
-    """内设机构, as a table or as paragraphs."""
-    if not rows:
-        said = "".join(f"<p><strong>{name}</strong>　{duty}</p>" for name, duty in unit.structure)
-        return f"<h3>内设机构</h3>{said}"
+def structure(unit: Unit) -> str:
+    """内设机构 as a table."""
     lines = "".join(f"<tr><td>{name}</td><td>{duty}</td></tr>" for name, duty in unit.structure)
     return (
         "<h3>内设机构</h3><table class='sheet'><tr><th>机构名称</th><th>主要工作</th></tr>"
         f"{lines}</table>"
     )
+
+
+def divisions(unit: Unit) -> str:
+    """内设机构 as paragraphs."""
+    said = "".join(f"<p><strong>{name}</strong>　{duty}</p>" for name, duty in unit.structure)
+    return f"<h3>内设机构</h3>{said}"
 
 
 def leaders(unit: Unit) -> str:
@@ -39,7 +42,7 @@ def leaders(unit: Unit) -> str:
 
 
 def contact(unit: Unit, form: str) -> str:
-    """联系我们, as `table`, `list` (dl) or `lines`."""
+    """联系我们, as `table`, `list` (dl) or, for any other form, as lines."""
     pairs = _contact_pairs(unit)
     if form == "table":
         rows = "".join(f"<tr><th>{label}</th><td>{value}</td></tr>" for label, value in pairs)
@@ -117,10 +120,19 @@ def _contact_pairs(unit: Unit) -> list[tuple[str, str]]:
 _NUMBERS = "一二三四五六七八九十"
 
 QUESTIONS = (
-    ("如何查询道路运输经营许可证的办理进度？", "申请人可以凭受理编号到政务服务窗口查询，也可以拨打窗口电话咨询。"),
+    (
+        "如何查询道路运输经营许可证的办理进度？",
+        "申请人可以凭受理编号到政务服务窗口查询，也可以拨打窗口电话咨询。",
+    ),
     ("驾驶员从业资格证遗失怎样补办？", "持本人身份证件到发证机关申请补办，材料齐全的当场受理。"),
-    ("农村公路损坏后向哪个单位反映？", "可以向所在地县级交通运输主管部门反映，也可以联系路段公示牌上的路长。"),
+    (
+        "农村公路损坏后向哪个单位反映？",
+        "可以向所在地县级交通运输主管部门反映，也可以联系路段公示牌上的路长。",
+    ),
     ("大件运输许可需要哪些材料？", "需要提供申请表、承运人资质、车货总体信息和拟通行路线等材料。"),
     ("船舶营业运输证到期如何延续？", "应当在有效期届满前三十日向原发证机关提出延续申请。"),
-    ("公交线路调整听取意见的渠道有哪些？", "线路调整方案会在网站公示，市民可以在公示期内通过信函或电子邮件提出意见。"),
+    (
+        "公交线路调整听取意见的渠道有哪些？",
+        "线路调整方案会在网站公示，市民可以在公示期内通过信函或电子邮件提出意见。",
+    ),
 )

@@ -43,7 +43,9 @@ def home(site: Material) -> str:
         f'<a href="{path}"><b data-sign="{name[0]}"></b>{name}</a>' for name, path in site.services
     )
     strip = "".join(
-        f'<a href="{c.path}">{c.name}</a>' for c in columns.values() if c.path.startswith("/topics/")
+        f'<a href="{c.path}">{c.name}</a>'
+        for c in columns.values()
+        if c.path.startswith("/topics/")
     )
     near = "".join(f'<a href="{address}">{name}</a>' for name, address in site.neighbours)
     main = (
@@ -99,11 +101,13 @@ def article(site: Material, section: Section, column: Column, it: Article) -> st
 
 def leaf(site: Material, section: Section, it: Leaf) -> str:
     """A page without a date."""
-    main = (
-        f'<div class="wide card paper"><h1>{it.name}</h1><div class="text" id="zoom">{it.html}</div></div>'
-    )
+    main = f'<div class="wide card paper"><h1>{it.name}</h1><div class="text" id="zoom">{it.html}</div></div>'
     return framed(
-        site, it.name, main, labels=_column_labels(it.name, it.kind), where=_where(section, it.name, it.path)
+        site,
+        it.name,
+        main,
+        labels=_column_labels(it.name, it.kind),
+        where=_where(section, it.name, it.path),
     )
 
 

@@ -52,7 +52,8 @@ class _Server(ThreadingHTTPServer):
         self.site = site
         self.hosts = hosts
         self.changed = format_datetime(
-            dt.datetime.combine(as_of - dt.timedelta(days=1), EVENING).astimezone(dt.UTC), usegmt=True
+            dt.datetime.combine(as_of - dt.timedelta(days=1), EVENING).astimezone(dt.UTC),
+            usegmt=True,
         )
 
     def answer(self, target: str) -> Answer:

@@ -12,6 +12,8 @@ class Topic(msgspec.Struct, frozen=True):
     next: str
 
 
+# fmt: off
+# tables: one entry a line
 PLACES = ("东示市", "西示市", "南示市", "北示市", "中示州", "上样县", "下样县", "新范区")
 
 DEPARTMENT_TOPICS = (

@@ -106,7 +106,9 @@ def test_the_sites_answer_over_sockets(estate: DemoEstate) -> None:
     with serve(estate) as serving:
         home = urllib.request.urlopen(serving.urls["department"] + "/").read().decode()
         port = urlsplit(serving.urls["waterway"]).port
-        missing = [_status(serving.urls[name], "/nothing/here.html") for name in sorted(serving.urls)]
+        missing = [
+            _status(serving.urls[name], "/nothing/here.html") for name in sorted(serving.urls)
+        ]
         moved = _status(serving.urls["department"], "/news/index.htm")
         refused = _status(serving.urls["department"], "/office/login.html")
         robots = [_status(url, "/robots.txt") for url in serving.urls.values()]
