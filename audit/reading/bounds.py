@@ -13,7 +13,10 @@ ATTRIBUTES: Final = 2_000
 _TAG = re.compile(
     r"<([a-zA-Z][a-zA-Z0-9]*+)((?:[^>=]++|=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))?+)*+)>?"
 )
-_ANY_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*+)")
+_ANY_TAG = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(script|style|textarea|title)\b.*?(?:</\1|\Z)|<(/?)([a-zA-Z][a-zA-Z0-9]*+)",
+    re.IGNORECASE | re.DOTALL,
+)
 _MARKUP = re.compile(r"<[^<>]{0,200}+>?")
 _UNNESTED = frozenset(
     "area base br col embed hr img input link meta param source track wbr"
@@ -48,12 +51,13 @@ def _without_long_tags(html: str) -> tuple[str, bool]:
 
 
 def _too_deep(html: str) -> int:
-    """Where the nesting passes the bound; 0: nowhere."""
+    """Outside scripts and comments, where the nesting passes the bound; 0: nowhere."""
     depth = 0
     for match in _ANY_TAG.finditer(html):
-        if match[2].lower() in _UNNESTED:
+        name = match[3]
+        if name is None or name.lower() in _UNNESTED:
             continue
-        depth += -1 if match[1] else 1
+        depth += -1 if match[2] else 1
         if depth > DEPTH:
             return match.start()
         depth = max(depth, 0)

@@ -56,7 +56,11 @@ def _record(document: Document, decoded: Decoded) -> PageRecord:
     images = region.images(document, regions, main)
     videos = region.videos(document, regions)
     visible = main.visible
-    bare = len(visible) < BARE and not (found or frames or shown or images or videos)
+    bare = (
+        len(visible) < BARE
+        and not (found or frames or shown or images or videos)
+        and not any_of("page", "empty_notices").search(visible)
+    )
     by_script = scripts.refresh_by_script(document) if bare and not sent_on else ""
     empty = bare and not document.cut and not document.text.strip() and not (sent_on or document.scripts)
     return PageRecord(

@@ -9,7 +9,7 @@ from audit.model import DateMark, DateSource
 from audit.reading.document import Document
 from audit.vocabulary import any_of, pattern_of, words
 
-META, LABEL, SCRIPT, OPEN_GRAPH, URL = 0.95, 0.9, 0.85, 0.8, 0.3
+META, LABEL, SCRIPT, OPEN_GRAPH, QUOTED, URL = 0.95, 0.9, 0.85, 0.8, 0.7, 0.3
 FAR = 4000  # characters of visible text in which a label may stand
 TAIL = 600  # characters in which a signature stands
 BARE = 2  # characters of the labels 时间 and 日期
@@ -65,16 +65,24 @@ def _from_meta(meta: dict[str, str]) -> DateMark | None:
 
 
 def _from_label(text: str, lead: str | None) -> DateMark | None:
-    """A bare 时间 counts outside the article only: within it, it is a meeting's as a rule."""
+    """Outside the article first: within it a label is another publication's now and then.
+
+    A bare 时间 within it is a meeting's as a rule, and never counts.
+    """
+    if lead is None:
+        return _labelled(text, LABEL, known=False)
+    return _labelled(lead[:FAR], LABEL, known=True) or _labelled(text, QUOTED, known=False)
+
+
+def _labelled(text: str, confidence: float, *, known: bool) -> DateMark | None:
+    """The date behind the first label of the list; `known`: the text is known not to be an article's."""
     for label in words("page")["date_labels"]:
-        bare = len(label) <= BARE
-        found = _behind(text if lead is None or not bare else lead[:FAR], label, _other_labels())
+        found = _behind(text, label, _other_labels())
         if found is None:
             continue
         day, start = found
-        if bare and lead is None and not _in_info_line(text, start):
-            continue
-        return DateMark(day.day, DateSource.LABEL, day.text, LABEL)
+        if known or len(label) > BARE or _in_info_line(text, start):
+            return DateMark(day.day, DateSource.LABEL, day.text, confidence)
     return None
 
 

@@ -8,7 +8,7 @@ from audit.vocabulary import pattern_of, words
 
 LOOKED_AT = 200_000  # characters of a script
 CACHED = 20_000  # scripts up to this length are remembered: they stand in every page of a site
-_REFRESH = re.compile(r"\s*(\d*\.?\d*)\s*[;,]?\s*(?:url\s*=\s*)?['\"]?\s*([^'\"]+)", re.IGNORECASE)
+_REFRESH = re.compile(r"\s*(\d*\.?\d*)\s*[;,\s]\s*(?:url\s*=\s*)?['\"]?\s*([^'\"]+)", re.IGNORECASE)
 SOON = 5.0  # seconds; what comes later renews a page, it does not send on
 
 
