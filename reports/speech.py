@@ -11,7 +11,7 @@ from audit.model import FetchOutcome, Reason, Text
 from reports.words import ADVICE, FETCHES, LABELS, MODES, REASONS, RUN_STATUSES, WORDS
 
 _PERIOD = re.compile(r"(\d{1,6})([dmy])")
-_TIME = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?(Z|[+-]\d\d:\d\d)?")
+BEIJING = dt.timezone(dt.timedelta(hours=8))
 _UNITS = {"d": Text("天", " days"), "m": Text("个月", " months"), "y": Text("年", " years")}
 _ONE = {"d": " day", "m": " month", "y": " year"}
 
@@ -92,14 +92,14 @@ class Speech(msgspec.Struct, frozen=True):
         return self.say(f"{day.year}年{day.month}月{day.day}日", day.isoformat())
 
     def time(self, text: str) -> str:
-        """An ISO time for people; Beijing time goes without its zone."""
-        match = _TIME.fullmatch(text)
-        if match is None:
+        """An ISO time for people, in Beijing time whatever its zone; other text as it stands."""
+        try:
+            moment = dt.datetime.fromisoformat(text)
+        except ValueError:
             return text
-        zone = match[3] or ""
-        return f"{match[1]} {match[2]}" + (
-            "" if zone in {"", "+08:00"} else f" {zone.replace('Z', 'UTC')}"
-        )
+        if moment.tzinfo is not None:
+            moment = moment.astimezone(BEIJING)
+        return f"{moment:%Y-%m-%d %H:%M:%S}"
 
     def join(self, parts: list[str]) -> str:
         """Several words in one line."""

@@ -227,7 +227,7 @@ COLUMNS = {
     ColumnState.STALE: Text("不更新", "Stale"),
     ColumnState.BLANK: Text("空白", "Blank"),
     ColumnState.UNDATED: Text("日期不明", "Undated"),
-    ColumnState.EXEMPT: Text("不作时限要求", "No limit applies"),
+    ColumnState.EXEMPT: Text("不按时限检查", "No limit applied"),
     ColumnState.NOT_ASSESSED: Text("未能评估", "Not assessed"),
 }
 SOURCES = {

@@ -351,11 +351,12 @@ def test_a_share_is_never_rounded_to_all_or_nothing() -> None:
     ]
 
 
-def test_times_lose_the_zone_of_beijing_only() -> None:
+def test_times_are_said_in_beijing_time() -> None:
     speech = Speech("zh")
 
     assert "2020-06-05 02:14:07" == speech.time("2020-06-05T02:14:07.123+08:00")
-    assert "2020-06-05 02:14:07 UTC" == speech.time("2020-06-05T02:14:07Z")
+    assert "2020-06-05 10:14:07" == speech.time("2020-06-05T02:14:07Z")
+    assert "2020-06-05 02:14:07" == speech.time("2020-06-05T02:14:07")
     assert "soon" == speech.time("soon")
 
 
