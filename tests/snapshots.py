@@ -1,11 +1,24 @@
 """A snapshot in memory, made of pages as a site would serve them: what the store does, without a disk."""
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
 
 import msgspec
 
-from audit.model import Fetch, FetchOutcome, Hop, PageRecord, Purpose
-from audit.reading import read_page
+from audit.model import (
+    Availability,
+    Fetch,
+    FetchOutcome,
+    Hop,
+    PageRecord,
+    Purpose,
+    RegisteredColumn,
+    RegisteredUnit,
+    Registers,
+    SiteCard,
+)
+from audit.reading import Reading, read_page, read_site
 from audit.urls import join, without_visit_ids
 
 HOME = "http://site.test/"
@@ -117,7 +130,7 @@ class MemorySnapshot:
             if fetch.purpose is Purpose.CANARY:
                 yield fetch, self._records.get((fetch.url, fetch.purpose))
 
-    def archived(self, sha256: str) -> str:  # noqa: ARG002 - nothing is archived
+    def archived(self, sha256: str) -> str:  # noqa: ARG002, A002 - nothing is archived
         """Nothing is archived."""
         return ""
 
@@ -156,16 +169,9 @@ def _fetched(
         content_type=page.content_type if page.status else "",
         at=AT,
         body_bytes=len(body),
-        sha256=f"{hash_of(body)}" if record is not None else "",
+        sha256=sha256(body).hexdigest() if record is not None else "",
     )
     return fetch, record
-
-
-def hash_of(body: bytes) -> str:
-    """The name of a body."""
-    from hashlib import sha256  # noqa: PLC0415 - the field of the same name hides it elsewhere
-
-    return sha256(body).hexdigest()
 
 
 def _absolute(home: str, path: str) -> str:
@@ -200,3 +206,20 @@ def _depths(home: str, records: Mapping[tuple[str, Purpose], PageRecord]) -> dic
                     following.append(target)
         wave = following
     return depths
+
+
+def read(
+    pages: Mapping[str, Answer],
+    *,
+    columns: Sequence[RegisteredColumn] = (),
+    units: Sequence[RegisteredUnit] = (),
+    as_of: dt.date = dt.date(2020, 6, 24),
+    looks: Mapping[str, Answer | Sequence[Answer]] | None = None,
+    canaries: Sequence[Answer] = (404, 404),
+    complete: bool = True,
+) -> Reading:
+    """The reading of a small site."""
+    snapshot = MemorySnapshot.of(pages, looks=looks, canaries=canaries, complete=complete)
+    card = SiteCard("jtt", "示例交通运输厅", HOME, own_hosts=frozenset({"site.test:80"}))
+    registers = Registers(card, tuple(columns), tuple(units), as_of)
+    return read_site(snapshot, registers, Availability(0, 0, 0))

@@ -240,7 +240,7 @@ class _Maker:
         """Menu entries with a column's name that could not be read; a missing page is no column."""
         for entry in self._tree.unread:
             answer = self._found.answers.through(entry.url)
-            if key(entry.url) in made or (answer is not None and answer.outcome in DEAD | ALIVE):
+            if key(entry.url) in made or answer is None or answer.outcome in DEAD | ALIVE:
                 continue
             klass = class_of_path((entry.name,), "")
             if klass is not ColumnClass.OTHER:

@@ -142,11 +142,16 @@ def _rows(lists: tuple[ItemList, ...]) -> tuple[tuple[ListItem, ...], ItemList |
 def _spare(record: PageRecord) -> int:
     """Entries of other lists, tabs and links of the body: what a page without a list offers."""
     steps = {crumb.text for crumb in record.breadcrumb}
-    listed = {
-        (row.url, row.title) for one in record.lists if one.block == 0 for row in one.items
+    listed = {row.title for one in record.lists if one.block == 0 for row in one.items}
+    offered = {
+        link.text
+        for link in record.links
+        if link.block == 0 and link.region in _CONTENT and not link.hidden
     }
-    offered = {(link.url, link.text) for link in record.links if link.region is Region.BODY}
-    return len({text for _, text in listed | offered if text and text not in steps})
+    return len({text for text in listed | offered if text and text not in steps})
+
+
+_CONTENT = frozenset({Region.BODY, Region.LIST})
 
 
 def _crumbs(steps: tuple[Crumb, ...]) -> tuple[Crumb, ...]:
