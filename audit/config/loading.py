@@ -118,7 +118,13 @@ def _tables(raw: dict[str, Any], where: str, lines: Lines) -> Tables:
     try:
         return Tables.model_validate(raw)
     except ValidationError as error:
-        raise ConfigError([explain(one, Tables, where, lines) for one in error.errors()]) from error
+        found = error.errors()
+        # A list whose only entry is wrong is called empty too: that is no second mistake.
+        inner = {one["loc"][0] for one in found if len(one["loc"]) > 1}
+        told = [
+            one for one in found if not (one["type"] == "too_short" and one["loc"][0] in inner)
+        ]
+        raise ConfigError([explain(one, Tables, where, lines) for one in told]) from error
 
 
 def _misfits(tables: Tables, where: str, lines: Lines) -> Iterator[str]:

@@ -79,11 +79,11 @@ def test_a_stored_config_comes_back_equal(tmp_path: Path) -> None:
         (SMALL + '[output]\nformats = ["htm"]\n', ["formats", "是否想写 html？"]),
         (
             SMALL + '[[sites.columns]]\nname = "要闻"\nurl = "/yw/"\nclass = "newss"\n',
-            ["columns[0].class", "是否想写 news？", "第14行"],
+            ["columns[0].class", "是否想写 news？", "第15行"],
         ),
         (SMALL + '[[sites.columns]]\nname = "要闻"\nurl = "/yw/"\nlimit = "2w"\n', ["limit", "14d"]),
         (SMALL + '[crawl2]\n', ["crawl2"]),
-        (SMALL + 'include = ["../other.toml"]\n', ["sites"]),
+        (SMALL + 'include = ["a.toml"]\n', ["crawl.include", "不认识"]),
         (
             SMALL + '[[waivers]]\nfinding = "0123456789abcdef"\nreason = "迁移中"\n',
             ["waivers[0].approver", "waivers[0].expires", "必填"],

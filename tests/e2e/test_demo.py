@@ -1,0 +1,107 @@
+"""The demo: every planted fault is in the report, and no other; all reports are whole."""
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from audit.demo import PLANTED
+from tests.command import duwang
+
+SCHEMA = Path(__file__).parents[2] / "docs" / "report.schema.json"
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder into which one demo wrote its reports."""
+    folder = tmp_path_factory.mktemp("演示 demo")
+    done = duwang(folder, "demo", "--out", "报告")
+
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    return folder / "报告"
+
+
+def report_of(folder: Path) -> dict[str, Any]:
+    return json.loads((folder / "report.json").read_text(encoding="utf-8"))
+
+
+def test_each_planted_fault_is_reported_and_no_other(reports: Path) -> None:
+    found = {
+        (site["id"], one["check"], one["subject"]["key"], aspect_of(one), one["status"])
+        for site in report_of(reports)["sites"]
+        for one in site["findings"]
+    }
+    planted = {(p.site, p.check, p.subject, p.aspect, p.status) for p in PLANTED}
+
+    assert sorted(found - planted) == []
+    assert sorted(planted - found) == []
+
+
+def aspect_of(finding: dict[str, Any]) -> str:
+    """The aspect of a finding, as its labels show it."""
+    labels = finding["labels"]
+    return str(labels.get("direction") or labels.get("fact") or labels.get("mark") or "")
+
+
+def test_every_check_but_the_availability_of_a_week_finds_something(reports: Path) -> None:
+    checks = {one["check"] for site in report_of(reports)["sites"] for one in site["findings"]}
+    outcomes = {
+        outcome["check"]: (outcome["status"], outcome["reason"])
+        for site in report_of(reports)["sites"]
+        for outcome in site["outcomes"]
+    }
+
+    assert set(outcomes) - checks == {"unreachable-site"}
+    assert outcomes["unreachable-site"] == ("not_assessed", "too_few_visits")
+
+
+def test_the_json_report_has_its_schema(reports: Path) -> None:
+    jsonschema.validate(report_of(reports), json.loads(SCHEMA.read_text(encoding="utf-8")))
+
+
+def test_every_finding_says_what_where_and_what_to_do(reports: Path) -> None:
+    for site in report_of(reports)["sites"]:
+        for one in site["findings"]:
+            assert one["evidence"], one
+            assert one["message"], one
+            assert one["remedy"], one
+            assert one["office"], one
+            assert one["subject"]["url"].startswith("http://127.0.0.1:"), one
+            assert all(e["at"] and e["url"] for e in one["evidence"]), one
+
+
+def test_every_file_is_there_and_whole(reports: Path) -> None:
+    sites = [site["id"] for site in report_of(reports)["sites"]]
+    pages = [json.loads(line) for line in lines(reports / "pages.jsonl")]
+    links = [json.loads(line) for line in lines(reports / "links.jsonl")]
+    with (reports / "findings.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+
+    assert {page["site"] for page in pages} == set(sites)
+    assert [(p["site"], p["url"]) for p in pages] == sorted({(p["site"], p["url"]) for p in pages})
+    assert len({(one["site"], one["url"], one["region"]) for one in links}) == len(links)
+    assert len(rows) == 1 + sum(len(site["findings"]) for site in report_of(reports)["sites"])
+    for name in ("index.html", *(f"sites/{site}.html" for site in sites)):
+        text = (reports / name).read_text(encoding="utf-8")
+        assert text.rstrip().endswith("</html>"), name
+
+
+def lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize("day", ["2024-02-29", "2027-01-01"])
+def test_the_demo_does_not_rot(tmp_path: Path, day: str) -> None:
+    done = duwang(tmp_path, "demo", "--out", "out", "--as-of", day)
+    found = sorted(
+        (site["id"], one["check"], one["subject"]["key"], aspect_of(one), one["status"])
+        for site in report_of(tmp_path / "out")["sites"]
+        for one in site["findings"]
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert sorted((p.site, p.check, p.subject, p.aspect, p.status) for p in PLANTED) == found
