@@ -25,7 +25,10 @@ VIOLATIONS = {
     "only audit.crawl talks to the network": ("audit/reading/page.py", "import httpx"),
     "only audit.reading parses HTML": ("reports/untrusted.py", "import selectolax"),
     "only reports render templates": ("audit/store/packing.py", "import jinja2"),
-    "only audit.store talks to a database or an archive": ("audit/pipeline/run.py", "import sqlalchemy"),
+    "only audit.store talks to a database or an archive": (
+        "audit/pipeline/run.py",
+        "import sqlalchemy",
+    ),
 }
 
 
@@ -74,7 +77,9 @@ def test_every_contract_notices_that_it_is_broken(tmp_path: Path) -> None:
 
 def test_a_module_without_a_layer_is_noticed(tmp_path: Path) -> None:
     tree = copy_of_the_tree(tmp_path)
-    (tree / "audit" / "stray.py").write_text('"""A module that no layer names."""\n', encoding="utf-8")
+    (tree / "audit" / "stray.py").write_text(
+        '"""A module that no layer names."""\n', encoding="utf-8"
+    )
 
     said = lint(tree)
 
