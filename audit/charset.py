@@ -53,10 +53,10 @@ def decode(body: bytes, content_type: str = "") -> Decoded:
     label, source = declared(body, content_type)
     if not label:
         return _detect(body)
+    if label == "cp1252" and not body.isascii():
+        return _doubted(body, label)
     text = _strict(body, label)
     if text is not None and not (label == "gb18030" and _is_utf8(body) and _reads_well(_utf8(body))):
-        if label == "cp1252" and not body.isascii():
-            return _doubted(body, label)
         return _decoded(text, label, source)
     return _rescue(body, label, source)
 
@@ -69,11 +69,11 @@ def declared(body: bytes, content_type: str = "") -> tuple[str, str]:
     head = body[:PRESCAN_FAR]
     if b"<!--" in head:
         head = _COMMENT.sub(b"", head)
-    meta = _META.search(head)
-    if meta is None:
-        return "", ""
-    codec = _LABELS.get(meta[1].decode("ascii").lower(), "")
-    return ("utf-8" if codec in _WIDE else codec), "meta" if codec else ""
+    for meta in _META.finditer(head):
+        codec = _LABELS.get(meta[1].decode("ascii").lower())
+        if codec:  # a label that nobody knows is passed over, as browsers do
+            return ("utf-8" if codec in _WIDE else codec), "meta"
+    return "", ""
 
 
 def _detect(body: bytes) -> Decoded:
@@ -95,7 +95,7 @@ def _doubted(body: bytes, label: str) -> Decoded:
 
 def _rescue(body: bytes, label: str, source: str) -> Decoded:
     """The declared encoding does not fit. A cut last character is no contradiction."""
-    if label == "gb18030" and _is_utf8(body):
+    if _is_utf8(body):
         if body.isascii():
             return _decoded(body.decode("ascii"), label, source)
         return Decoded(_utf8(body), "utf-8", "detected", conflict=True, garbled=False)
