@@ -24,7 +24,7 @@ _ANSWERED = frozenset({FetchOutcome.OK, FetchOutcome.NOT_MODIFIED})
 class Totals(msgspec.Struct, frozen=True):
     """How many pages were asked for and read, and what became of the rest."""
 
-    fetched: int
+    fetched: int  # a request was sent; pages beyond a budget or closed by robots.txt are not counted
     assessed: int
     not_assessed: Mapping[str, int]
 
@@ -113,6 +113,7 @@ class _Gatherer:
         self._kept: Counter[int] = Counter()
         self._outcomes: Counter[FetchOutcome] = Counter()
         self._soft: list[str] = []
+        self._asked = 0  # pages for which at least one request was sent
 
     def take(self, fetch: Fetch, record: PageRecord | None) -> None:
         if fetch.purpose in {Purpose.CANARY, Purpose.PROBE}:
@@ -124,6 +125,7 @@ class _Gatherer:
             self._found.answers.add(fetch, outcome)
             if fetch.purpose is not Purpose.LOOK:
                 self._outcomes[outcome] += 1
+                self._asked += fetch.looks > 0
             return
         if outcome in _ANSWERED and self._lessons.matches(fetch, record):
             outcome = FetchOutcome.SOFT_404
@@ -132,6 +134,7 @@ class _Gatherer:
         if fetch.url in self._found.digests:
             return  # the same page again: the browser's came first
         self._outcomes[outcome] += 1
+        self._asked += fetch.looks > 0
         self._digest(fetch, record, outcome)
 
     def _digest(self, fetch: Fetch, record: PageRecord, outcome: FetchOutcome) -> None:
@@ -179,7 +182,7 @@ class _Gatherer:
             for outcome, count in sorted(self._outcomes.items())
             if outcome not in _ANSWERED
         }
-        found.totals = Totals(sum(self._outcomes.values()), assessed, rest)
+        found.totals = Totals(self._asked, assessed, rest)
         return found
 
     def _unlearn(self) -> None:
