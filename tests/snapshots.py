@@ -75,7 +75,7 @@ class MemorySnapshot:
         pages: Mapping[str, Answer],
         home: str = HOME,
         *,
-        looks: Mapping[str, Answer | Sequence[Answer]] | None = None,
+        looks: Mapping[str, Answer | list[Answer]] | None = None,
         canaries: Sequence[Answer] = (404, 404),
         complete: bool = True,
     ) -> "MemorySnapshot":
@@ -130,7 +130,7 @@ class MemorySnapshot:
             if fetch.purpose is Purpose.CANARY:
                 yield fetch, self._records.get((fetch.url, fetch.purpose))
 
-    def archived(self, sha256: str) -> str:  # noqa: ARG002, A002 - nothing is archived
+    def archived(self, sha256: str) -> str:
         """Nothing is archived."""
         return ""
 
@@ -214,7 +214,7 @@ def read(
     columns: Sequence[RegisteredColumn] = (),
     units: Sequence[RegisteredUnit] = (),
     as_of: dt.date = dt.date(2020, 6, 24),
-    looks: Mapping[str, Answer | Sequence[Answer]] | None = None,
+    looks: Mapping[str, Answer | list[Answer]] | None = None,
     canaries: Sequence[Answer] = (404, 404),
     complete: bool = True,
 ) -> Reading:

@@ -169,5 +169,6 @@ def test_a_policy_whose_only_interpretation_is_missing_has_a_broken_pair() -> No
     (pair,) = reading.pairs
 
     assert pair.state is PairState.BROKEN
-    assert pair.interpretation and pair.interpretation.url == "http://site.test/jd/9.html"
+    assert pair.interpretation
+    assert pair.interpretation.url == "http://site.test/jd/9.html"
     assert pair.back.state is DirectionState.NOT_ASSESSED

@@ -20,7 +20,6 @@ from audit.model import (
     Registers,
 )
 from audit.reading.site.answers import ALIVE, DEAD, reason_of
-from audit.reading.site.digest import Digest
 from audit.reading.site.kinds import is_list
 from audit.reading.site.names import class_of_path, kind_of_path
 from audit.reading.site.survey import Survey
@@ -115,7 +114,7 @@ class _Maker:
         by_key = {key(url): url for url in branches}
         for url, branch in branches.items():
             above = {key(c.url) for c in branch.page.crumbs if c.url}
-            above |= {name for name in _folders(url)}
+            above |= set(_folders(url))
             for name in above:
                 parent = self._tree.alias.get(by_key.get(name, ""), by_key.get(name, ""))
                 if parent in branches and parent != url:
@@ -158,13 +157,7 @@ class _Maker:
         unique = {(item.url, item.title): item for item in items}
         rows = sorted(unique.values(), key=_newest_first)
         known = [item for item in rows if item.day is not None and item.day <= self._last]
-        path = (entry.name,) if entry and not branch.path else branch.path
-        klass = (entry and entry.klass) or class_of_path(
-            (*path[:-1], entry.name) if entry else path, page.column_type
-        )
-        kind = (entry and entry.kind) or kind_of_path(
-            path, klass, rows=bool(rows), text=bool(page.length) and page.pager is None
-        )
+        path, klass, kind = _sort_of(branch, entry, rows=bool(rows))
         for one in branch.pages:
             self._own.setdefault(one.url, name)
         count = page.pager.pages if page.pager else 1
@@ -248,6 +241,20 @@ class _Maker:
                 named = RegisteredColumn(entry.name, entry.url)
                 column = _bare(named, klass, kind, self._reason(entry.url))
                 yield msgspec.structs.replace(column, registered=False)
+
+
+def _sort_of(
+    branch: Branch, entry: RegisteredColumn | None, *, rows: bool
+) -> tuple[tuple[str, ...], ColumnClass, ColumnKind]:
+    """Path, class and kind; what is registered goes before what the names say."""
+    page, path = branch.page, branch.path
+    if entry is not None and not path:
+        path = (entry.name,)
+    names = (*path[:-1], entry.name) if entry is not None else path
+    klass = (entry and entry.klass) or class_of_path(names, page.column_type)
+    text = bool(page.length) and page.pager is None
+    kind = (entry and entry.kind) or kind_of_path(names, klass, rows=rows, text=text)
+    return path, klass, kind
 
 
 def _bare(

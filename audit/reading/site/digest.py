@@ -17,8 +17,8 @@ from audit.model import (
     ListItem,
     PageFlag,
     PageKind,
-    PageRecord,
     Pager,
+    PageRecord,
     Region,
 )
 from audit.text import clean, document_number, halfwidth, shorten
@@ -57,6 +57,7 @@ class Digest(msgspec.Struct):
     attachments: int
     embedded: int
     script_fills: bool
+    relates_by_script: bool
     search_page: bool
     vanished: bool
     leads: str  # where a page without content of its own sends its reader
@@ -105,11 +106,9 @@ def digest_of(fetch: Fetch, record: PageRecord, outcome: FetchOutcome) -> Digest
         notice="" if rows else _notice(record, length),
         statement=_statement(record, rows),
         attachments=len(record.attachments),
-        embedded=record.images
-        + record.videos
-        + len(record.frames)
-        + sum(not form.search for form in record.forms),
+        embedded=_embedded(record),
         script_fills=record.script_fills,
+        relates_by_script=record.relates_by_script,
         search_page=any_of("search", "pages").search(record.headline or record.title) is not None,
         vanished=bool(record.vanished),
         leads=record.refresh or record.refresh_by_script,
@@ -137,6 +136,12 @@ def _rows(lists: tuple[ItemList, ...]) -> tuple[tuple[ListItem, ...], ItemList |
         if dated and all(_is_dated(row) for row in one.items):
             rows.update({(r.url, r.title): r for r in one.items})
     return tuple(rows.values()), main
+
+
+def _embedded(record: PageRecord) -> int:
+    """Pictures, videos, frames and forms; the site's search is in every page and none of it."""
+    forms = sum(not form.search for form in record.forms)
+    return record.images + record.videos + len(record.frames) + forms
 
 
 def _spare(record: PageRecord) -> int:

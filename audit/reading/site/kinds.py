@@ -1,4 +1,4 @@
-"""What each page is for: home, list, article, organisation, contact, …"""
+"""What each page is for: home, list, article, organisation, contact, …."""
 
 from audit.model import DateSource, PageKind
 from audit.reading.site.answers import ALIVE

@@ -38,7 +38,8 @@ class Crossing:
             for link in states:
                 if link.state is state:
                     return link
-        if holder.page.script_fills or any(not reference.url for reference in meant):
+        scripted = holder.page.script_fills or holder.page.relates_by_script
+        if scripted or any(not reference.url for reference in meant):
             return PairLink(DirectionState.NOT_ASSESSED, reason=Reason.NEEDS_BROWSER)
         return PairLink(DirectionState.MISSING)
 

@@ -66,8 +66,7 @@ class Targets:
             if target.last != number:
                 target.last = number
                 target.pages += 1
-                if depth < target.depth:
-                    target.depth = depth
+                target.depth = min(target.depth, depth)
             seen = target.regions.get(link.region)
             if seen is None:
                 seen = target.regions[link.region] = Seen(0, 0, [])

@@ -116,8 +116,7 @@ def _menus(found: Survey) -> tuple[dict[str, Counter[str]], tuple[Unread, ...]]:
 
 def _entries(found: Survey) -> Iterator[tuple[str, list[str], bool]]:
     """Menu links: address, its words, whether it is in the menu of most pages or of the home page."""
-    for url, texts, common in found.targets.menu():
-        yield url, texts, common
+    yield from found.targets.menu()
     home = found.home_record
     if home is not None:
         for link in home.links:
