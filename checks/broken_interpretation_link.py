@@ -16,7 +16,6 @@ from audit.api import (
     FetchOutcome,
     Message,
     Pair,
-    PairState,
     Reading,
     Reason,
     Settings,
@@ -47,7 +46,7 @@ def find(
 ) -> Iterator[Verdict]:
     """Judge every link of every pair by where it leads."""
     for pair in reading.pairs:
-        if pair.interpretation is not None and pair.state is not PairState.OUT_OF_SCOPE:
+        if pair.interpretation is not None:
             yield from _judge(pair, Direction.FORWARD)
             yield from _judge(pair, Direction.BACK)
 
@@ -62,7 +61,7 @@ def _judge(pair: Pair, direction: Direction) -> Iterator[Verdict]:
         yield unknown(subject, link.reason or pair.reason or Reason.UNREACHABLE)
     elif link.state in {DirectionState.BROKEN, DirectionState.WRONG_TARGET} and holder:
         said = f"HTTP {link.status}" if link.status else str(link.outcome or "")
-        guessed = pair.matched_by == "similarity" or pair.state is PairState.REVIEW
+        guessed = pair.matched_by == "similarity"
         gone = link.outcome is FetchOutcome.SOFT_404 or link.status in GONE
         shaky = link.state is DirectionState.BROKEN and not gone
         verdict = review if guessed or shaky else fault

@@ -2,7 +2,7 @@
 
 Looked for on the home page, a column page and an article page: sponsor, contact, ICP record,
 police record, site code, party-and-government mark, correction entry. A mark found on any of them
-is there. A required mark that nobody looked for, and pages that were too few, leave it unknown.
+is there. Pages whose footer comes from script, and pages that were too few, leave it unknown.
 """
 
 from collections.abc import Iterator
@@ -43,13 +43,11 @@ def find(
     as_of: AsOf,  # noqa: ARG001 - the day plays no part
 ) -> Iterator[Verdict]:
     """Judge each required mark."""
-    seen = {mark.mark: mark for mark in reading.marks}
-    for name in settings.required:
-        subject = site_subject(reading, name.value, mark=name.value)
-        mark = seen.get(name)
-        if mark is None or mark.seen_pages == 0:
-            yield unknown(subject, Reason.NOTHING_FOUND)
-        elif mark.present:
+    for mark in reading.marks:
+        if mark.mark not in settings.required:
+            continue
+        subject = site_subject(reading, mark.mark.value, mark=mark.mark.value)
+        if mark.present:
             yield ok(subject, observed=mark.value)
         elif mark.seen_pages < settings.pages and not reading.complete:
             yield unknown(subject, Reason.PARTIAL_RUN)
@@ -60,7 +58,7 @@ def find(
                 evidence=[fetched(mark.url or reading.card.home, "")],
                 observed="0",
                 limit="1",
-                mark=mark_name(name),
+                mark=mark_name(mark.mark),
                 pages=mark.seen_pages,
             )
 

@@ -66,8 +66,6 @@ def find(
             quote=entry.quote,
             said=said,
         )
-    elif entry.seen_pages == 0:
-        yield unknown(subject, Reason.NOTHING_FOUND)
     elif entry.seen_pages < settings.pages and not reading.complete:
         yield unknown(subject, Reason.PARTIAL_RUN)
     else:

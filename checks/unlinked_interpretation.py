@@ -16,7 +16,6 @@ from audit.api import (
     DirectionState,
     Message,
     Pair,
-    PairState,
     Reading,
     Reason,
     Settings,
@@ -42,10 +41,7 @@ def find(
     as_of: AsOf,  # noqa: ARG001 - the day plays no part
 ) -> Iterator[Verdict]:
     """Judge both directions of every pair."""
-    pairs = [
-        pair for pair in reading.pairs
-        if pair.interpretation is not None and pair.state is not PairState.OUT_OF_SCOPE
-    ]  # fmt: skip
+    pairs = [pair for pair in reading.pairs if pair.interpretation is not None]
     linked = {pair.policy.url for pair in pairs if pair.forward.state is DirectionState.OK}
     for pair in pairs:
         yield _judge(pair, Direction.FORWARD, served=pair.policy.url in linked)
@@ -59,7 +55,7 @@ def _judge(pair: Pair, direction: Direction, *, served: bool) -> Verdict:
         return unknown(subject, link.reason or pair.reason or Reason.NEEDS_BROWSER)
     if link.state is not DirectionState.MISSING or pair.interpretation is None:
         return ok(subject)
-    doubtful = served or pair.matched_by == "similarity" or pair.state is PairState.REVIEW
+    doubtful = served or pair.matched_by == "similarity"
     verdict = review if doubtful else fault
     return verdict(
         subject,

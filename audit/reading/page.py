@@ -9,7 +9,7 @@ from audit.model import PageFlag, PageRecord
 from audit.reading import content as region
 from audit.reading import scripts
 from audit.reading.breadcrumb import breadcrumb
-from audit.reading.document import Document, tidy
+from audit.reading.document import Document, Element, tidy
 from audit.reading.forms import forms
 from audit.reading.links import anchors, links
 from audit.reading.lists import lists
@@ -17,12 +17,13 @@ from audit.reading.pagedates import page_dates, written_date
 from audit.reading.pager import pager
 from audit.reading.regions import Regions
 from audit.reading.spoken import spoken
-from audit.vocabulary import any_of, words
+from audit.vocabulary import any_of, pattern_of, words
 
 MAX_TITLE = 300
 MAX_METAS = 60
 MAX_META = 500
 MAX_FRAMES = 50
+MAX_HEADING = 40  # characters of a heading with an empty box under it
 BARE = 20  # characters; a page with less text and no link says nothing
 SHORT = 300  # characters; a longer page is no placeholder
 NOTICE = 120  # characters; a page with no more says what it says in them
@@ -88,6 +89,7 @@ def _record(document: Document, decoded: Decoded) -> PageRecord:
         refresh=sent_on,
         refresh_by_script=by_script,
         script_fills=_script_fills(document, regions, bare=bare and not sent_on and not by_script),
+        relates_by_script=_relates_by_script(document),
         vanished=_vanished(title, headline, visible),
         shape=region.shape(document, main),
         content_hash=region.content_hash(main, found),
@@ -100,6 +102,28 @@ def _script_fills(document: Document, regions: Regions, *, bare: bool) -> bool:
     if not document.scripts:
         return False
     return scripts.fills(document, region.empty_boxes(document, regions), bare=bare)
+
+
+def _relates_by_script(document: Document) -> bool:
+    """Whether script fills an empty box under a heading such as 相关解读, wherever it stands."""
+    if not document.scripts:
+        return False
+    boxes = [
+        element
+        for element in document.named
+        if element.stop == element.index + 1 and _is_related(document, element)
+    ]
+    return bool(boxes) and scripts.fills(document, boxes, bare=False)
+
+
+def _is_related(document: Document, box: Element) -> bool:
+    above = document.parent(box)
+    if above is None or above.end - above.start > MAX_HEADING or box.end - box.start > MAX_HEADING:
+        return False
+    said = document.text[above.start : above.end]
+    return any(
+        pattern_of("policies", key).search(said) for key in ("to_interpretation", "to_policy")
+    )
 
 
 def _title(document: Document) -> str:
