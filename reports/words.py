@@ -71,7 +71,7 @@ REASONS = {
     Reason.NEEDS_BROWSER: Text(
         "内容由脚本生成，需用浏览器读取", "script builds the content; a browser is needed"
     ),
-    Reason.NO_BROWSER: Text("本机没有可用的浏览器", "no browser was available"),
+    Reason.NO_BROWSER: Text("没有使用浏览器", "no browser was used"),
     Reason.TRUNCATED: Text("应答不完整", "the answer was cut short"),
     Reason.TIMEOUT: Text("访问超时", "the visit timed out"),
     Reason.TOO_LARGE: Text("页面超过大小上限", "the page is larger than the limit"),
@@ -112,10 +112,12 @@ ADVICE = {
         "联系网站运维单位，把审计程序列入白名单。", "Ask the site's operator to admit the auditor."
     ),
     Reason.RATE_LIMITED: Text("调低访问频率后重新审计。", "Lower the rate and audit again."),
-    Reason.NEEDS_BROWSER: Text("启用浏览器后重新审计。", "Audit again with a browser."),
+    Reason.NEEDS_BROWSER: Text(
+        "本版本不启动浏览器，请人工查看。", "This version starts no browser: look at it by hand."
+    ),
     Reason.NO_BROWSER: Text(
-        "运行 duwang doctor，按提示安装浏览器后重新审计。",
-        "Run duwang doctor, install a browser as it says, audit again.",
+        "本版本不启动浏览器，请人工查看。",
+        "This version starts no browser: look at it by hand.",
     ),
     Reason.TRUNCATED: Text(
         "由网站运维单位检查服务器；随后重新审计。", "Have the server looked at, then audit again."

@@ -130,7 +130,7 @@ def search_row(site: JudgedSite) -> SearchRow:
         return SearchRow(SearchState.MISSING, None, "", ())
     if entry.dead:
         return SearchRow(SearchState.UNUSABLE, None, entry.entry_url, ())
-    return SearchRow(SearchState.NOT_ASSESSED, Reason.NEEDS_BROWSER, entry.entry_url, ())
+    return SearchRow(SearchState.NOT_ASSESSED, Reason.NO_BROWSER, entry.entry_url, ())
 
 
 def outcome_row(outcome: Outcome) -> OutcomeRow:
