@@ -155,7 +155,7 @@ def _fact_page(digest: Digest, record: PageRecord, klass: ColumnClass | None) ->
         klass,
         record.text,
         record.headings,
-        record.spoken,
+        tuple(one for one in record.spoken if one.region is not Region.FOOTER),
         bool(record.images or record.attachments or record.videos),
         record.script_fills,
         digest.sha256,

@@ -17,6 +17,9 @@ BESIDE = 80  # characters after a label in which its value stands
 NAMES = 12
 
 
+_CLOCK = re.compile(r"[\d:点时分~至到,、;上下中午晨晚早周星期一二三四五六日夏冬春秋季令 —–～()-]*\d[\d点时分]*")
+
+
 class Stated(msgspec.Struct, frozen=True):
     """One value with its words."""
 
@@ -74,6 +77,8 @@ def _valued(said: str, quote: str, fact: Fact) -> Stated:
     if match is None or _is_placeholder(match[0]):
         return Stated(shorten(plain, VALUE), shorten(quote, VALUE), plausible=False)
     value = match[0] if fact is Fact.CONTACT else plain[: match.end()]
+    if fact is Fact.HOURS and (more := _CLOCK.match(plain, match.end())):
+        value += more[0]
     return Stated(shorten(value.strip(), VALUE), shorten(quote, VALUE), plausible=True)
 
 
