@@ -5,7 +5,9 @@ from typing import Final
 
 DEPTH: Final = 4_000  # open elements; browsers stop at 512
 UNCLOSED: Final = 10_000  # start tags without an end tag from which depth is looked at
-LONG: Final = 100_000  # characters of a page from which its tags are looked at
+LONG: Final = (
+    60_000  # characters of a page from which it is looked at: a shorter one takes a second at most
+)
 TAG: Final = 20_000  # characters of a tag from which its attributes are counted
 ATTRIBUTES: Final = 2_000
 
@@ -26,9 +28,9 @@ _UNNESTED = frozenset(
 
 def bounded(html: str) -> tuple[str, bool]:
     """The page within the bounds, and whether something was left out."""
-    cut = False
-    if len(html) > LONG:
-        html, cut = _without_long_tags(html)
+    if len(html) <= LONG:
+        return html, False
+    html, cut = _without_long_tags(html)
     if html.count("<") - 2 * html.count("</") > UNCLOSED:
         end = _too_deep(html)
         if end:

@@ -101,7 +101,9 @@ def _steps(document: Document, element: Element, position: int) -> tuple[Crumb, 
         crumbs += _plain(text[position : one.start])
         said = document.said(one)[:CRUMB].strip(" >》»")
         if said:
-            crumbs.append(Crumb(said, document.join(one.get("href").strip()) or "" if one.get("href") else ""))
+            crumbs.append(
+                Crumb(said, document.join(one.get("href").strip()) or "" if one.get("href") else "")
+            )
         position = one.end
         if len(crumbs) > MAX_CRUMBS:
             return ()

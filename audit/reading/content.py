@@ -21,11 +21,16 @@ THIN = 20  # characters; a container with less is not the article
 SHARE = 0.3  # a wrapper with less of the body's text is a teaser
 HEADLINE = 200
 _VIDEOS = ("video", "embed", "object")
-_SMALL = re.compile(r"logo|icon|ico[._/-]|btn|button|bg[._\d-]|dot|arrow|line|banner|qrcode|ewm|blank", re.IGNORECASE)
+_SMALL = re.compile(
+    r"logo|icon|ico[._/-]|btn|button|bg[._\d-]|dot|arrow|line|banner|qrcode|ewm|blank",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"\s*(\d{1,5})")
 _NAMES = re.compile(r"\s+")
 _COUNTER = re.compile(r"[点浏阅访人次](?:击|览|读|问|气|数)[^\d<>。；]{0,10}\d[\d,]*")
-_CLOCK = re.compile(r"(?:今天是|现在是|当前时间|当前日期)[:：]?\s*[\d年月日时分秒:：\s星期一二三四五六天日上下午-]{0,40}")
+_CLOCK = re.compile(
+    r"(?:今天是|现在是|当前时间|当前日期)[:：]?\s*[\d年月日时分秒:：\s星期一二三四五六天日上下午-]{0,40}"
+)
 _SKELETON = tuple("div table ul form section header footer nav aside main iframe frameset".split())
 
 
@@ -74,9 +79,7 @@ def _text(document: Document, spans: Sequence[tuple[int, int]]) -> str:
     return tidy(" ".join(document.text[start:end] for start, end in spans))
 
 
-def _visible(
-    document: Document, regions: Regions, trail: Element | None
-) -> list[tuple[int, int]]:
+def _visible(document: Document, regions: Regions, trail: Element | None) -> list[tuple[int, int]]:
     """The stretches of text outside menus, footers, side boxes, the breadcrumb and what is hidden."""
     body = next(iter(document.tagged("body")), None)
     if body is None:
@@ -88,7 +91,7 @@ def _visible(
     outside = {block.start for block in regions.blocks}
     if trail is not None:
         outside.add(trail.index)
-    left_out = [elements[i] for i in outside] + [e for e in elements if e.hidden]
+    left_out = [elements[i] for i in outside] + document.concealed
     for element in sorted(left_out, key=lambda e: e.index):
         if element.index < index:
             continue
@@ -104,12 +107,15 @@ def _visible(
 def _container(document: Document, regions: Regions, visible: int) -> Element | None:
     """The article's element: by a strong name, else by a wrapper's name with enough text."""
     found: dict[str, list[Element]] = {}
-    wanted = _selectors()
     for element in (*document.named, *document.tagged("article", "main")):
-        for name in _named(element):
-            if name in wanted and not element.hidden and regions.region(element) == BODY:
+        fitting = _fitting(element.tag, element.get("class"), element.get("id"))
+        if fitting and not element.hidden and regions.region(element) == BODY:
+            for name in fitting:
                 found.setdefault(name, []).append(element)
-    for key, least in (("content_selectors", THIN), ("content_wrappers", max(THIN, SHARE * visible))):
+    for key, least in (
+        ("content_selectors", THIN),
+        ("content_wrappers", max(THIN, SHARE * visible)),
+    ):
         for name in words("page")[key]:
             if name in found:
                 best = max(found[name], key=lambda e: e.end - e.start)
@@ -124,15 +130,12 @@ def _is_full(document: Document, element: Element, least: float) -> bool:
     return any(e.tag in {"img", "video", "iframe", "embed"} for e in document.inside(element))
 
 
-def _named(element: Element) -> list[str]:
+@lru_cache(maxsize=8192)
+def _fitting(tag: str, classes: str, name: str) -> tuple[str, ...]:
     """The selectors that fit an element."""
-    attributes = element.attributes
-    names = [element.tag]
-    if given := attributes.get("class"):
-        names += [f".{name}" for name in given.lower().split()[:20]]
-    if given := attributes.get("id"):
-        names.append(f"#{given.lower()}")
-    return names
+    names = [tag, f"#{name.lower()}"]
+    names += [f".{one}" for one in classes.lower().split()[:20]]
+    return tuple(one for one in names if one in _selectors())
 
 
 @cache
@@ -213,9 +216,7 @@ def _is_large(image: Element) -> bool:
 
 def videos(document: Document, regions: Regions) -> int:
     """Videos and players outside menus and footers."""
-    return sum(
-        1 for e in document.tagged(*_VIDEOS) if regions.region(e) not in {NAV, FOOTER}
-    )
+    return sum(1 for e in document.tagged(*_VIDEOS) if regions.region(e) not in {NAV, FOOTER})
 
 
 def attachments(found: Sequence[Anchor], region: Content) -> tuple[str, ...]:
@@ -284,5 +285,3 @@ def empty_boxes(document: Document, regions: Regions) -> list[Element]:
         and regions.region(e) == BODY
         and not document.text[e.start : e.end].strip()
     ][:200]
-
-

@@ -5,6 +5,7 @@ An element's text is a slice of the page's text, its descendants are the element
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from operator import attrgetter
@@ -36,9 +37,10 @@ _HIDDEN = re.compile(
     r"|(?:text-indent|left|top)\s*:\s*-\d{3,}|(?:height|width)\s*:\s*[01]px)",
     re.IGNORECASE,
 )
-_MARKS = dict.fromkeys(_BLOCKS, LINE) | dict.fromkeys(_SEAMED, SEAM)
+_MARKS: dict[str, str] = {tag: LINE for tag in _BLOCKS} | {tag: SEAM for tag in _SEAMED}  # noqa: C420
 _NO_PARENT = -1
 _INDEX = attrgetter("index")
+_START = attrgetter("start")
 
 
 class Element(msgspec.Struct, gc=False):
@@ -80,8 +82,10 @@ class Document:
         self.scripts: list[Script] = []
         self.by_tag: dict[str, list[Element]] = {}
         self.named: list[Element] = []  # those with a class or an id
+        self.concealed: list[Element] = []  # the outermost of those that are hidden
         self._said: list[str] = []
         html, self.cut = bounded(html)  # there was more than may be read
+        self.html = html
         self._flatten(LexborHTMLParser(html).root)
         self.text = "".join(self._said)
         self.base = self._base()
@@ -136,94 +140,99 @@ class Document:
 
     def innermost(self, position: int) -> Element | None:
         """The deepest element whose text covers a position."""
-        found = None
-        for element in self.elements:
-            if element.start > position:
-                break
-            if element.end > position:
-                found = element
-        return found
+        index = bisect_right(self.elements, position, key=_START) - 1
+        while index >= 0 and self.elements[index].end <= position:
+            index = self.elements[index].parent
+        return self.elements[index] if index >= 0 else None
 
-    def _flatten(self, node: LexborNode | None) -> None:
-        """Go through the tree once, without recursion; `above` holds what is open."""
+    def _flatten(self, node: LexborNode | None) -> None:  # noqa: C901 - calls would cost a third
+        """Go through the tree once, without recursion; `nodes` and `above` hold what is open."""
         elements, said = self.elements, self._said
-        above: list[tuple[LexborNode, Element]] = []
-        parent: Element | None = None
+        nodes: list[LexborNode] = []
+        above = [Element(_NO_PARENT, "", _BARE, _NO_PARENT, _NO_PARENT, 0, hidden=False)]
         length = 0
         while node is not None:
             tag = node.tag or "-"
-            child = None
             if tag == "-text":
                 text = node.text_content or ""
                 said.append(text)
                 length += len(text)
             elif tag in _NOISE:
                 if tag == "script":
-                    self._script(node, parent)
+                    self._script(node, above[-1].index)
             elif tag[0] != "-":
                 if len(elements) >= MAX_ELEMENTS:
                     self.cut = True
                     break
-                if mark := _MARKS.get(tag):
+                mark = _MARKS.get(tag)
+                if mark:
                     said.append(mark)
                     length += 1
-                element = self._open(node, tag, parent, length)
+                element = self._open(node, tag, above[-1], length)
                 child = node.first_child
                 if child is not None:
-                    above.append((node, element))
-                    parent = element
-                elif mark:
+                    nodes.append(node)
+                    above.append(element)
+                    node = child
+                    continue
+                if mark:
                     said.append(mark)
                     length += 1
-            following = child or (node.next if above else None)
-            while following is None and above:
-                done, element = above.pop()
-                length = self._close(element, length)
-                following = done.next if above else None
-                parent = above[-1][1] if above else None
-            node = following
-        while above:
-            length = self._close(above.pop()[1], length)
+            node = node.next if nodes else None
+            while node is None and nodes:
+                length = self._close(above.pop(), length)
+                ended = nodes.pop()
+                node = ended.next if nodes else None
+        while len(above) > 1:
+            length = self._close(above.pop(), length)
 
-    def _open(self, node: LexborNode, tag: str, parent: Element | None, length: int) -> Element:
+    def _open(self, node: LexborNode, tag: str, parent: Element, length: int) -> Element:
         """Note an element that begins; what has no children ends there."""
-        elements = self.elements
-        index = len(elements)
+        index = len(self.elements)
         attributes = _BARE if tag in _PLAIN else node.attributes
-        if parent is None:
-            element = Element(index, tag, attributes, -1, -1, length, False, length, index + 1)
-        else:
-            hidden = parent.hidden or (bool(attributes) and _is_hidden(tag, attributes))
-            element = Element(
-                index, tag, attributes, parent.index, parent.last, length, hidden, length, index + 1
-            )
-            parent.last = index
-        elements.append(element)
+        element = Element(
+            index,
+            tag,
+            attributes,
+            parent.index,
+            parent.last,
+            length,
+            parent.hidden,
+            length,
+            index + 1,
+        )
+        parent.last = index
+        self.elements.append(element)
         same = self.by_tag.get(tag)
         if same is None:
             self.by_tag[tag] = [element]
         else:
             same.append(element)
-        if attributes and ("class" in attributes or "id" in attributes):
-            self.named.append(element)
+        if attributes:
+            if "class" in attributes or "id" in attributes:
+                self.named.append(element)
+            if not element.hidden and _is_hidden(tag, attributes):
+                element.hidden = True
+                self.concealed.append(element)
         return element
 
     def _close(self, element: Element, length: int) -> int:
         element.end = length
         element.stop = len(self.elements)
-        if mark := _MARKS.get(element.tag):
+        mark = _MARKS.get(element.tag)
+        if mark:
             self._said.append(mark)
             return length + 1
         return length
 
-    def _script(self, node: LexborNode, parent: Element | None) -> None:
+    def _script(self, node: LexborNode, parent: int) -> None:
         attributes = node.attributes
         self.scripts.append(
             Script(
                 attributes.get("src") or "",
                 attributes.get("type") or "",
                 node.text(deep=True),
-                parent.index if parent is not None else _NO_PARENT,
+                parent,
             )
         )
 

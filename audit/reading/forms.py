@@ -69,11 +69,15 @@ def _lone(document: Document, box: Element) -> Form | None:
             break
         near = above
     holder = near or box
-    label = _label(document, holder, [c for c in [holder, *document.inside(holder)] if c.tag in _CONTROLS])
+    label = _label(
+        document, holder, [c for c in [holder, *document.inside(holder)] if c.tag in _CONTROLS]
+    )
     named = box.get("type").lower() == "search" or _is_search_named(holder)
     if not _is_search(label, [box], box, named=named):
         return None
-    return Form("", "get", box.get("name") or box.get("id"), search=True, label=label, by_script=True)
+    return Form(
+        "", "get", box.get("name") or box.get("id"), search=True, label=label, by_script=True
+    )
 
 
 def _is_search(label: str, boxes: Sequence[Element], query: Element | None, *, named: bool) -> bool:
@@ -90,7 +94,10 @@ def _query(boxes: Sequence[Element]) -> Element | None:
 
 
 def _is_search_field(box: Element) -> bool:
-    return box.get("name").lower() in _fields_of_search() or box.get("id").lower() in _fields_of_search()
+    return (
+        box.get("name").lower() in _fields_of_search()
+        or box.get("id").lower() in _fields_of_search()
+    )
 
 
 def _is_search_named(element: Element) -> bool:
@@ -113,7 +120,9 @@ def _label(document: Document, holder: Element, own: Sequence[Element]) -> str:
         if kind in _BUTTONS or kind in _WORDS or control.tag == "button":
             said += [control.get("value"), control.get("alt")]
     if holder.tag != "input":
-        said += [e.get("alt") or e.get("title") for e in document.inside(holder)[:60] if e.tag == "img"]
+        said += [
+            e.get("alt") or e.get("title") for e in document.inside(holder)[:60] if e.tag == "img"
+        ]
     return shorten(tidy(" ".join(dict.fromkeys(one for one in said if one)))[:2000], MAX_LABEL)
 
 
@@ -125,7 +134,10 @@ def _action(document: Document, element: Element, own: Sequence[Element]) -> tup
         return document.join(written) or "", False
     buttons = [c for c in own if c.get("type").lower() in _BUTTONS or c.tag == "button"]
     handled = "onsubmit" in element.attributes or any("onclick" in c.attributes for c in buttons)
-    submits = any(c.get("type").lower() in {"submit", "image"} or (c.tag == "button" and not c.get("type")) for c in buttons)
+    submits = any(
+        c.get("type").lower() in {"submit", "image"} or (c.tag == "button" and not c.get("type"))
+        for c in buttons
+    )
     if written or handled or not submits:
         return "", True
     return document.url, False

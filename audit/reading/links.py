@@ -33,11 +33,17 @@ class Anchor(msgspec.Struct, gc=False):
 def anchors(document: Document, regions: Regions) -> tuple[list[Anchor], bool]:
     """All links in document order, and whether there were more than `MAX_LINKS`."""
     found: list[Anchor] = []
-    for element in document.tagged("a", "area") if document.tagged("area") else document.tagged("a"):
+    for element in (
+        document.tagged("a", "area") if document.tagged("area") else document.tagged("a")
+    ):
         attributes = element.attributes
         href = attributes.get("href")
         onclick = attributes.get("onclick")
-        if href is None and "href" not in attributes and not (onclick and _ONCLICK.search(onclick[:1000])):
+        if (
+            href is None
+            and "href" not in attributes
+            and not (onclick and _ONCLICK.search(onclick[:1000]))
+        ):
             continue
         if len(found) >= MAX_LINKS:
             return found, True
@@ -87,17 +93,14 @@ def _target(document: Document, href: str, onclick: str | None) -> str:
 
 def _words(document: Document, element: Element) -> str:
     text = document.text[element.start : element.end]
-    if text.isprintable() and " " not in text:
-        said = text
-    else:
-        said = tidy(text[:2000])
+    said = text if text.isprintable() and " " not in text else tidy(text[:2000])
     title = element.attributes.get("title")
     if title and (not said or (said.endswith(("...", "…")) and len(title) > len(said) - 3)):
         said = clean(title[:500])
     if not said:
         for image in document.inside(element):
-            if image.tag == "img" and (said := clean((image.get("alt") or image.get("title"))[:500])):
+            if image.tag == "img" and (
+                said := clean((image.get("alt") or image.get("title"))[:500])
+            ):
                 break
     return said if len(said) <= MAX_TEXT else shorten(said, MAX_TEXT)
-
-

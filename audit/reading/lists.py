@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from audit.model import ItemList
+from audit.model import ItemList, ListItem
 from audit.reading.document import Document, Element, tidy
 from audit.reading.links import Anchor, anchors
 from audit.reading.regions import BODY, SIDE, Regions
@@ -24,6 +24,7 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年?(?!\d)")
 _WRITTEN = re.compile(r"document\.write(?:ln)?\s*\(\s*(['\"])(<li\b.{0,4000}?)\1\s*\)", re.DOTALL)
 _DIGITS = re.compile(r"\d{1,2}[-/.月]\d")
 _STORE = 400_000  # characters of a script that are looked at
+_LISTED = frozenset({BODY, SIDE})
 _STOPS = {"ul", "ol", "table", "body", "form", "html"}
 
 
@@ -55,7 +56,7 @@ def _groups(document: Document, found: list[Anchor]) -> list[list[Row]]:
     rows: dict[int, Row] = {}
     places = [anchor.element.index for anchor in found]
     for anchor in found:
-        if anchor.region != BODY and anchor.region != SIDE:
+        if anchor.region not in _LISTED:
             continue
         element = _row_element(document, anchor.element)
         row = rows.get(element.index)
@@ -64,7 +65,7 @@ def _groups(document: Document, found: list[Anchor]) -> list[list[Row]]:
         else:
             row.anchors.append(anchor)
     done: list[list[Row]] = []
-    pending = list(rows.values())
+    pending: list[Row] = list(rows.values())
     for level in range(LEVELS):
         by_parent: dict[int, list[Row]] = {}
         for row in pending:
@@ -74,7 +75,11 @@ def _groups(document: Document, found: list[Anchor]) -> list[list[Row]]:
             first = group[0]
             lone = len(group) == 1 and first.element.tag not in {"li", "tr"}
             parent = document.parent(first.element) if lone and level < LEVELS - 1 else None
-            if parent and parent.tag not in {"body", "td", "html"} and _holds_only(parent, first, places):
+            if (
+                parent
+                and parent.tag not in {"body", "td", "html"}
+                and _holds_only(parent, first, places)
+            ):
                 pending.append(Row(parent, first.anchors))
             elif all(len(row.anchors) <= MAX_ROW_LINKS for row in group):
                 for row in group:
@@ -108,7 +113,7 @@ def _made(document: Document, regions: Regions, rows: list[Row]) -> _Made:
         heading, more_url = _heading(document, container)
     years = [int(year) for year in _YEAR.findall(heading)]
     more = any_of("page", "more_words")
-    items = []
+    items: list[ListItem] = []
     for row in rows:
         item = item_of(document, row, years)
         if item is None:

@@ -2,6 +2,7 @@
 
 import re
 
+import msgspec
 from selectolax.lexbor import SelectolaxError
 
 from audit.charset import Decoded, decode
@@ -47,61 +48,57 @@ def _record(document: Document, decoded: Decoded) -> PageRecord:
     found, capped = anchors(document, regions)
     steps, trail = breadcrumb(document)
     main = region.content(document, regions, trail)
+    visible = main.visible
     meta = _meta(document)
     title = _title(document)
     headline = region.headline(document, regions, title, meta)
-    listed = lists(document, regions, found)
-    shown = forms(document)
-    frames = _frames(document)
-    sent_on = scripts.refresh(document)
-    images = region.images(document, regions, main)
-    videos = region.videos(document, regions)
-    visible = main.visible
-    bare = (
-        len(visible) < BARE
-        and not (found or frames or shown or images or videos)
-        and not any_of("page", "empty_notices").search(visible)
-    )
-    by_script = scripts.refresh_by_script(document) if bare and not sent_on else ""
-    empty = bare and not document.cut and not document.text.strip() and not (sent_on or document.scripts)
-    return PageRecord(
+    record = PageRecord(
         url=document.url,
         title=title,
         headline=headline,
         encoding=document.encoding,
         meta=meta,
         breadcrumb=steps,
+        lists=lists(document, regions, found),  # marks the anchors that stand in lists
         links=links(found),
-        lists=listed,
         pager=pager(document, found),
         dates=page_dates(document, meta, visible, main.lead),
         written=written_date(visible),
         text=main.text[: region.MAX_TEXT],
         text_length=len(main.text),
         footer=region.footer(document, regions),
-        forms=shown,
+        forms=forms(document),
         spoken=spoken(document, regions),
         headings=region.headings(document, regions),
-        images=images,
-        videos=videos,
-        frames=frames,
+        images=region.images(document, regions, main),
+        videos=region.videos(document, regions),
+        frames=_frames(document),
         attachments=region.attachments(found, main),
-        refresh=sent_on,
-        refresh_by_script=by_script,
-        script_fills=_script_fills(document, regions, bare=bare and not sent_on and not by_script),
+        refresh=scripts.refresh(document),
         relates_by_script=_relates_by_script(document),
         vanished=_vanished(title, headline, visible),
         shape=region.shape(document, main),
         content_hash=region.content_hash(main, found),
-        flags=_flags(document, decoded, f"{title} {visible}", capped=capped, empty=empty),
+        flags=(*_of_decoding(decoded), *_flags(document, f"{title} {visible}", capped=capped)),
         signals=_signals(document),
     )
+    return _scripted(record, document, regions, visible)
 
 
-def _script_fills(document: Document, regions: Regions, *, bare: bool) -> bool:
+def _scripted(record: PageRecord, document: Document, regions: Regions, visible: str) -> PageRecord:
+    """The record with what its scripts mean for it, and whether it is empty."""
+    seen = record.links or record.frames or record.forms or record.images or record.videos
+    notice = any_of("page", "empty_notices").search(visible[:SHORT])
+    bare = len(visible) < BARE and not seen and not notice and not record.refresh
+    if bare and not document.scripts and not document.cut and not document.text.strip():
+        return msgspec.structs.replace(record, flags=(*record.flags, PageFlag.EMPTY_PAGE))
     if not document.scripts:
-        return False
-    return scripts.fills(document, region.empty_boxes(document, regions), bare=bare)
+        return record
+    target = scripts.refresh_by_script(document) if bare else ""
+    if target:
+        return msgspec.structs.replace(record, refresh_by_script=target)
+    filled = scripts.fills(document, region.empty_boxes(document, regions), bare=bare)
+    return msgspec.structs.replace(record, script_fills=True) if filled else record
 
 
 def _relates_by_script(document: Document) -> bool:
@@ -128,7 +125,9 @@ def _is_related(document: Document, box: Element) -> bool:
 
 def _title(document: Document) -> str:
     for element in document.tagged("title"):
-        return tidy(document.text[element.start : min(element.end, element.start + 2000)])[:MAX_TITLE]
+        return tidy(document.text[element.start : min(element.end, element.start + 2000)])[
+            :MAX_TITLE
+        ]
     return ""
 
 
@@ -165,17 +164,15 @@ def _vanished(title: str, headline: str, visible: str) -> str:
     return ""
 
 
-def _flags(
-    document: Document, decoded: Decoded, words: str, *, capped: bool, empty: bool
-) -> tuple[PageFlag, ...]:
-    said = words if len(words) <= SHORT else ""
+def _flags(document: Document, said: str, *, capped: bool) -> tuple[PageFlag, ...]:
+    """Remarks on a page; `said` are its title and text."""
+    placeholder = len(said) <= SHORT and any_of("page", "placeholder_words").search(said)
     marks = {
-        PageFlag.EMPTY_PAGE: empty,
         PageFlag.LINKS_CAPPED: capped,
         PageFlag.CUT: document.cut,
-        PageFlag.PLACEHOLDER_PAGE: bool(any_of("page", "placeholder_words").search(said)),
+        PageFlag.PLACEHOLDER_PAGE: placeholder,
     }
-    return (*_of_decoding(decoded), *(flag for flag, holds in marks.items() if holds))
+    return tuple(flag for flag, holds in marks.items() if holds)
 
 
 def _signals(document: Document) -> tuple[str, ...]:
@@ -194,5 +191,3 @@ def _signals(document: Document) -> tuple[str, ...]:
 def _of_decoding(decoded: Decoded) -> tuple[PageFlag, ...]:
     conflict = (PageFlag.CHARSET_CONFLICT,) if decoded.conflict else ()
     return (*conflict, PageFlag.GARBLED_TEXT) if decoded.garbled else conflict
-
-

@@ -141,4 +141,8 @@ def _from_script(text: str) -> DateMark | None:
 
 def _from_url(url: str) -> DateMark | None:
     day = dates.from_url(url)
-    return DateMark(day, DateSource.URL, re.sub(r"^https?://[^/]+", "", url)[:120], URL) if day else None
+    return (
+        DateMark(day, DateSource.URL, re.sub(r"^https?://[^/]+", "", url)[:120], URL)
+        if day
+        else None
+    )

@@ -32,7 +32,9 @@ def _by_call(document: Document) -> Pager | None:
             numbers = [int(number) for number, _ in arguments if number]
             names = [name for number, name in arguments if not number]
             if numbers and len(names) >= 2:
-                return Pager(numbers[0], _computed(document, numbers[0], *names[-2:]), by_script=True)
+                return Pager(
+                    numbers[0], _computed(document, numbers[0], *names[-2:]), by_script=True
+                )
             if numbers:
                 return Pager(numbers[0], (), by_script=True)
     return None
@@ -47,7 +49,7 @@ def _computed(document: Document, pages: int, name: str, ending: str) -> tuple[s
 
 
 def _by_variable(document: Document) -> Pager | None:
-    """var countPage = 4: the pages are known, their addresses are not."""
+    """`var countPage = 4`: the pages are known, their addresses are not."""
     for script in document.scripts:
         text = script.text[:SCRIPT]
         if ("age" in text) and (match := pattern_of("page", "pager_variables").search(text)):
@@ -75,7 +77,10 @@ def _by_links(document: Document, found: list[Anchor]) -> Pager | None:
         if anchor.url and anchor.url != document.url and len(urls) < MAX_URLS:
             urls[anchor.url] = None
     said = document.said(holder)
-    counts = [int(next(g for g in m.groups() if g)) for m in pattern_of("page", "pager_counts").finditer(said)]
+    counts = [
+        int(next(g for g in m.groups() if g))
+        for m in pattern_of("page", "pager_counts").finditer(said)
+    ]
     if not turned and not counts:
         return None
     pages = max([*counts, *numbers, 1 + len(urls) if not (counts or numbers) else 1])

@@ -25,7 +25,9 @@ _INDEX = attrgetter("index")
 _SPLIT = re.compile(r"\s+")
 _PARTS = re.compile(r"[-_]+|(?<=[a-z])(?=[A-Z])")
 _DATE = re.compile(r"(?<![\d-])(?:(?:19|20)\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}(?![\d-])")
-_LAST_ONLY = frozenset({"nav", "menu", "footer", "header", "crumb", "breadcrumb", "foot", "sidebar"})
+_LAST_ONLY = frozenset(
+    {"nav", "menu", "footer", "header", "crumb", "breadcrumb", "foot", "sidebar"}
+)
 _TAGS = {"nav": NAV, "header": NAV, "footer": FOOTER, "aside": SIDE}
 _NEVER = frozenset("html body a li b font em i p span head title meta link img input br".split())
 _OWN_PARTS = frozenset({"article", "main", "section"})  # their headers and footers are their own
@@ -63,7 +65,9 @@ class Regions:
         """The slices of the page's text that belong to a region's blocks."""
         elements = self._document.elements
         return [
-            (elements[b.start].start, elements[b.start].end) for b in self.blocks if b.region == region
+            (elements[b.start].start, elements[b.start].end)
+            for b in self.blocks
+            if b.region == region
         ]
 
     def _find(self) -> list[Block]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from functools import lru_cache
 
 import msgspec
 
@@ -17,13 +18,17 @@ PART = 24  # a longer part of a row is no date
 LABEL = 6  # Chinese characters that may stand beside a date
 ROW = 2000  # characters of a row that are looked at
 
-_DATE_PARTS = frozenset("span td em i time font b p div dd dt label small strong u h4 h5 h6".split())
+_DATE_PARTS = frozenset(
+    "span td em i time font b p div dd dt label small strong u h4 h5 h6".split()
+)
 _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})\s*[日/]?\s+((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})(?!\d)")
 _DAY_LAST = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*月?\s+(\d{1,2})(?!\d)")
 _YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})[-/.月](\d{1,2})日?\s+((?:19|20)\d\d)(?!\d)")
 _MONTH_DAY = re.compile(r"(?<![\d年./-])\d{1,2}(?:[-/.]\d{1,2}|月\d{1,2}日)(?![\d/.-])")
 _IMPOSSIBLE = re.compile(r"(?<!\d)\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}(?!\d)")
-_BRACKETED = re.compile(r"^[\[【〔(（]([^\[\]【】〔〕()（）]{5,20})[\]】〕)）]|[\[【〔]([^\[\]【】〔〕]{5,20})[\]】〕]$")
+_BRACKETED = re.compile(
+    r"^[\[【〔(（]([^\[\]【】〔〕()（）]{5,20})[\]】〕)）]|[\[【〔]([^\[\]【】〔〕]{5,20})[\]】〕]$"
+)
 _ORDERS = ((_DAY_FIRST, (2, 3, 1)), (_DAY_LAST, (1, 2, 3)), (_YEAR_LAST, (3, 1, 2)))
 _EDGES = " []()（）【】〔〕|·:：-—"
 
@@ -116,6 +121,7 @@ def _in_parts(document: Document, row: Element, anchor: Element) -> Shown:
     return NO_DATE
 
 
+@lru_cache(maxsize=8192)
 def read_date(text: str) -> Shown:
     """The date in the words beside a title: full, in parts, without a year, or only as written."""
     if not any(map(str.isdigit, text)):

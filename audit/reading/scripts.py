@@ -52,7 +52,11 @@ def fills(document: Document, empty: list[Element], *, bare: bool) -> bool:
     names |= {name for e in empty for name in e.get("class").split()}
     for script in document.scripts:
         text = script.text[:LOOKED_AT]
-        if text and _may_fill(text) and any(f"{mark}{n}" in text for n in names for mark in "#.'\""):
+        if (
+            text
+            and _may_fill(text)
+            and any(f"{mark}{n}" in text for n in names for mark in "#.'\"")
+        ):
             return True
     return False
 
@@ -61,8 +65,7 @@ def _templates(document: Document) -> bool:
     """Template attributes of a script framework that stand in the page unfilled."""
     if "{{" in document.text and "}}" in document.text:
         return True
-    marks = words("page")["fill_attributes"]
-    return any(mark in e.attributes for e in document.elements if e.attributes for mark in marks)
+    return any(mark in document.html for mark in words("page")["fill_attributes"])
 
 
 def _may_fill(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from audit.model import Region, Spoken
 from audit.reading.document import LINE, Document, Element, parts, tidy
@@ -18,7 +19,10 @@ LEAST = 3
 LONG = 2000  # characters of a line that are looked at
 _REGIONS = {NAV: Region.NAV, FOOTER: Region.FOOTER}
 _COLON = re.compile(r"[:：]")
-_NEXT = re.compile(r"(?:[\s；;。，,|｜、)）\]】]|(?<=[0-9A-Za-z]))([\u4e00-\u9fffA-Za-z（）()]{2,14})$")
+_NEXT = re.compile(
+    r"(?:[\s；;。，,|｜、)）\]】]|(?<=[0-9A-Za-z]))([\u4e00-\u9fffA-Za-z（）()]{2,14})$"
+)
+_TAIL = 20  # characters before a colon in which its label stands
 _EDGES = " \t·•●◆■★※*-—|｜；;，,。、【】[]"
 _ENUMERATION = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*)+")
 
@@ -48,20 +52,12 @@ def of_line(line: str) -> list[tuple[str, str]]:
     pieces = _split(line)
     found: list[tuple[str, str]] = []
     label = _as_label(pieces[0])
-    if not label and (match := _NEXT.search(pieces[0][-20:])):
+    if not label and (match := _NEXT.search(pieces[0][-_TAIL:])):
         label = _as_label(match[1])
-    for number, piece in enumerate(pieces[1:], 1):
-        following = ""
-        if number < len(pieces) - 1:
-            match = _NEXT.search(piece[-20:]) if len(piece) > LABEL else _NEXT.search(piece)
-            if match is None:
-                match_all = piece.strip(_EDGES)
-                following = match_all if not label and len(match_all) <= LABEL else ""
-                piece = "" if following else piece
-            else:
-                following = match[1]
-                piece = piece[: len(piece) - len(following)]
-        value = piece.strip(_EDGES)
+    for number, piece in enumerate(pieces[1:], 2):
+        is_last = number == len(pieces)
+        said, following = (piece, "") if is_last else _cut(piece, labelled=bool(label))
+        value = said.strip(_EDGES)
         if label and value:
             found.append((label, value[:VALUE]))
         elif found and not label and value:
@@ -69,6 +65,15 @@ def of_line(line: str) -> list[tuple[str, str]]:
             found[-1] = (last, f"{before}：{value}"[:VALUE])
         label = _as_label(following)
     return found
+
+
+def _cut(piece: str, *, labelled: bool) -> tuple[str, str]:
+    """What stands between two colons: a value and the next label."""
+    match = _NEXT.search(piece[-_TAIL:])
+    if match is not None:
+        return piece[: len(piece) - len(match[1])], match[1]
+    whole = piece.strip(_EDGES)
+    return ("", whole) if not labelled and len(whole) <= LABEL else (piece, "")
 
 
 def _split(line: str) -> list[str]:
@@ -88,6 +93,7 @@ def _split(line: str) -> list[str]:
     return pieces
 
 
+@lru_cache(maxsize=8192)
 def _as_label(text: str) -> str:
     """A label without its number and decoration; empty when it is none."""
     if len(text) > 3 * LABEL:
@@ -104,7 +110,7 @@ def _as_label(text: str) -> str:
 def _lines(document: Document, regions: Regions) -> Iterator[tuple[Region, str]]:
     """Lines with a colon outside menus, with the region they stand in; footers last."""
     text = document.text
-    inert = [(e.start, e.end) for e in document.elements if e.hidden and "hidden" in e.attributes]
+    inert = [(e.start, e.end) for e in document.concealed if "hidden" in e.attributes]
     for region, start, end in _stretches(document, regions):
         for first, last in _with_colon(text, start, end):
             if not any(a <= first and last <= b for a, b in inert):
@@ -115,14 +121,15 @@ def _lines(document: Document, regions: Regions) -> Iterator[tuple[Region, str]]
 
 def _with_colon(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Where the lines with a colon begin and end."""
-    match = _COLON.search(text, start, end)
-    while match is not None:
-        at = match.start()
+    wide, narrow = text.find("：", start, end), text.find(":", start, end)
+    while wide >= 0 or narrow >= 0:
+        at = min(position for position in (wide, narrow) if position >= 0)
         first = max(start, text.rfind(LINE, start, at) + 1)
         last = text.find(LINE, at, end)
         last = end if last < 0 else last
         yield first, last
-        match = _COLON.search(text, last, end)
+        wide = text.find("：", last, end) if 0 <= wide < last else wide
+        narrow = text.find(":", last, end) if 0 <= narrow < last else narrow
 
 
 def _stretches(document: Document, regions: Regions) -> Iterator[tuple[Region, int, int]]:
@@ -176,7 +183,10 @@ def _rows(document: Document, table: Element) -> list[list[str]]:
         if any(elements[i].tag == "table" for i in range(index + 1, element.stop)):
             return []
         rows.append(
-            [parts(document.text[c.start : min(c.end, c.start + LONG)].replace("\x1f", "")) for c in cells]
+            [
+                parts(document.text[c.start : min(c.end, c.start + LONG)].replace("\x1f", ""))
+                for c in cells
+            ]
         )
         index = element.stop
     return rows

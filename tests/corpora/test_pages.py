@@ -33,7 +33,11 @@ def pages() -> Iterator[tuple[str, dict[str, str], PageRecord]]:
             path = manifest.parent / "html" / row["file"]
             if path.is_file() and "date_in_inline_script" in row:
                 url = f"http://site.test/{row['file']}"
-                yield f"{manifest.parent.name}/{row['file']}", row, read_page(path.read_bytes(), url, "text/html")
+                yield (
+                    f"{manifest.parent.name}/{row['file']}",
+                    row,
+                    read_page(path.read_bytes(), url, "text/html"),
+                )
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +49,9 @@ def date_of(record: PageRecord, source: DateSource) -> str:
     return next((str(mark.day) for mark in record.dates if mark.source is source), "")
 
 
-def test_every_encoding_and_title_is_read(read: list[tuple[str, dict[str, str], PageRecord]]) -> None:
+def test_every_encoding_and_title_is_read(
+    read: list[tuple[str, dict[str, str], PageRecord]],
+) -> None:
     wrong = [
         (name, row["actual_encoding"], record.encoding)
         for name, row, record in read
@@ -100,15 +106,22 @@ def test_no_event_is_taken_for_the_publication_of_the_bureaus_articles(
     assert [name for name, day, expected in best if str(day) != expected] == []
 
 
-@pytest.mark.parametrize("row", table(BUREAU / "columns.tsv") if BUREAU.is_dir() else [], ids=lambda r: r["column"])
+@pytest.mark.parametrize(
+    "row", table(BUREAU / "columns.tsv") if BUREAU.is_dir() else [], ids=lambda r: r["column"]
+)
 def test_a_column_of_the_bureau_is_read_exactly(row: dict[str, str]) -> None:
     name = f"{row['column']}/index.html"
-    record = read_page((BUREAU / "html" / name).read_bytes(), f"http://site.test/{name}", "text/html")
+    record = read_page(
+        (BUREAU / "html" / name).read_bytes(), f"http://site.test/{name}", "text/html"
+    )
     main = next((one for one in record.lists if one.main), None)
     days = sorted(str(item.day) for item in main.items if item.day) if main else []
 
     assert len(days) == int(row["dates_in_list"] or 0)
-    assert (days[-1:], days[:1]) == ([row["newest"]] if days else [], [row["oldest"]] if days else [])
+    assert (days[-1:], days[:1]) == (
+        [row["newest"]] if days else [],
+        [row["oldest"]] if days else [],
+    )
     assert str(record.pager.pages if record.pager else "") == row["pager_pages"]
     assert bool(record.refresh or record.refresh_by_script) == (row["kind"] == "redirect")
     assert not record.script_fills

@@ -40,7 +40,9 @@ def test_the_status_says_it(status: int, outcome: FetchOutcome, expected: FetchO
 
 
 SCRIPT = "<script>$_ts=window['$_ts'];</script>"
-COMES_AGAIN = "<script>document.cookie='a=1';location.href=location.pathname+location.search</script>"
+COMES_AGAIN = (
+    "<script>document.cookie='a=1';location.href=location.pathname+location.search</script>"
+)
 
 
 @pytest.mark.parametrize("status", [412, 521])
@@ -59,7 +61,10 @@ def test_a_script_that_comes_again_is_a_challenge() -> None:
 def test_a_firewalls_notice_is_a_block_whatever_its_status(status: int) -> None:
     outcome = FetchOutcome.OK if status < 400 else FetchOutcome.HTTP_4XX
 
-    assert meaning("<h1>访问被拦截</h1><p>您的访问可能对网站造成威胁</p>", status, outcome) is FetchOutcome.WAF_BLOCK
+    assert (
+        meaning("<h1>访问被拦截</h1><p>您的访问可能对网站造成威胁</p>", status, outcome)
+        is FetchOutcome.WAF_BLOCK
+    )
 
 
 def test_an_article_about_blocking_is_an_article() -> None:
@@ -67,8 +72,14 @@ def test_an_article_about_blocking_is_an_article() -> None:
 
 
 def test_a_verification_page_is_a_challenge_and_a_form_with_one_is_not() -> None:
-    assert meaning("<p>请输入验证码继续访问</p><img src=c.png><input name=code>") is FetchOutcome.BOT_CHALLENGE
-    assert meaning("<form action=/s><input name=q><input name=code placeholder=验证码></form>") is FetchOutcome.OK
+    assert (
+        meaning("<p>请输入验证码继续访问</p><img src=c.png><input name=code>")
+        is FetchOutcome.BOT_CHALLENGE
+    )
+    assert (
+        meaning("<form action=/s><input name=q><input name=code placeholder=验证码></form>")
+        is FetchOutcome.OK
+    )
 
 
 def test_a_password_form_alone_is_a_login_wall() -> None:

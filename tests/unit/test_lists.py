@@ -36,8 +36,20 @@ def test_rows_have_title_address_and_date() -> None:
 
     assert one.main
     assert one.items == (
-        ListItem("http://site.test/1.html", "关于第1件事情的通知", dt.date(2020, 6, 5), DateSource.LIST, "2020-06-05"),
-        ListItem("http://site.test/2.html", "关于第2件事情的通知", dt.date(2020, 6, 4), DateSource.LIST, "2020-06-04"),
+        ListItem(
+            "http://site.test/1.html",
+            "关于第1件事情的通知",
+            dt.date(2020, 6, 5),
+            DateSource.LIST,
+            "2020-06-05",
+        ),
+        ListItem(
+            "http://site.test/2.html",
+            "关于第2件事情的通知",
+            dt.date(2020, 6, 4),
+            DateSource.LIST,
+            "2020-06-04",
+        ),
     )
 
 
@@ -57,10 +69,14 @@ def test_rows_have_title_address_and_date() -> None:
     ],
 )
 def test_dates_are_read_as_sites_write_them(written: str) -> None:
-    assert item(f"<a href='/1'>关于某件事情的通知</a> <span>{written}</span>").day == dt.date(2020, 6, 5)
+    assert item(f"<a href='/1'>关于某件事情的通知</a> <span>{written}</span>").day == dt.date(
+        2020, 6, 5
+    )
 
 
-@pytest.mark.parametrize("written", ["2021-02-30", "0000-00-00", "20-6-5", "1589212800000", "第3期", ""])
+@pytest.mark.parametrize(
+    "written", ["2021-02-30", "0000-00-00", "20-6-5", "1589212800000", "第3期", ""]
+)
 def test_what_is_no_day_is_no_date(written: str) -> None:
     read_item = item(f"<a href='/1'>关于某件事情的通知</a><span>{written}</span>")
 
@@ -93,7 +109,9 @@ def test_relative_days_keep_their_words() -> None:
 
 
 def test_a_machine_date_is_a_shanghai_day() -> None:
-    assert item("<a href='/1'>通知</a><time datetime='2020-06-05T23:30:00Z'></time>").day == dt.date(2020, 6, 6)
+    assert item(
+        "<a href='/1'>通知</a><time datetime='2020-06-05T23:30:00Z'></time>"
+    ).day == dt.date(2020, 6, 6)
 
 
 def test_a_date_in_the_title_is_no_date_of_the_row() -> None:
@@ -133,34 +151,46 @@ def test_a_dated_row_with_a_broken_link_is_a_row() -> None:
 
 
 def test_the_longest_words_of_a_row_are_its_title() -> None:
-    read_item = item("<a href='/col/'>[公告]</a><a href='/1'>关于某件事情的通知</a><span>2020-06-05</span>")
+    read_item = item(
+        "<a href='/col/'>[公告]</a><a href='/1'>关于某件事情的通知</a><span>2020-06-05</span>"
+    )
 
     assert (read_item.url, read_item.title) == ("http://site.test/1", "关于某件事情的通知")
 
 
 def test_the_list_with_dates_is_the_main_one() -> None:
-    menu = "<ul><li><a href='/a/'>机构概况介绍和职能</a></li><li><a href='/b/'>领导信息</a></li></ul>"
+    menu = (
+        "<ul><li><a href='/a/'>机构概况介绍和职能</a></li><li><a href='/b/'>领导信息</a></li></ul>"
+    )
     record = read(f"<div>{menu}</div><div>{rows('2020-06-05')}</div>")
 
     assert [one.main for one in record.lists] == [False, True]
 
 
 def test_a_side_box_is_never_the_main_list() -> None:
-    record = read(f"<div class=side><h3>热点信息</h3>{rows('2020-06-05', '2020-06-04')}</div><div>{rows('2019-01-01')}</div>")
+    record = read(
+        f"<div class=side><h3>热点信息</h3>{rows('2020-06-05', '2020-06-04')}</div><div>{rows('2019-01-01')}</div>"
+    )
 
     assert [(one.heading, one.main) for one in record.lists] == [("热点信息", False), ("", True)]
 
 
 def test_a_heading_with_more_leads_to_the_column() -> None:
-    one = only(read(f"<div><h3>通知公告</h3><a href='/tzgg/'>更多&gt;&gt;</a></div>{rows('2020-06-05')}"))
+    one = only(
+        read(f"<div><h3>通知公告</h3><a href='/tzgg/'>更多&gt;&gt;</a></div>{rows('2020-06-05')}")
+    )
 
     assert (one.heading, one.more_url) == ("通知公告", "http://site.test/tzgg/")
 
 
 def test_dates_of_an_inner_list_do_not_date_its_heading() -> None:
-    record = read(f"<div><h3><a href='/tzgg/'>通知公告栏目</a></h3>{rows('2020-06-05', '2020-06-04')}</div>")
+    record = read(
+        f"<div><h3><a href='/tzgg/'>通知公告栏目</a></h3>{rows('2020-06-05', '2020-06-04')}</div>"
+    )
 
-    assert all(i.day is None for one in record.lists for i in one.items if i.title == "通知公告栏目")
+    assert all(
+        i.day is None for one in record.lists for i in one.items if i.title == "通知公告栏目"
+    )
 
 
 def test_rows_that_scripts_keep_as_data_are_rows() -> None:
@@ -181,7 +211,10 @@ def test_a_script_call_computes_the_pages() -> None:
 
 
 def test_the_definition_of_the_call_is_no_call() -> None:
-    assert read("<script>function createPageHTML(_nPageCount, _n, _sName, _sExt){}</script>").pager is None
+    assert (
+        read("<script>function createPageHTML(_nPageCount, _n, _sName, _sExt){}</script>").pager
+        is None
+    )
 
 
 def test_linked_pages_are_the_pager() -> None:
@@ -197,11 +230,15 @@ def test_linked_pages_are_the_pager() -> None:
 
 @pytest.mark.parametrize("target", ["list1.htm", "?page=2"])
 def test_a_pager_is_known_by_its_name_too(target: str) -> None:
-    record = read(f"<div class='page'><a href='{target}'>2</a></div>", url="http://site.test/l/list.htm")
+    record = read(
+        f"<div class='page'><a href='{target}'>2</a></div>", url="http://site.test/l/list.htm"
+    )
 
     assert record.pager is not None
     assert record.pager.pages == 2
-    assert record.pager.urls == (f"http://site.test/l/{target if '?' not in target else 'list.htm?page=2'}",)
+    assert record.pager.urls == (
+        f"http://site.test/l/{target if '?' not in target else 'list.htm?page=2'}",
+    )
 
 
 def test_a_pager_that_only_script_turns_says_so() -> None:

@@ -39,7 +39,10 @@ def test_h1_is_the_headline_before_a_named_title() -> None:
 
 
 def test_a_named_title_that_opens_the_page_title_is_the_headline() -> None:
-    record = read("<h1>某厅</h1><div class='xl_title'>关于某事的通知</div>", "<title>关于某事的通知_某厅</title>")
+    record = read(
+        "<h1>某厅</h1><div class='xl_title'>关于某事的通知</div>",
+        "<title>关于某事的通知_某厅</title>",
+    )
 
     assert record.headline == "关于某事的通知"
 
@@ -58,7 +61,9 @@ def test_breadcrumb_is_read_behind_its_label() -> None:
 
 @pytest.mark.parametrize("mark", ["»", "›", "＞", ">>", "→", "/"])
 def test_breadcrumb_knows_the_separators(mark: str) -> None:
-    record = read(f"<div class='crumb'><a href='/'>首页</a> {mark} <a href='/a/'>甲栏</a> {mark} 乙栏</div>")
+    record = read(
+        f"<div class='crumb'><a href='/'>首页</a> {mark} <a href='/a/'>甲栏</a> {mark} 乙栏</div>"
+    )
 
     assert [crumb.text for crumb in record.breadcrumb] == ["首页", "甲栏", "乙栏"]
 
@@ -88,14 +93,18 @@ def test_links_know_their_region_and_their_block() -> None:
 
 
 def test_a_link_in_a_sentence_stands_in_the_body() -> None:
-    record = read(f"<div class=TRS_Editor><p>{'按照规定办理。' * 20}详见<a href='/x'>原文</a>。</p></div>")
+    record = read(
+        f"<div class=TRS_Editor><p>{'按照规定办理。' * 20}详见<a href='/x'>原文</a>。</p></div>"
+    )
 
     assert record.links[0].region in {Region.BODY, Region.LIST}
     assert "详见原文。" in record.text
 
 
 def test_links_that_lead_nowhere_keep_what_is_written() -> None:
-    record = read("<a href='javascript:void(0)'>甲</a><a href='mailto:a@site.test'>乙</a><a href='http://['>丙</a>")
+    record = read(
+        "<a href='javascript:void(0)'>甲</a><a href='mailto:a@site.test'>乙</a><a href='http://['>丙</a>"
+    )
 
     assert [(link.url, link.href) for link in record.links] == [
         ("", "javascript:void(0)"),
@@ -105,13 +114,17 @@ def test_links_that_lead_nowhere_keep_what_is_written() -> None:
 
 
 def test_a_script_link_that_names_its_target_leads_there() -> None:
-    record = read("""<a href="#" onclick="window.open('/x.html')">甲</a><a href="javascript:location.href='/y'">乙</a>""")
+    record = read(
+        """<a href="#" onclick="window.open('/x.html')">甲</a><a href="javascript:location.href='/y'">乙</a>"""
+    )
 
     assert [link.url for link in record.links] == ["http://site.test/x.html", "http://site.test/y"]
 
 
 def test_an_image_link_is_named_by_its_alternative_text() -> None:
-    record = read("<a href='/a'><img src=a.png alt='公开指南'></a><a href='/b' title='全文标题很长'>全文标…</a>")
+    record = read(
+        "<a href='/a'><img src=a.png alt='公开指南'></a><a href='/b' title='全文标题很长'>全文标…</a>"
+    )
 
     assert [link.text for link in record.links] == ["公开指南", "全文标题很长"]
 
@@ -171,7 +184,9 @@ def test_without_an_article_the_body_is_the_content() -> None:
 
 
 def test_a_menu_by_name_that_holds_the_page_is_the_page() -> None:
-    rows = "".join(f"<li><a href='/{n}'>关于第{n}件事的通知</a>2020-06-{n:02}</li>" for n in range(1, 9))
+    rows = "".join(
+        f"<li><a href='/{n}'>关于第{n}件事的通知</a>2020-06-{n:02}</li>" for n in range(1, 9)
+    )
     record = read(f"<div class='head-news'><ul>{rows}</ul></div>")
 
     assert len(record.lists[0].items) == 8
@@ -190,7 +205,9 @@ def test_a_footer_without_a_name_is_found_by_its_words() -> None:
 
 
 def test_a_small_page_keeps_its_large_footer_out_of_the_text() -> None:
-    record = read("<p>暂无内容</p><div class=footer>" + "主办单位：某厅 地址：某路1号 " * 8 + "</div>")
+    record = read(
+        "<p>暂无内容</p><div class=footer>" + "主办单位：某厅 地址：某路1号 " * 8 + "</div>"
+    )
 
     assert record.text == "暂无内容"
 
@@ -207,7 +224,9 @@ def test_pairs_are_read_from_lines_with_several_labels() -> None:
 
 
 def test_times_of_day_and_addresses_are_no_labels() -> None:
-    record = read("<p>办公时间：周一至周五 8:30-12:00，14:30—18:00</p><p>网址：http://site.test/a</p>")
+    record = read(
+        "<p>办公时间：周一至周五 8:30-12:00，14:30—18:00</p><p>网址：http://site.test/a</p>"
+    )
 
     assert spoken(record) == {
         "办公时间": "周一至周五 8:30-12:00，14:30—18:00",
@@ -238,7 +257,9 @@ def test_tables_give_label_cells_and_header_rows() -> None:
 
 
 def test_definition_lists_and_footers_give_pairs() -> None:
-    record = read(f"<p>{'正文。' * 30}</p><dl><dt>传真</dt><dd>0000-3</dd></dl><div class=footer>网站标识码：1</div>")
+    record = read(
+        f"<p>{'正文。' * 30}</p><dl><dt>传真</dt><dd>0000-3</dd></dl><div class=footer>网站标识码：1</div>"
+    )
 
     assert Spoken("传真", "0000-3", Region.BODY) in record.spoken
     assert Spoken("网站标识码", "1", Region.FOOTER) in record.spoken
@@ -251,12 +272,22 @@ def test_a_search_form_is_known_by_field_button_or_placeholder() -> None:
     ).forms
 
     assert forms == (
-        Form("http://site.test/s", "get", "q", True, "搜索", False, (("site", "1"),)),
+        Form(
+            "http://site.test/s",
+            "get",
+            "q",
+            search=True,
+            label="搜索",
+            by_script=False,
+            fields=(("site", "1"),),
+        ),
     )
 
 
 def test_a_login_form_is_no_search() -> None:
-    (form,) = read("<form action=/login method=post><input name=user><input name=pw type=password></form>").forms
+    (form,) = read(
+        "<form action=/login method=post><input name=user><input name=pw type=password></form>"
+    ).forms
 
     assert form.password
     assert not form.search
@@ -269,13 +300,17 @@ def test_a_form_that_only_script_serves_says_so() -> None:
 
 
 def test_a_lone_search_box_is_a_search_by_script() -> None:
-    (form,) = read("<div><input id=keyword value=请输入关键字><a href='javascript:go()'><img src=s.png></a></div>").forms
+    (form,) = read(
+        "<div><input id=keyword value=请输入关键字><a href='javascript:go()'><img src=s.png></a></div>"
+    ).forms
 
     assert (form.search, form.by_script, form.query_field) == (True, True, "keyword")
 
 
 def test_a_message_form_is_no_search() -> None:
-    (form,) = read("<form action=/m><input name=title placeholder=姓名><input name=mail placeholder=邮箱></form>").forms
+    (form,) = read(
+        "<form action=/m><input name=title placeholder=姓名><input name=mail placeholder=邮箱></form>"
+    ).forms
 
     assert not form.search
 
@@ -298,7 +333,9 @@ def test_an_immediate_refresh_sends_on(content: str, target: str) -> None:
 
 def test_script_that_sends_on_counts_on_a_page_without_content_only() -> None:
     script = "<script>window.location.href='/ok'</script>"
-    written = """<script>document.write('<meta http-equiv="Refresh" content="0;URL=/gg/" />');</script>"""
+    written = (
+        """<script>document.write('<meta http-equiv="Refresh" content="0;URL=/gg/" />');</script>"""
+    )
 
     assert read(script).refresh_by_script == "http://site.test/ok"
     assert read("", written).refresh_by_script == "http://site.test/gg/"
@@ -312,7 +349,9 @@ def test_an_empty_shell_is_filled_by_its_scripts() -> None:
 
 def test_a_named_empty_box_that_a_script_fills_is_seen() -> None:
     text = "<p>" + "说明文字。" * 20 + "</p>"
-    filled = read(f"{text}<ul id=list></ul><script>$.get('/l',function(d){{$('#list').html(d)}})</script>")
+    filled = read(
+        f"{text}<ul id=list></ul><script>$.get('/l',function(d){{$('#list').html(d)}})</script>"
+    )
     other = read(f"{text}<ul id=list></ul><script>$.get('/hits',function(d){{n=d}})</script>")
 
     assert filled.script_fills
@@ -320,7 +359,9 @@ def test_a_named_empty_box_that_a_script_fills_is_seen() -> None:
 
 
 def test_template_attributes_mean_that_script_fills() -> None:
-    assert read("<p>" + "说明文字。" * 20 + "</p><ul><li ms-repeat='list'></li></ul><script>1</script>").script_fills
+    assert read(
+        "<p>" + "说明文字。" * 20 + "</p><ul><li ms-repeat='list'></li></ul><script>1</script>"
+    ).script_fills
 
 
 def test_not_found_words_in_title_or_headline_are_kept() -> None:
@@ -349,7 +390,9 @@ def test_a_page_of_nothing_is_empty() -> None:
 
 def test_a_maintenance_notice_is_a_placeholder_and_an_article_about_one_is_not() -> None:
     assert PageFlag.PLACEHOLDER_PAGE in read("<h1>系统维护中，请稍后访问</h1>").flags
-    assert PageFlag.PLACEHOLDER_PAGE not in read("<p>系统维护中。" + "正文内容。" * 80 + "</p>").flags
+    assert (
+        PageFlag.PLACEHOLDER_PAGE not in read("<p>系统维护中。" + "正文内容。" * 80 + "</p>").flags
+    )
 
 
 def test_encoding_trouble_is_flagged() -> None:
@@ -361,7 +404,11 @@ def test_encoding_trouble_is_flagged() -> None:
 
 
 def test_gbk_that_happens_to_be_utf8_is_read_as_declared() -> None:
-    body = "<html><head><meta charset=gbk></head><body><a href='/e?q=通知'>x</a></body></html>".encode("gbk")
+    body = (
+        "<html><head><meta charset=gbk></head><body><a href='/e?q=通知'>x</a></body></html>".encode(
+            "gbk"
+        )
+    )
 
     record = read_page(body, URL, "text/html")
 
@@ -434,10 +481,53 @@ def test_the_reader_key_is_steady() -> None:
     assert len(reader_key()) == 16
 
 
-TAGS = ["div", "p", "a href=x", "a", "li", "ul", "table", "tr", "td", "script", "title", "form", "dl", "dt", "dd"]
-TAGS += ["input name=q", "meta http-equiv=refresh content='0;url=x'", "base href=y", "iframe src=z", "h1", "img"]
-TAGS += ["div class=page", "div class=crumb", "div class=TRS_Editor", "div class=footer", "svg", "template", "b"]
-WORDS = ["当前位置：", "2020-06-05", "[06-05]", "发布时间：", "下一页", "共3页", "：", ">", "二〇二〇年六月五日", "\0", "\ud7ff"]
+TAGS = [
+    "div",
+    "p",
+    "a href=x",
+    "a",
+    "li",
+    "ul",
+    "table",
+    "tr",
+    "td",
+    "script",
+    "title",
+    "form",
+    "dl",
+    "dt",
+    "dd",
+]
+TAGS += [
+    "input name=q",
+    "meta http-equiv=refresh content='0;url=x'",
+    "base href=y",
+    "iframe src=z",
+    "h1",
+    "img",
+]
+TAGS += [
+    "div class=page",
+    "div class=crumb",
+    "div class=TRS_Editor",
+    "div class=footer",
+    "svg",
+    "template",
+    "b",
+]
+WORDS = [
+    "当前位置：",
+    "2020-06-05",
+    "[06-05]",
+    "发布时间：",
+    "下一页",
+    "共3页",
+    "：",
+    ">",
+    "二〇二〇年六月五日",
+    "\0",
+    "\ud7ff",
+]
 SOUP = st.lists(
     st.one_of(
         st.sampled_from(TAGS).map(lambda tag: f"<{tag}>"),
@@ -459,6 +549,9 @@ def test_any_soup_gives_a_record(html: str) -> None:
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.binary(max_size=400), st.sampled_from(["", "text/html", "text/html; charset=gbk", "x; charset=utf-16"]))
+@given(
+    st.binary(max_size=400),
+    st.sampled_from(["", "text/html", "text/html; charset=gbk", "x; charset=utf-16"]),
+)
 def test_any_bytes_give_a_record(body: bytes, content_type: str) -> None:
     assert read_page(body, URL, content_type) == read_page(body, URL, content_type)
