@@ -7,6 +7,7 @@ import webbrowser
 from pathlib import Path
 from typing import Annotated
 
+import msgspec
 import typer
 
 from audit import __version__
@@ -30,7 +31,15 @@ from audit.config import Config, load, of_addresses, restore, rulebook_of
 from audit.demo import build, serve
 from audit.errors import ConfigError, Stopped
 from audit.model import Severity
-from audit.pipeline import Audit, present_readings, rejudged, rendered, stored, write_reports
+from audit.pipeline import (
+    Audit,
+    present_readings,
+    rejudged,
+    rendered,
+    reread,
+    stored,
+    write_reports,
+)
 from audit.rulebooks import load as load_rulebook
 from audit.rulebooks import parse
 from audit.store import RunRow, Store
@@ -55,7 +64,7 @@ def _version(value: bool) -> None:  # noqa: FBT001 - typer's callback
 
 @app.callback()
 def common(
-    version: Annotated[  # noqa: ARG001 - its callback answers
+    version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本")
     ] = False,
 ) -> None:
@@ -68,7 +77,9 @@ def run(
         list[str] | None, typer.Argument(help="网址；写了网址就不用配置文件", metavar="URL")
     ] = None,
     config: ConfigOption = None,
-    site: Annotated[list[str] | None, typer.Option("--site", help="只审计这个网站（可重复）")] = None,
+    site: Annotated[
+        list[str] | None, typer.Option("--site", help="只审计这个网站（可重复）")
+    ] = None,
     as_of: AsOfOption = None,
     out: OutOption = None,
     format_: FormatOption = None,
@@ -76,12 +87,18 @@ def run(
     no_browser: Annotated[  # noqa: ARG001 - this version renders nothing
         bool, typer.Option("--no-browser", help="不使用浏览器")
     ] = False,
-    max_pages: Annotated[int | None, typer.Option("--max-pages", min=1, help="每个网站最多读取的页面数")] = None,
+    max_pages: Annotated[
+        int | None, typer.Option("--max-pages", min=1, help="每个网站最多读取的页面数")
+    ] = None,
     jobs: Annotated[int, typer.Option("--jobs", min=1, max=64, help="同时使用的进程数")] = 1,
-    resume: Annotated[str | None, typer.Option("--resume", help="续跑中断的运行", metavar="RUN")] = None,
+    resume: Annotated[
+        str | None, typer.Option("--resume", help="续跑中断的运行", metavar="RUN")
+    ] = None,
     fail_on: Annotated[
         str | None,
-        typer.Option("--fail-on", help="有这一级或更重的问题时退出码为1", metavar="veto|major|minor|notice"),
+        typer.Option(
+            "--fail-on", help="有这一级或更重的问题时退出码为1", metavar="veto|major|minor|notice"
+        ),
     ] = None,
     store: StoreOption = None,
     lang: LanguageOption = None,
@@ -109,9 +126,7 @@ def run(
     )
     with Store.open(where, archive=options.archive_of(where)) as opened:
         row = start(opened, settings, order)
-        audit = Audit(
-            opened, row, settings, all_checks(), jobs, where, options.archive_of(where)
-        )
+        audit = Audit(opened, row, settings, all_checks(), jobs, where, options.archive_of(where))
         _carry_out(audit, output, where, limit)
 
 
@@ -132,10 +147,14 @@ def _resume(
     with Store.open(where, archive=options.archive_of(where)) as opened:
         row = opened.run(wanted)
         if row.status != "running":
-            raise ConfigError([f"--resume：运行 {row.id} 已经结束，用 duwang report {row.id} 出报告"])
+            raise ConfigError(
+                [f"--resume：运行 {row.id} 已经结束，用 duwang report {row.id} 出报告"]
+            )
         settings = restore(row.config)
         output = _output(settings, out, format_, lang)
-        _carry_out(Audit(opened, row, settings, all_checks()), output, where, limit)
+        audit = Audit(opened, row, settings, all_checks())
+        audit = msgspec.structs.replace(audit, run=reread(audit))
+        _carry_out(audit, output, where, limit)
 
 
 def _carry_out(audit: Audit, output: Output, where: str, limit: Severity | None) -> None:
@@ -216,7 +235,13 @@ def report(
     with Store.open(where, archive=options.archive_of(where)) as opened:
         audit = _finished(opened, run_id)
         output = _output(audit.config, out, format_, lang)
-        result = rendered(audit, present_readings(audit), stored(audit), mode=audit.run.mode, language=output.language)
+        result = rendered(
+            audit,
+            present_readings(audit),
+            stored(audit),
+            mode=audit.run.mode,
+            language=output.language,
+        )
         files = write_reports(result, output.formats, output.folder)
         show(result.report, files, output.language)
 
@@ -241,7 +266,9 @@ def checks(
     if check_id is None:
         explaining.list_checks(known.values(), rules, language)
         return
-    explaining.explain_check(known[options.one_of(check_id, tuple(known), "检查项")], rules, language)
+    explaining.explain_check(
+        known[options.one_of(check_id, tuple(known), "检查项")], rules, language
+    )
 
 
 def _config(addresses: list[str], path: Path | None) -> Config:
@@ -252,7 +279,9 @@ def _config(addresses: list[str], path: Path | None) -> Config:
         return of_addresses(addresses, allow=[host for a in addresses if (host := host_port(a))])
     chosen = path or options.DEFAULT_CONFIG
     if path is None and not chosen.exists():
-        raise ConfigError(["没有写网址，当前文件夹也没有 config.toml：写一个网址，或用 --config 指定配置文件"])
+        raise ConfigError(
+            ["没有写网址，当前文件夹也没有 config.toml：写一个网址，或用 --config 指定配置文件"]
+        )
     return load(chosen, all_checks(), tuple(all_formats()))
 
 
@@ -276,5 +305,3 @@ def _finished(store: Store, wanted: str) -> Audit:
     if row.status == "running":
         raise ConfigError([f"运行 {row.id} 还没有结束，先续跑：duwang run --resume {row.id}"])
     return Audit(store, row, restore(row.config), all_checks())
-
-

@@ -31,7 +31,9 @@ def list_runs(rows: Sequence[RunRow]) -> None:
 def list_checks(checks: Iterable[AnyCheck], rulebook: Rulebook, language: str) -> None:
     """Every check with what it looks for and how heavy it weighs."""
     zh = language == "zh"
-    table = _table(*(("检查项", "查什么", "最重程度") if zh else ("check", "looks for", "severity")))
+    table = _table(
+        *(("检查项", "查什么", "最重程度") if zh else ("check", "looks for", "severity"))
+    )
     for check in checks:
         table.add_row(
             Text(check.id),
@@ -44,7 +46,9 @@ def list_checks(checks: Iterable[AnyCheck], rulebook: Rulebook, language: str) -
 def explain_check(check: AnyCheck, rulebook: Rulebook, language: str) -> None:
     """One check: its titles, basis, settings and messages."""
     zh = language == "zh"
-    _print(f"{check.id}  {check.texts.title.say(language)} / {check.texts.failure_title.say(language)}")
+    _print(
+        f"{check.id}  {check.texts.title.say(language)} / {check.texts.failure_title.say(language)}"
+    )
     for basis in check.basis:
         mark = "" if basis.verified else ("（条文未核实）" if zh else " (not verified)")
         _print(f"  {'依据' if zh else 'basis'}：{basis.document} {basis.clause}{mark}")

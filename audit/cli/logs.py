@@ -16,7 +16,11 @@ class JsonLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Time, level, message and traceback of a record."""
-        said = {"at": self.formatTime(record), "level": record.levelname, "message": record.getMessage()}
+        said = {
+            "at": self.formatTime(record),
+            "level": record.levelname,
+            "message": record.getMessage(),
+        }
         if record.exc_info:
             said["traceback"] = self.formatException(record.exc_info)
         return json.dumps(said, ensure_ascii=False)
@@ -47,9 +51,7 @@ def start_log(folder: Path, *, verbose: bool, as_json: bool) -> None:
 def hide_tracebacks(folder: Path) -> None:
     """A mistake of ours becomes one line with the path of the log, and exit code 4."""
 
-    def hook(
-        kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             say("已停止。")
             raise SystemExit(130)

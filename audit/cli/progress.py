@@ -4,10 +4,18 @@ import sys
 import time
 from collections import Counter
 from types import TracebackType
+from typing import Self
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+)
 
 from audit.cli.exits import say
 from audit.model import FetchOutcome
@@ -32,7 +40,7 @@ class Bars:
             console=Console(stderr=True),
         )
 
-    def __enter__(self) -> "Bars":
+    def __enter__(self) -> Self:
         """Show the bars."""
         self._progress.start()
         return self
@@ -74,7 +82,7 @@ class Lines:
         self._total: Counter[str] = Counter()
         self._said: dict[str, float] = {}
 
-    def __enter__(self) -> "Lines":
+    def __enter__(self) -> Self:
         """Start."""
         return self
 

@@ -20,13 +20,20 @@ HEADS = {
     "zh": ("网站", "结论", "得分", "覆盖率", "页面", "问题", "待确认", "说明"),
     "en": ("site", "verdict", "score", "coverage", "pages", "faults", "to confirm", "why"),
 }
-TITLES = {"zh": "{mode} {run} · 基准日 {day} · 规则集 {rulebook}{mark}", "en": "{mode} {run} · {day} · {rulebook}{mark}"}
+TITLES = {
+    "zh": "{mode} {run} · 基准日 {day} · 规则集 {rulebook}{mark}",
+    "en": "{mode} {run} · {day} · {rulebook}{mark}",
+}
 
 
 def show(report: Report, files: Sequence[Path], language: str) -> None:
     """The table of sites, the commonest faults, and where the reports are."""
     console = Console(highlight=False, width=None if Console().is_terminal else 110)
-    mark = "" if report.rulebook.verified else ("（参考评分）" if language == "zh" else " (unverified)")
+    mark = (
+        ""
+        if report.rulebook.verified
+        else ("（参考评分）" if language == "zh" else " (unverified)")
+    )
     title = TITLES[language].format(
         mode="审计" if language == "zh" else "run",
         run=report.run.id,

@@ -30,7 +30,9 @@ class Config:
 
     def text(self) -> str:
         """Canonical JSON of everything that decides what is read and judged."""
-        kept = self.tables.model_dump(mode="json", by_alias=True, exclude={"store", "output", "include"})
+        kept = self.tables.model_dump(
+            mode="json", by_alias=True, exclude={"store", "output", "include"}
+        )
         return json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
     def sha256(self) -> str:
@@ -41,7 +43,9 @@ class Config:
         """The site's table; KeyError for an id that is not registered."""
         return next(site for site in self.tables.sites if site.id == site_id)
 
-    def manners(self, site_id: str, *, max_pages: int | None = None, quick: bool = False) -> Manners:
+    def manners(
+        self, site_id: str, *, max_pages: int | None = None, quick: bool = False
+    ) -> Manners:
         """How to behave towards one site."""
         site = self.site(site_id)
         rules = self.tables.crawl
@@ -71,7 +75,9 @@ class Config:
         """What people registered, for one site."""
         site = self.site(site_id)
         return Registers(
-            SiteCard(site.id, site.name, site.home, self.unit_of(site), site.site_code, site.own_hosts()),
+            SiteCard(
+                site.id, site.name, site.home, self.unit_of(site), site.site_code, site.own_hosts()
+            ),
             tuple(
                 RegisteredColumn(
                     name=column.name,
@@ -111,9 +117,7 @@ class Config:
         """Settings of checks by id."""
         return self.tables.checks
 
-    def waiver_of(
-        self, finding: str, check: str, site: str, as_of: dt.date
-    ) -> WaiverTable | None:
+    def waiver_of(self, finding: str, check: str, site: str, as_of: dt.date) -> WaiverTable | None:
         """The waiver that covers a finding on that day (the last day included)."""
         for waiver in self.tables.waivers:
             covers = waiver.finding == finding or (

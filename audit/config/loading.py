@@ -71,7 +71,9 @@ def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
-        near = close(path.name, [p.name for p in path.parent.glob("*.toml")] if path.parent.is_dir() else [])
+        near = close(
+            path.name, [p.name for p in path.parent.glob("*.toml")] if path.parent.is_dir() else []
+        )
         raise ConfigError([f"{path}：找不到配置文件{near}"]) from error
     except UnicodeDecodeError as error:
         raise ConfigError([f"{path}：不是 UTF-8 文本，请另存为 UTF-8"]) from error
@@ -109,7 +111,9 @@ def _merge(raw: dict[str, Any], part: dict[str, Any], where: str) -> None:
     for key, value in part.items():
         if key not in _REGISTERS:
             allowed = "、".join(_REGISTERS)
-            raise ConfigError([f"{where}：被包含的文件里不能有 {key}；可用：{allowed}{close(key, _REGISTERS)}"])
+            raise ConfigError(
+                [f"{where}：被包含的文件里不能有 {key}；可用：{allowed}{close(key, _REGISTERS)}"]
+            )
         if isinstance(value, list):
             raw[key] = [*raw.get(key, []), *cast("list[object]", value)]
 
@@ -121,9 +125,7 @@ def _tables(raw: dict[str, Any], where: str, lines: Lines) -> Tables:
         found = error.errors()
         # A list whose only entry is wrong is called empty too: that is no second mistake.
         inner = {one["loc"][0] for one in found if len(one["loc"]) > 1}
-        told = [
-            one for one in found if not (one["type"] == "too_short" and one["loc"][0] in inner)
-        ]
+        told = [one for one in found if not (one["type"] == "too_short" and one["loc"][0] in inner)]
         raise ConfigError([explain(one, Tables, where, lines) for one in told]) from error
 
 
@@ -156,7 +158,7 @@ def _column_problems(site: SiteTable, where: str) -> Iterator[str]:
         yield f"{where}：网站 {site.id} 的栏目 {url} 重复登记"
 
 
-def _unknown_id(  # noqa: PLR0917 - one line of context for one message
+def _unknown_id(
     table: str, key: str, value: str | None, known: Sequence[str], where: str, lines: Lines
 ) -> Iterator[str]:
     if value is not None and value not in known:

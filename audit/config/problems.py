@@ -98,7 +98,9 @@ def _what(error: ErrorDetails, model: type[BaseModel], loc: Path) -> str:
     if kind in {"literal_error", "enum"}:
         allowed = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ")
         choices = [choice.strip() for choice in allowed.split(",")]
-        return f"= {given} 不行；可用：{'、'.join(choices)}{close(str(error.get('input')), choices)}"
+        return (
+            f"= {given} 不行；可用：{'、'.join(choices)}{close(str(error.get('input')), choices)}"
+        )
     if kind == "value_error":
         return f"= {given} 不行：{context.get('error', error['msg'])}"
     if kind == "too_short" and loc == ("sites",):
@@ -133,8 +135,8 @@ _PLAIN = {
     "greater_than_equal": "不能小于 {ge}",
     "less_than": "要小于 {lt}",
     "less_than_equal": "不能大于 {le}",
-    "tuple_type": "要写列表，例如 [\"…\"]",
-    "list_type": "要写列表，例如 [\"…\"]",
+    "tuple_type": '要写列表，例如 ["…"]',
+    "list_type": '要写列表，例如 ["…"]',
     "dict_type": "要写表",
     "model_type": "要写表",
 }
@@ -151,9 +153,7 @@ def _keys(model: type[BaseModel], path: Path) -> list[str]:
     for part in path:
         if isinstance(current, type) and issubclass(current, BaseModel):
             fields = current.model_fields
-            field = next(
-                (f for name, f in fields.items() if part in {name, f.alias}), None
-            )
+            field = next((f for name, f in fields.items() if part in {name, f.alias}), None)
             current = field.annotation if field else None
         elif get_origin(current) is not None:
             current = next((a for a in get_args(current) if a is not Ellipsis), None)

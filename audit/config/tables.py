@@ -88,7 +88,9 @@ class RunTable(Table):
 class CrawlTable(Table):
     """How the crawl behaves. Rates per second and host, sizes in bytes, times in seconds."""
 
-    rate: float = Field(2.0, ge=0, le=1000, description="每台主机每秒请求数；0为不限（仅限自己的测试主机）")
+    rate: float = Field(
+        2.0, ge=0, le=1000, description="每台主机每秒请求数；0为不限（仅限自己的测试主机）"
+    )
     concurrency: int = Field(2, ge=1, le=64, description="每台主机的并发数")
     max_pages: int = Field(5000, ge=1, le=1_000_000, description="每个网站最多读取的页面数")
     max_depth: int = Field(30, ge=0, le=200, description="距首页的最大链接层数")
@@ -98,7 +100,9 @@ class CrawlTable(Table):
     connect_timeout: float = Field(10.0, gt=0, le=120, description="连接时限（秒）")
     total_timeout: float = Field(30.0, gt=0, le=600, description="单次请求总时限（秒）")
     retries: int = Field(2, ge=0, le=5, description="失败后的重试次数")
-    robots: Literal["obey", "ignore"] = Field("obey", description="ignore 仅限所有者书面同意的自有网站")
+    robots: Literal["obey", "ignore"] = Field(
+        "obey", description="ignore 仅限所有者书面同意的自有网站"
+    )
     external: Literal["check", "record"] = Field("check", description="站外链接：核对，或只记录")
     user_agent: str = Field("duwang/0.1 (government website audit)", min_length=1, max_length=200)
     allow_addresses: tuple[Address, ...] = Field((), description="允许访问的内网或本机 主机:端口")

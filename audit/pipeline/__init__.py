@@ -2,11 +2,32 @@
 
 from audit.pipeline.compose import Wording, severities
 from audit.pipeline.files import write_reports
-from audit.pipeline.run import Audit, begin, finish, present_readings, rejudged, rendered, stored
 from audit.pipeline.jobs import reach_in_processes
 from audit.pipeline.reach import Reached, reach
+from audit.pipeline.run import (
+    Audit,
+    begin,
+    finish,
+    present_readings,
+    rejudged,
+    rendered,
+    reread,
+    stored,
+)
 
 __all__ = [
-    "Audit", "Wording", "begin", "finish", "Reached", "present_readings", "reach", "reach_in_processes", "rejudged", "rendered", "severities",
-    "stored",     "write_reports",
+    "Audit",
+    "Reached",
+    "Wording",
+    "begin",
+    "finish",
+    "present_readings",
+    "reach",
+    "reach_in_processes",
+    "rejudged",
+    "rendered",
+    "reread",
+    "severities",
+    "stored",
+    "write_reports",
 ]  # fmt: skip

@@ -173,7 +173,9 @@ def _finding(
         status=status,
         state=past.state,
         labels=labels,
-        subject=SubjectRow(subject.kind, subject.key, subject.url or site.card.home, _said(subject.label)),
+        subject=SubjectRow(
+            subject.kind, subject.key, subject.url or site.card.home, _said(subject.label)
+        ),
         message=_said(message.message.say(say, verdict.values)),
         observed=_said(verdict.observed),
         limit=verdict.limit,

@@ -98,9 +98,7 @@ def _judge_site(
     outcomes: list[Outcome] = []
     for check, settings in checks:
         verdicts, error = _verdicts(check, settings, reading, bench.as_of)
-        outcomes.append(
-            _conclude(check, reading.card.id, verdicts, error, reading.complete, bench)
-        )
+        outcomes.append(_conclude(check, reading.card.id, verdicts, error, reading.complete, bench))
     search, why = None, None
     try:
         search = reading.search
@@ -197,12 +195,20 @@ def findings_of(judged: Judged) -> Iterator[tuple[str, str, Verdict, str]]:
         for outcome in site.outcomes:
             for verdict in outcome.verdicts:
                 owner = site.card.id
-                yield owner, outcome.check, verdict, finding_id(outcome.check, owner, verdict.subject)
+                yield (
+                    owner,
+                    outcome.check,
+                    verdict,
+                    finding_id(outcome.check, owner, verdict.subject),
+                )
         for outcome in judged.estate_by_site.get(site.card.id, ()):
             for verdict in outcome.verdicts:
                 unit = verdict.subject.key
-                yield site.card.id, outcome.check, verdict, finding_id(
-                    outcome.check, unit, verdict.subject
+                yield (
+                    site.card.id,
+                    outcome.check,
+                    verdict,
+                    finding_id(outcome.check, unit, verdict.subject),
                 )
 
 

@@ -13,6 +13,7 @@ from audit.reading import Reading, plan, read_site
 from audit.store import RunRow, Store
 from audit.urls import join
 
+
 class Options(msgspec.Struct, frozen=True):
     """What the command line added to the config; stored with the run, so that a resumed run keeps it."""
 
@@ -63,7 +64,9 @@ async def _reach_site(
 ) -> Reached:
     site = manners.site
     with store.journal(run.id, site) as journal:
-        if not await crawl(seeds(manners), manners, journal, round_=0, progress=progress, stop=stop):
+        if not await crawl(
+            seeds(manners), manners, journal, round_=0, progress=progress, stop=stop
+        ):
             return Reached(done=False)
         for round_ in range(1, ROUNDS + 1):
             requests: tuple[Request, ...] = ()
@@ -92,7 +95,9 @@ def _plan(reading: Reading, manners: Manners, round_: int) -> tuple[Request, ...
 def reading_of(store: Store, run: RunRow, config: Config, site: str) -> Reading:
     """The reading of one site of a run, from what is stored."""
     return read_site(
-        store.snapshot(run.id, site), config.registers(site, run.as_of), availability_of(store, run, site)
+        store.snapshot(run.id, site),
+        config.registers(site, run.as_of),
+        availability_of(store, run, site),
     )
 
 

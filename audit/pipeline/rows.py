@@ -41,7 +41,9 @@ def column_rows(site: JudgedSite, judged: Judged, as_of: AsOf) -> tuple[ColumnRo
     """Every column with its state; what the checks said decides, not a second opinion."""
     limits = msgspec.json.decode(judged.settings.get("stale-column", "{}"), type=Limits).limits
     said = _said_of_columns(site.outcomes)
-    return tuple(_column_row(column, limits, said.get(column.key, {}), as_of) for column in site.columns)
+    return tuple(
+        _column_row(column, limits, said.get(column.key, {}), as_of) for column in site.columns
+    )
 
 
 def _column_row(

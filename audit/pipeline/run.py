@@ -73,7 +73,9 @@ def finish(audit: Audit, readings: Sequence[Reading], *, finished: str) -> Judge
     rulebook = parse(audit.run.rulebook, f"运行 {audit.run.id} 保存的规则集")
     judged = _judge(audit, readings, rulebook, audit.run.rulebook, audit.run.as_of)
     findings = [
-        FindingRow(finding, site, check, "fail" if verdict.state is VerdictState.FAULT else "review")
+        FindingRow(
+            finding, site, check, "fail" if verdict.state is VerdictState.FAULT else "review"
+        )
         for site, check, verdict, finding in findings_of(judged)
     ]
     passed = [
@@ -118,22 +120,34 @@ def rendered(
     run = audit.run
     suspect = (*run.suspect, *failed_checks(judged))
     stamp = RunStamp(
-        run.id, run.started, run.finished, judged.as_of, mode, run.status, suspect, run.config_sha256
+        run.id,
+        run.started,
+        run.finished,
+        judged.as_of,
+        mode,
+        run.status,
+        suspect,
+        run.config_sha256,
     )
     snapshots = {site: audit.store.snapshot(run.id, site) for site in run.sites}
     material = RunMaterial(wording, readings, snapshots)
     return Rendered(compose(judged, stamp, wording), material)
 
 
-def present_readings(
-    audit: Audit, known: Mapping[str, Reading] | None = None
-) -> Sequence[Reading]:
+def present_readings(audit: Audit, known: Mapping[str, Reading] | None = None) -> Sequence[Reading]:
     """Readings by the present reader: bodies are read again where an older one read them."""
-    key = reader_key()
-    if audit.run.reader != key:
-        for site in audit.run.sites:
-            audit.store.reread(audit.run.id, site, key, read_page)
+    reread(audit)
     return readings_of(audit.store, audit.run, audit.config, known)
+
+
+def reread(audit: Audit) -> RunRow:
+    """Read stored bodies again where an older reader read them; the run as it is afterwards."""
+    key = reader_key()
+    if audit.run.reader == key:
+        return audit.run
+    for site in audit.run.sites:
+        audit.store.reread(audit.run.id, site, key, read_page)
+    return audit.store.run(audit.run.id)
 
 
 def _judge(

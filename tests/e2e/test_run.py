@@ -83,7 +83,7 @@ def test_a_run_killed_and_resumed_finds_the_same(
 ) -> None:
     write(tmp_path, served.config.replace("rate = 0", "rate = 100"))
     for count in (20, 90, 170):
-        arguments = ["--resume", "last"] if count > 20 else ["--as-of", DAY]  # noqa: PLR2004
+        arguments = ["--resume", "last"] if count > 20 else ["--as-of", DAY]
         process = started(tmp_path, "run", *arguments, "--out", "out")
         wait_until_fetched(tmp_path, count, process)
         os.kill(process.pid, signal.SIGKILL)
@@ -102,13 +102,13 @@ def test_ctrl_c_keeps_everything_and_says_how_to_go_on(served: Serving, tmp_path
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=30)
 
-    assert process.returncode == 130, said  # noqa: PLR2004
+    assert process.returncode == 130, said
     assert "duwang run --resume" in said
     assert "Traceback" not in said
     assert not (tmp_path / "out").exists()
     resumed = said.split("duwang run --resume ")[1].split()[0]
     assert duwang(tmp_path, "run", "--resume", resumed, "--out", "out").returncode == 0
-    assert duwang(tmp_path, "run", "--resume", resumed).returncode == 2  # noqa: PLR2004
+    assert duwang(tmp_path, "run", "--resume", resumed).returncode == 2
 
 
 def test_a_run_judged_twice_gives_the_same_bytes(whole: Path) -> None:
@@ -117,7 +117,7 @@ def test_a_run_judged_twice_gives_the_same_bytes(whole: Path) -> None:
         assert done.returncode == 0, done.stderr
     files = sorted(path.relative_to(whole / "a") for path in (whole / "a").rglob("*.*"))
 
-    assert len(files) >= 8  # noqa: PLR2004 - overview, three sites, four tables
+    assert len(files) >= 8
     for file in files:
         assert (whole / "a" / file).read_bytes() == (whole / "b" / file).read_bytes(), file
 
@@ -155,12 +155,15 @@ def test_a_site_that_does_not_answer_harms_no_other(
     served: Serving, whole: Path, tmp_path: Path
 ) -> None:
     dead = '\n[[sites]]\nid = "dead"\nname = "无应答网站"\nhome = "http://127.0.0.1:9/"\n'
-    write(tmp_path, served.config.replace("allow_addresses = [", 'allow_addresses = ["127.0.0.1:9", ') + dead)
+    write(
+        tmp_path,
+        served.config.replace("allow_addresses = [", 'allow_addresses = ["127.0.0.1:9", ') + dead,
+    )
     done = duwang(tmp_path, "run", "--as-of", DAY, "--out", "out")
     report = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
     sites = {site["id"]: site for site in report["sites"]}
 
-    assert done.returncode == 3, done.stderr  # noqa: PLR2004
+    assert done.returncode == 3, done.stderr
     assert sites["dead"]["verdict"] == "insufficient"
     assert sites["dead"]["findings"] == []
     assert {o["status"] for o in sites["dead"]["outcomes"]} == {"not_assessed"}
@@ -191,7 +194,7 @@ def test_a_quick_run_reads_less_and_says_so(served: Serving, tmp_path: Path) -> 
 
     assert done.returncode in {0, 3}, done.stderr
     assert all(site["pages"]["fetched"] for site in report["sites"])
-    assert sum(s["pages"]["fetched"] for s in report["sites"]) < 220  # noqa: PLR2004
+    assert sum(s["pages"]["fetched"] for s in report["sites"]) < 220
 
 
 def test_an_unchanged_second_run_finds_everything_open(served: Serving, tmp_path: Path) -> None:
@@ -218,7 +221,7 @@ def test_a_wrong_config_fetches_nothing(tmp_path: Path, config: str, words: str)
     write(tmp_path, config)
     done = duwang(tmp_path, "run")
 
-    assert done.returncode == 2  # noqa: PLR2004
+    assert done.returncode == 2
     assert words in done.stderr
     assert "Traceback" not in done.stderr
     assert not (tmp_path / ".duwang").exists()
@@ -244,7 +247,7 @@ def test_a_wrong_command_is_one_clear_line(
 ) -> None:
     done = duwang(tmp_path, *arguments)
 
-    assert done.returncode == 2, done.stderr  # noqa: PLR2004
+    assert done.returncode == 2, done.stderr
     assert words in done.stderr
     assert "Traceback" not in done.stderr
 

@@ -48,7 +48,9 @@ def test_the_smallest_useful_file_is_enough(tmp_path: Path) -> None:
 
 
 def test_a_stored_config_comes_back_equal(tmp_path: Path) -> None:
-    made = config(tmp_path, SMALL + '[[units]]\nid = "a"\nname = "甲"\nfacts = { hours = "9:00" }\n')
+    made = config(
+        tmp_path, SMALL + '[[units]]\nid = "a"\nname = "甲"\nfacts = { hours = "9:00" }\n'
+    )
     again = restore(made.text())
 
     assert again.text() == made.text()
@@ -75,14 +77,20 @@ def test_a_stored_config_comes_back_equal(tmp_path: Path) -> None:
         (SMALL + "[checks.stale-colum]\n", ["stale-colum", "是否想写 stale-column？"]),
         (SMALL + '[checks.stale-home]\nlimt = "14d"\n', ["stale-home", "limt", "是否想写 limit？"]),
         (SMALL + '[checks.stale-home]\nlimit = "two weeks"\n', ["checks.stale-home.limit", "14d"]),
-        (SMALL + '[[units]]\nid = "a"\nname = "甲"\nsite = "jt"\n', ["units.site", "是否想写 jtt？"]),
+        (
+            SMALL + '[[units]]\nid = "a"\nname = "甲"\nsite = "jt"\n',
+            ["units.site", "是否想写 jtt？"],
+        ),
         (SMALL + '[output]\nformats = ["htm"]\n', ["formats", "是否想写 html？"]),
         (
             SMALL + '[[sites.columns]]\nname = "要闻"\nurl = "/yw/"\nclass = "newss"\n',
             ["columns[0].class", "是否想写 news？", "第15行"],
         ),
-        (SMALL + '[[sites.columns]]\nname = "要闻"\nurl = "/yw/"\nlimit = "2w"\n', ["limit", "14d"]),
-        (SMALL + '[crawl2]\n', ["crawl2"]),
+        (
+            SMALL + '[[sites.columns]]\nname = "要闻"\nurl = "/yw/"\nlimit = "2w"\n',
+            ["limit", "14d"],
+        ),
+        (SMALL + "[crawl2]\n", ["crawl2"]),
         (SMALL + 'include = ["a.toml"]\n', ["crawl.include", "不认识"]),
         (
             SMALL + '[[waivers]]\nfinding = "0123456789abcdef"\nreason = "迁移中"\n',
@@ -90,7 +98,9 @@ def test_a_stored_config_comes_back_equal(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_a_mistake_is_named_with_what_is_allowed(tmp_path: Path, text: str, words: list[str]) -> None:
+def test_a_mistake_is_named_with_what_is_allowed(
+    tmp_path: Path, text: str, words: list[str]
+) -> None:
     said = problems(tmp_path, text)
 
     assert [word for word in words if word not in said] == [], said
@@ -119,7 +129,9 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 
 def test_included_files_add_registers(tmp_path: Path) -> None:
     (tmp_path / "registry").mkdir()
-    (tmp_path / "registry" / "a.toml").write_text('[[units]]\nid = "a"\nname = "甲"\n', encoding="utf-8")
+    (tmp_path / "registry" / "a.toml").write_text(
+        '[[units]]\nid = "a"\nname = "甲"\n', encoding="utf-8"
+    )
     made = config(tmp_path, 'include = ["registry/*.toml"]\n' + SMALL)
 
     assert [unit.id for unit in made.units()] == ["a"]
@@ -135,14 +147,18 @@ def test_bare_addresses_need_no_file() -> None:
     assert made.site_ids == ("example-gov-cn", "www-example-gov-cn-8443")
 
 
-@pytest.mark.parametrize("address", ["example.gov.cn", "ftp://example.gov.cn/", "http://", "javascript:1"])
+@pytest.mark.parametrize(
+    "address", ["example.gov.cn", "ftp://example.gov.cn/", "http://", "javascript:1"]
+)
 def test_a_bare_address_must_be_a_web_address(address: str) -> None:
     with pytest.raises(ConfigError):
         of_addresses([address])
 
 
 def test_own_hosts_take_both_default_ports(tmp_path: Path) -> None:
-    text = SMALL.replace("[crawl]", 'hosts = ["www.example.gov.cn", "a.example.gov.cn:8080"]\n\n[crawl]')
+    text = SMALL.replace(
+        "[crawl]", 'hosts = ["www.example.gov.cn", "a.example.gov.cn:8080"]\n\n[crawl]'
+    )
     hosts = config(tmp_path, text).manners("jtt").own_hosts
 
     assert hosts == {
