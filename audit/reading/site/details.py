@@ -22,6 +22,7 @@ from audit.reading.site.documents import cited, is_interpretation, is_policy
 from audit.reading.site.survey import Survey
 from audit.text import document_numbers, squeeze
 from audit.urls import key
+from audit.vocabulary import words
 
 CITING = 6000  # characters of a page in which it names the document it interprets
 FACT_PAGES = 300  # pages kept for unit facts
@@ -112,7 +113,7 @@ class _Taker:
             self.interpretations[digest.url] = self._document(digest, record, column)
         elif is_policy(digest, klass):
             self.policies[digest.url] = self._document(digest, record, column)
-        if len(self.facts) < FACT_PAGES and self._states_facts(digest, klass):
+        if len(self.facts) < FACT_PAGES and self._states_facts(digest, record, klass):
             self.facts.append(_fact_page(digest, record, klass))
 
     def _document(self, digest: Digest, record: PageRecord, column: str) -> Document:
@@ -128,7 +129,11 @@ class _Taker:
         numbers = tuple(n for n in document_numbers(text) if n != digest.number)
         return Document(digest, column, tuple(references[:LINKS]), cited(text), numbers)
 
-    def _states_facts(self, digest: Digest, klass: ColumnClass | None) -> bool:
+    def _states_facts(
+        self, digest: Digest, record: PageRecord, klass: ColumnClass | None
+    ) -> bool:
+        if digest.kind is not PageKind.ARTICLE and _speaks_of_facts(record):
+            return True
         if digest.kind in _FACT_KINDS or klass in _FACT_CLASSES or digest.kind is PageKind.HOME:
             return True
         if key(digest.url) in self._fact_pages:
@@ -143,6 +148,12 @@ _FACT_KINDS = frozenset(
     {PageKind.ORGANISATION, PageKind.LEADERS, PageKind.CONTACT, PageKind.GUIDE}
 )
 _FACT_CLASSES = frozenset({ColumnClass.FUNCTIONS, ColumnClass.LEADERS, ColumnClass.GUIDE})
+
+
+def _speaks_of_facts(record: PageRecord) -> bool:
+    """Whether a page, whatever it is called, says 办公地址, 办公时间 or the like of its own."""
+    labels = words("facts")["telling_labels"]
+    return any(one.region is not Region.FOOTER and squeeze(one.label) in labels for one in record.spoken)
 
 
 def _fact_page(digest: Digest, record: PageRecord, klass: ColumnClass | None) -> FactPage:

@@ -162,7 +162,8 @@ _CONTENT = frozenset({Region.BODY, Region.LIST})
 def _crumbs(steps: tuple[Crumb, ...]) -> tuple[Crumb, ...]:
     """The steps below the home page, without the words before them."""
     labels, home = any_of("page", "breadcrumb_labels"), words("columns")["home_names"]
-    kept = [step for step in steps if step.text and not labels.match(step.text)]
+    plain = (Crumb(_EDGE.sub("", step.text), step.url) for step in steps)
+    kept = [step for step in plain if step.text and not labels.match(step.text)]
     while kept and (kept[0].text in home or kept[0].text.endswith("首页")):
         kept = kept[1:]
     return tuple(kept)

@@ -128,6 +128,7 @@ def _heads(passage: Passage) -> Iterator[Stated]:
         if label in labels and spoken.value and (label != "姓名" or passage.kind is PageKind.LEADERS):
             yield _name(spoken.value, f"{spoken.label}：{spoken.value}")
     leaders = passage.kind is PageKind.LEADERS or "领导" in passage.about
+    office = leaders or passage.kind is PageKind.ORGANISATION
     text = halfwidth(passage.text)
     if leaders:
         for heading in passage.headings:
@@ -135,7 +136,7 @@ def _heads(passage: Passage) -> Iterator[Stated]:
                 yield Stated(squeeze(heading), heading, plausible=True)
     for match in pattern_of("facts", "heads").finditer(text):
         name = next((group for group in match.groups() if group), "")
-        if _is_name(name) and (leaders or any(word in match[0] for word in labels)):
+        if _is_name(name) and (office or ":" in match[0]):
             yield Stated(squeeze(name), shorten(clean(match[0]), VALUE), plausible=True)
 
 
