@@ -13,9 +13,12 @@ _INVISIBLE = re.compile(
 _SPACE = re.compile(r"[\s\u3000\u00a0]+")
 _PUNCTUATION = re.compile(r"[《》〈〉“”‘’\"'「」『』（）()\[\]【】〔〕，,。.、；;：:！!？?·—\-_|…]")
 _QUOTED = re.compile(r"《([^《》]{2,120}(?:《[^《》]{1,80}》[^《》]{0,60})?)》")
+# The bracket with the year is rare and found fast; the office that stands before it is looked up then.
 _NUMBER = re.compile(
-    r"([\u4e00-\u9fa5]{2,12})\s?[〔\[﹝(（【]\s?((?:19|20)\d\d)\s?[〕\]﹞)）】]\s?第?\s?(\d{1,5})\s?号"
+    r"[〔\[﹝(（【]\s?((?:[1１][9９]|[2２][0０])\d\d)\s?[〕\]﹞)）】]\s?第?\s?(\d{1,5})\s?号"
 )
+_OFFICE = re.compile(r"([\u4e00-\u9fa5]{2,12})\s?$")
+LONGEST_OFFICE = 13  # characters before the bracket: twelve and a space
 _ID_CARD = re.compile(r"(?<!\d)(\d{6})\d{8}(\d{3}[\dXx])(?![\dXx])")
 _MOBILE = re.compile(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)")
 _FULL = {ord("０") + i: ord("0") + i for i in range(10)}
@@ -72,8 +75,15 @@ def quoted_titles(text: str) -> tuple[str, ...]:
 
 def document_numbers(text: str) -> tuple[str, ...]:
     """Document numbers (文号) in their normal form 云交办〔2020〕12号, each once."""
-    found = (f"{office}〔{year}〕{number}号" for office, year, number in _NUMBER.findall(halfwidth(text)))
-    return tuple(dict.fromkeys(found))
+    found: dict[str, None] = {}
+    end = 0
+    for match in _NUMBER.finditer(text):
+        start = match.start()
+        office = _OFFICE.search(text, max(end, start - LONGEST_OFFICE), start)
+        end = match.end()
+        if office:
+            found[f"{office[1]}〔{halfwidth(match[1])}〕{halfwidth(match[2])}号"] = None
+    return tuple(found)
 
 
 def document_number(text: str) -> str | None:
