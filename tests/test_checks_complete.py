@@ -1,9 +1,11 @@
 """What every check must have: cases, a page, texts that fill, a basis that can be found."""
 
+import importlib
 import importlib.util
 import os
 import re
 import string
+import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -49,6 +51,19 @@ def test_checks_come_sorted_by_id_and_are_named_as_their_modules() -> None:
         path.stem.replace("_", "-")
         for path in sorted(Path(checks.__file__).parent.glob("[a-z]*.py"))
     ] == sorted(found)
+
+
+@pytest.mark.parametrize("stem", ["wrong_name", "dead_links"])
+def test_a_check_that_is_not_named_as_its_module_is_refused(
+    stem: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / f"{stem}.py").write_text("from checks.dead_link import CHECK\n", "utf-8")
+    importlib.import_module("checks.dead_link")
+    monkeypatch.setattr(checks, "__path__", [str(tmp_path)])
+    monkeypatch.delitem(sys.modules, f"checks.{stem}", raising=False)
+
+    with pytest.raises(ValueError, match=rf"checks\.{stem} holds the check 'dead-link'"):
+        checks.load.__wrapped__()
 
 
 def test_every_case_file_belongs_to_a_check() -> None:
