@@ -43,6 +43,7 @@ def main() -> None:
             if asked.again:
                 second = run(work, "two")
                 show("unchanged second run", second, work / "two", truth)
+                print(f"CPU of the second to the first: {second[1] / first[1]:.0%}")
 
 
 def config(address: str) -> str:
@@ -79,11 +80,19 @@ def show(
     name: str, measured: tuple[float, float, int], out: Path, truth: dict[str, object]
 ) -> None:
     """Print one run beside the truth."""
-    _wall, _cpu, _memory = measured
+    wall, cpu, memory = measured
     site = json.loads((out / "report.json").read_text(encoding="utf-8"))["sites"][0]
-    site["pages"]["fetched"]
-    {f["subject"]["key"] for f in site["findings"] if f["check"] == "dead-link"}
-    set(dead_links(truth))
+    fetched = site["pages"]["fetched"]
+    found = {f["subject"]["key"] for f in site["findings"] if f["check"] == "dead-link"}
+    planted = set(dead_links(truth))
+    print(
+        f"{name}: {fetched} pages, {wall:.1f} s, {fetched / wall:.0f} pages/s, "
+        f"{1000 * cpu / fetched:.2f} CPU s per 1,000 pages, peak {memory / 1024:.0f} MB"
+    )
+    print(
+        f"  dead links: planted {len(planted)}, found {len(planted & found)}, "
+        f"false {len(found - planted)}"
+    )
 
 
 def dead_links(truth: dict[str, object]) -> Iterator[str]:
@@ -111,7 +120,7 @@ def nginx(root: Path, work: Path) -> Iterator[str]:
     core = {min(os.sched_getaffinity(0))}
     with subprocess.Popen(
         ["nginx", "-p", prefix, "-c", "nginx.conf"],
-        preexec_fn=lambda: os.sched_setaffinity(0, core),  # noqa: PLW1509 - a single-threaded script
+        preexec_fn=lambda: os.sched_setaffinity(0, core),  # noqa: PLW1509 - no threads here
     ) as server:
         try:
             wait_for(port)
