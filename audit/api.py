@@ -53,14 +53,65 @@ from audit.reading import EstateReading, Reading
 from audit.urls import key as url_key
 
 __all__ = [
-    "AnyCheck", "AsOf", "Basis", "Check", "Column", "ColumnClass", "ColumnKind", "DatedItem", "Direction",
-    "DirectionState", "EstateReading", "Evidence", "Fact", "FactState", "FactUnavailable",
-    "FetchOutcome", "IdentityMark", "LimitText", "LinkTarget", "Mark", "Message", "Outcome", "OutcomeStatus",
-    "Pair", "PairLink", "PairState", "Reading", "Reason", "Region", "Settings", "Subject",
-    "SubjectKind", "Text", "Texts", "UnitFact", "Value", "Verdict", "check_of", "column_subject", "conclude",
-    "fact_name", "fault", "fetched", "finding_id", "is_exempt", "is_weak", "link_subject", "mark_name", "ok",
-    "pair_subject", "quoted", "review", "search_subject", "site_subject", "table", "unit_subject", "unknown",
-    "url_key", "within",
+    "AnyCheck",
+    "AsOf",
+    "Basis",
+    "Check",
+    "Column",
+    "ColumnClass",
+    "ColumnKind",
+    "DatedItem",
+    "Direction",
+    "DirectionState",
+    "EstateReading",
+    "Evidence",
+    "Fact",
+    "FactState",
+    "FactUnavailable",
+    "FetchOutcome",
+    "IdentityMark",
+    "LimitText",
+    "LinkTarget",
+    "Mark",
+    "Message",
+    "Outcome",
+    "OutcomeStatus",
+    "Pair",
+    "PairLink",
+    "PairState",
+    "Reading",
+    "Reason",
+    "Region",
+    "Settings",
+    "Subject",
+    "SubjectKind",
+    "Text",
+    "Texts",
+    "UnitFact",
+    "Value",
+    "Verdict",
+    "check_of",
+    "column_subject",
+    "conclude",
+    "fact_name",
+    "fault",
+    "fetched",
+    "finding_id",
+    "is_exempt",
+    "is_weak",
+    "link_subject",
+    "mark_name",
+    "ok",
+    "pair_subject",
+    "quoted",
+    "review",
+    "search_subject",
+    "site_subject",
+    "table",
+    "unit_subject",
+    "unknown",
+    "url_key",
+    "within",
 ]
 
 
@@ -316,7 +367,7 @@ def conclude(
     walk was complete. `unknown_share` is the share of unknown subjects that is too many. An empty
     `site` stands for the estate: its subjects are owned by the units that their keys name.
     """
-    counts = {state: 0 for state in VerdictState}
+    counts = dict.fromkeys(VerdictState, 0)
     reasons: dict[Reason, int] = {}
     kept: list[Verdict] = []
     passed: list[str] = []

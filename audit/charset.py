@@ -12,9 +12,7 @@ import msgspec
 PRESCAN = 1024  # bytes, HTML standard
 PRESCAN_FAR = 4096  # where real pages still put their meta; looked at when the first part has none
 
-_META = re.compile(
-    rb"<meta\s[^>]*?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.\-]{2,40})", re.IGNORECASE
-)
+_META = re.compile(rb"<meta\s[^>]*?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.\-]{2,40})", re.IGNORECASE)
 _COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.\-]{2,40})", re.IGNORECASE)
 
@@ -47,7 +45,11 @@ class Decoded(msgspec.Struct, frozen=True):
 
 def decode(body: bytes, content_type: str = "") -> Decoded:
     """Decode a page. Never raises; bytes that fit nothing become U+FFFD."""
-    for bom, encoding in ((BOM_UTF8, "utf-8"), (BOM_UTF16_LE, "utf-16-le"), (BOM_UTF16_BE, "utf-16-be")):
+    for bom, encoding in (
+        (BOM_UTF8, "utf-8"),
+        (BOM_UTF16_LE, "utf-16-le"),
+        (BOM_UTF16_BE, "utf-16-be"),
+    ):
         if body.startswith(bom):
             return _decoded(body[len(bom) :].decode(encoding, "replace"), encoding, "bom")
     label, source = declared(body, content_type)
@@ -56,7 +58,9 @@ def decode(body: bytes, content_type: str = "") -> Decoded:
     if label == "cp1252" and not body.isascii():
         return _doubted(body, label)
     text = _strict(body, label)
-    if text is not None and not (label == "gb18030" and _is_utf8(body) and _reads_well(_utf8(body))):
+    if text is not None and not (
+        label == "gb18030" and _is_utf8(body) and _reads_well(_utf8(body))
+    ):
         return _decoded(text, label, source)
     return _rescue(body, label, source)
 

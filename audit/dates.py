@@ -18,9 +18,15 @@ _FULL = re.compile(
     r"(?<![\d.])((?:19|20)\d\d)\s?(?:年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日?"
     r"|([-/.])\s?(\d{1,2})\s?\4\s?(\d{1,2}))(?![\d])(?:[日号]?[\sT]{0,3}(\d{1,2}):(\d\d))?"
 )
-_WIDE = {ord("０") + i: ord("0") + i for i in range(10)} | {ord("："): ":", ord("－"): "-", ord("／"): "/"}
+_WIDE = {ord("０") + i: ord("0") + i for i in range(10)} | {
+    ord("："): ":",
+    ord("－"): "-",
+    ord("／"): "/",
+}
 _LABELLED_GAP = r"\s?[:：]?\s*"
-_MONTH_DAY = re.compile(r"(?<![\d年./-])(?:(\d{1,2})[-/.](\d{1,2})|(\d{1,2})月(\d{1,2})日)(?![\d/.-])")
+_MONTH_DAY = re.compile(
+    r"(?<![\d年./-])(?:(\d{1,2})[-/.](\d{1,2})|(\d{1,2})月(\d{1,2})日)(?![\d/.-])"
+)
 _URL_DAY = re.compile(
     r"(?:/t|[/_-])((?:19|20)\d\d)(?:/|-|_)?(0[1-9]|1[0-2])(?:/|-|_)?(0[1-9]|[12]\d|3[01])(?:[/_.-]|$)"
 )
@@ -32,7 +38,9 @@ _STAMP = re.compile(
     r"((?:19|20)\d\d)-(\d\d)-(\d\d)(?:[T\s](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s?(Z|[+-]\d\d:?\d\d)?)?"
 )
 _AGO = re.compile(r"(\d{1,3})\s?天前")
-_HAN_DIGIT = {c: i for i, c in enumerate("〇一二三四五六七八九")} | dict.fromkeys("○零Ｏ0O", 0) | {"元": 1}
+_HAN_DIGIT = (
+    {c: i for i, c in enumerate("〇一二三四五六七八九")} | dict.fromkeys("○零Ｏ0O", 0) | {"元": 1}
+)
 _LIMIT = re.compile(r"([1-9]\d{0,3})([dmy])")
 
 
@@ -159,7 +167,9 @@ def _han_number(text: str) -> int:
     tens, ten, units = text.rpartition("十")
     if not ten:
         return _HAN_DIGIT.get(text, 0) if len(text) == 1 else 0
-    return (_HAN_DIGIT.get(tens, 1) if tens else 1) * 10 + (_HAN_DIGIT.get(units, 0) if units else 0)
+    return (_HAN_DIGIT.get(tens, 1) if tens else 1) * 10 + (
+        _HAN_DIGIT.get(units, 0) if units else 0
+    )
 
 
 def timestamp(text: str) -> dt.date | None:
@@ -181,7 +191,14 @@ def timestamp(text: str) -> dt.date | None:
 
 def relative(text: str, today: dt.date) -> dt.date | None:
     """今天, 昨天, 前天, 3天前, as seen on `today`."""
-    for word, days in (("今天", 0), ("刚刚", 0), ("小时前", 0), ("分钟前", 0), ("昨天", 1), ("前天", 2)):
+    for word, days in (
+        ("今天", 0),
+        ("刚刚", 0),
+        ("小时前", 0),
+        ("分钟前", 0),
+        ("昨天", 1),
+        ("前天", 2),
+    ):
         if word in text:
             return today - dt.timedelta(days=days)
     match = _AGO.search(_narrow(text))

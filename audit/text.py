@@ -21,10 +21,15 @@ _OFFICE = re.compile(r"([\u4e00-\u9fa5]{2,12})\s?$")
 LONGEST_OFFICE = 13  # characters before the bracket: twelve and a space
 _ID_CARD = re.compile(r"(?<!\d)(\d{6})\d{8}(\d{3}[\dXx])(?![\dXx])")
 _MOBILE = re.compile(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)")
-_FULL = {ord("０") + i: ord("0") + i for i in range(10)}
-_FULL |= {ord("Ａ") + i: ord("A") + i for i in range(26)}
-_FULL |= {ord("ａ") + i: ord("a") + i for i in range(26)}
-_FULL |= {ord(a): b for a, b in zip("：／．－％＠，；（）＝＋＆？", ":/.-%@,;()=+&?", strict=True)}
+_FULL = (
+    {ord("０") + i: ord("0") + i for i in range(10)}
+    | {ord("Ａ") + i: ord("A") + i for i in range(26)}
+    | {ord("ａ") + i: ord("a") + i for i in range(26)}
+    | {
+        ord(a): ord(b)
+        for a, b in zip("：／．－％＠，；（）＝＋＆？", ":/.-%@,;()=+&?", strict=True)
+    }
+)
 
 
 def clean(text: str) -> str:

@@ -11,7 +11,7 @@ MAX_SEGMENTS = 20  # Heritrix TooManyPathSegmentsDecideRule
 MAX_REPEATS = 2  # Heritrix PathologicalPathDecideRule: more equal neighbours are a trap
 
 _SCHEME = re.compile(r"[\s\x00-\x20]*([A-Za-z][A-Za-z0-9+.\-]*):")
-_REPEATED = re.compile(r"/([^/]+)(?:/\1){%d,}(?=/|$)" % MAX_REPEATS)
+_REPEATED = re.compile(rf"/([^/]+)(?:/\1){{{MAX_REPEATS},}}(?=/|$)")
 _SESSION_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#;]*", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _PORTS = {"http:": "80", "https:": "443"}

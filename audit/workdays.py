@@ -85,7 +85,7 @@ class Calendar(msgspec.Struct, frozen=True):
             raise CalendarUnknown(day.year)
         if day in self.workdays:
             return True
-        return day.weekday() < 5 and day not in self.holidays  # noqa: PLR2004 - Saturday
+        return day.weekday() < 5 and day not in self.holidays
 
     def add(self, day: dt.date, count: int) -> dt.date:
         """The working day that is `count` working days after `day` (day 0)."""

@@ -72,7 +72,7 @@ def _gzip(data: bytes, limit: int, cut: bool) -> bytes:  # noqa: FBT001 - one si
 
 def _deflate(data: bytes, limit: int, cut: bool) -> bytes:  # noqa: FBT001 - as above
     """Both forms in use: with the zlib header (the standard's) and without it."""
-    is_zlib = len(data) > 1 and data[0] & 0x0F == 8 and (data[0] << 8 | data[1]) % 31 == 0  # noqa: PLR2004 - RFC 1950 header
+    is_zlib = len(data) > 1 and data[0] & 0x0F == 8 and (data[0] << 8 | data[1]) % 31 == 0
     return _members(data, ZLIB if is_zlib else RAW, limit, cut=cut)
 
 

@@ -9,7 +9,6 @@ from audit.model.words import EvidenceKind, OutcomeStatus, Reason, SubjectKind, 
 from audit.workdays import Calendar
 
 
-
 class Text(msgspec.Struct, frozen=True):
     """One text in the two languages of the reports."""
 

@@ -110,10 +110,14 @@ class PageRecord(msgspec.Struct, frozen=True, omit_defaults=True):
     attachments: tuple[str, ...] = ()  # addresses of documents linked in the content region
     refresh: str = ""  # target of an immediate meta refresh
     refresh_by_script: str = ""  # target of a script redirect on a page without content
-    script_fills: bool = False  # script (ajax, data store, template attributes) fills the content region
+    script_fills: bool = (
+        False  # script (ajax, data store, template attributes) fills the content region
+    )
     relates_by_script: bool = False  # script fills a box of related documents beside the content
     vanished: str = ""  # not-found words in title or headline, if any
     shape: str = ""  # hash of the tag skeleton: pages of one template share it
-    content_hash: str = ""  # of the content text and link targets, without dates of today or counters
+    content_hash: str = (
+        ""  # of the content text and link targets, without dates of today or counters
+    )
     flags: tuple[PageFlag, ...] = ()
     signals: tuple[str, ...] = ()  # identity marks that its scripts write

@@ -86,7 +86,9 @@ class Previous(msgspec.Struct, frozen=True):
     sha256: str
     content_type: str
     body: bytes
-    record: PageRecord | None = None  # when it was read by the present reader: it need not be read again
+    record: PageRecord | None = (
+        None  # when it was read by the present reader: it need not be read again
+    )
 
 
 class Journal(Protocol):

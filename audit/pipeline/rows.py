@@ -76,7 +76,7 @@ def _column_state(
     blank, stale = said.get("blank-column"), said.get("stale-column")
     lives = column.kind in {ColumnKind.PERIODIC, ColumnKind.EVENT}
     newest = column.newest
-    if blank and blank.state is not VerdictState.UNKNOWN:
+    if blank and blank.state is VerdictState.FAULT:
         return ColumnState.BLANK, None
     if stale and stale.state is VerdictState.FAULT:
         return ColumnState.STALE, None
@@ -90,6 +90,10 @@ def _column_state(
         return ColumnState.NOT_ASSESSED, Reason.NEEDS_BROWSER
     if column.items and (newest is None or is_weak(newest) or column.dated < column.items):
         return ColumnState.UNDATED, Reason.NO_DATES
+    if stale:  # old by what was read, but script or unread list pages may hold something newer
+        return ColumnState.NOT_ASSESSED, (
+            Reason.NEEDS_BROWSER if column.script_fills else Reason.BUDGET
+        )
     return ColumnState.EXEMPT, None
 
 

@@ -68,7 +68,9 @@ def test_exactly_the_five_empty_titled_columns_are_blank() -> None:
     assert doubtful == set()
 
 
-@pytest.mark.parametrize("name", ["bmgk/dwzn", "bmgk/ldxx", "syqt/wzdt", "syqt/wzjc", "syqt/rssdy", "zwgk/ysqgk"])
+@pytest.mark.parametrize(
+    "name", ["bmgk/dwzn", "bmgk/ldxx", "syqt/wzdt", "syqt/wzjc", "syqt/rssdy", "zwgk/ysqgk"]
+)
 def test_the_undated_index_pages_are_columns_with_content(name: str) -> None:
     column = columns()[name]
 
@@ -76,7 +78,9 @@ def test_the_undated_index_pages_are_columns_with_content(name: str) -> None:
 
 
 def test_every_list_has_its_newest_date() -> None:
-    expected = {row["column"]: row["newest"] for row in table("columns.tsv") if row["kind"] == "list"}
+    expected = {
+        row["column"]: row["newest"] for row in table("columns.tsv") if row["kind"] == "list"
+    }
 
     newest = {
         name: str(column.newest.day)

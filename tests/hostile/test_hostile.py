@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -269,7 +270,7 @@ async def _assert_log(home: str) -> None:
     assert {entry["ua"] for entry in log} == {"duwang/0.1 (+test)"}
     times = [entry["t"] for entry in log if entry["target"] == "/http/429-then-ok"]
     assert len(times) == 3
-    assert all(later - earlier >= 1 for earlier, later in zip(times, times[1:], strict=False))
+    assert all(later - earlier >= 1 for earlier, later in pairwise(times))
     assert not any(e["cookie"] for e in log if e["target"] == "/http/cookie-bad-domain")
     assert not any(e["cookie"] for e in log if e["site"] == "other")
 

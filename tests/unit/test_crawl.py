@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 
 import pytest
 
@@ -256,7 +257,7 @@ async def test_a_stopped_crawl_is_resumed_without_asking_again() -> None:
 async def test_a_host_that_is_down_is_given_up_and_said_so() -> None:
     paths = [f"/{n:02}" for n in range(20)]
     journal, site, outcomes = await walked(
-        {path: b"" for path in paths}, *paths, concurrency=1, robots="ignore"
+        dict.fromkeys(paths, b""), *paths, concurrency=1, robots="ignore"
     )
     asked = {a.path for a in site.asked}
     unasked = [v.fetch for v in journal.visits.values() if not v.fetch.looks]
@@ -344,7 +345,7 @@ async def test_a_rate_is_kept_between_requests() -> None:
 
 def gaps(times: Iterable[float]) -> list[float]:
     listed = list(times)
-    return [later - earlier for earlier, later in zip(listed, listed[1:], strict=False)]
+    return [later - earlier for earlier, later in pairwise(listed)]
 
 
 def test_a_crawl_delay_is_capped_and_not_kept_on_a_host_without_a_limit() -> None:

@@ -47,7 +47,11 @@ def columns(reading: Reading) -> dict[str, Column]:
 def test_a_list_page_of_the_menu_is_a_column_with_its_newest_row() -> None:
     column = columns(read({"/": HOME, "/news/": NEWS}))["/news/"]
 
-    assert (column.name, column.klass, column.kind) == ("交通要闻", ColumnClass.NEWS, ColumnKind.PERIODIC)
+    assert (column.name, column.klass, column.kind) == (
+        "交通要闻",
+        ColumnClass.NEWS,
+        ColumnKind.PERIODIC,
+    )
     assert column.newest is not None
     assert (column.newest.day, column.newest.source) == (dt.date(2020, 6, 10), DateSource.LIST)
     assert (column.items, column.dated, column.level) == (2, 2, "first")
@@ -69,7 +73,9 @@ def test_a_parent_is_no_column_and_gives_its_children_their_path() -> None:
 
 def test_further_pages_of_a_list_belong_to_its_column() -> None:
     pager = '<div class="page">共2页 <a href="/news/index_1.html">下一页</a></div>'
-    first = listing("交通要闻", ("/news/2.html", "全省公路养护工作会议召开", "2020-06-01"), pager=pager)
+    first = listing(
+        "交通要闻", ("/news/2.html", "全省公路养护工作会议召开", "2020-06-01"), pager=pager
+    )
     second = listing("交通要闻", ("/news/1.html", "示例高速公路建成通车", "2020-06-10"))
     found = columns(read({"/": HOME, "/news/": first, "/news/index_1.html": second}))
 
@@ -81,7 +87,9 @@ def test_further_pages_of_a_list_belong_to_its_column() -> None:
 
 def test_the_same_list_under_two_addresses_is_one_column() -> None:
     home = HOME + '<div class="nav"><a href="/dynamic/">工作动态</a></div>'
-    found = columns(read({"/": home, "/news/": NEWS, "/dynamic/": NEWS.replace("交通要闻", "工作动态")}))
+    found = columns(
+        read({"/": home, "/news/": NEWS, "/dynamic/": NEWS.replace("交通要闻", "工作动态")})
+    )
 
     assert list(found) == ["/news/"]
 
@@ -106,7 +114,12 @@ def test_an_empty_contact_page_is_a_static_column_without_content() -> None:
     column = columns(read({"/": HOME, "/contact/": empty}))["/contact/"]
 
     assert column.kind is ColumnKind.STATIC
-    assert (column.items, column.content_length, column.embedded, column.attachments) == (0, 0, 0, 0)
+    assert (column.items, column.content_length, column.embedded, column.attachments) == (
+        0,
+        0,
+        0,
+        0,
+    )
 
 
 def test_tabs_and_links_of_a_page_without_text_are_content() -> None:
@@ -117,7 +130,11 @@ def test_tabs_and_links_of_a_page_without_text_are_content() -> None:
 
 
 def test_a_row_without_a_date_takes_that_of_its_article() -> None:
-    news = listing("交通要闻", ("/news/1.html", "示例高速公路建成通车", ""), ("/news/2.html", "全省公路养护工作会议召开", ""))
+    news = listing(
+        "交通要闻",
+        ("/news/1.html", "示例高速公路建成通车", ""),
+        ("/news/2.html", "全省公路养护工作会议召开", ""),
+    )
     article = "<title>示例高速公路建成通车</title><h1>示例高速公路建成通车</h1><p>发布时间：2020-06-09</p><p>沿线群众出行更加便捷。</p>"
     column = columns(read({"/": HOME, "/news/": news, "/news/1.html": article}))["/news/"]
 
@@ -145,7 +162,12 @@ def test_what_the_register_says_wins() -> None:
     column = columns(read({"/": HOME, "/news/": NEWS}, columns=[entry]))["/news/"]
 
     assert (column.name, column.klass, column.kind) == ("要闻", ColumnClass.TOPIC, ColumnKind.EVENT)
-    assert (column.registered, column.limit, column.owner, column.items) == (True, "30d", "厅办公室", 2)
+    assert (column.registered, column.limit, column.owner, column.items) == (
+        True,
+        "30d",
+        "厅办公室",
+        2,
+    )
 
 
 def test_a_registered_column_that_could_not_be_read_says_why() -> None:
@@ -206,8 +228,10 @@ def test_a_title_that_only_mentions_the_telephone_is_no_contact_page() -> None:
 
 def test_pages_are_told_apart_by_what_they_are_for() -> None:
     article = "<title>示例高速公路建成通车</title><h1>示例高速公路建成通车</h1><p>发布时间：2020-06-09</p><p>沿线群众出行更加便捷。</p>"
-    contact = f'<title>联系我们</title>{trail("联系我们")}<p>地址：示例市示例路1号，电话：0871-65300000。</p>'
-    reading = read({"/": HOME, "/news/": NEWS, "/news/1.html": article, "/contact/": contact, "/open/": 404})
+    contact = f"<title>联系我们</title>{trail('联系我们')}<p>地址：示例市示例路1号，电话：0871-65300000。</p>"
+    reading = read(
+        {"/": HOME, "/news/": NEWS, "/news/1.html": article, "/contact/": contact, "/open/": 404}
+    )
 
     kinds = {page.url.removeprefix("http://site.test"): page.kind for page in reading.pages}
 

@@ -166,7 +166,10 @@ def test_a_search_form_is_an_entry_with_its_address() -> None:
 
 
 def test_a_link_to_a_search_page_that_is_missing_is_a_dead_entry() -> None:
-    pages: dict[str, Answer] = {"/": HOME + '<a href="/search.html">站内搜索</a>', "/search.html": 404}
+    pages: dict[str, Answer] = {
+        "/": HOME + '<a href="/search.html">站内搜索</a>',
+        "/search.html": 404,
+    }
     entry = read(pages, looks={"/search.html": 404}).search
 
     assert (entry.present, entry.dead, entry.target_status) == (True, True, 404)
@@ -175,7 +178,9 @@ def test_a_link_to_a_search_page_that_is_missing_is_a_dead_entry() -> None:
 def test_a_login_box_is_no_search() -> None:
     form = '<form action="/login"><input name="user" placeholder="用户名"><input type="password" name="p"></form>'
 
-    assert not read({"/": HOME + form + "<p>示例交通运输厅负责全省公路水路交通运输。</p>" * 20}).search.present
+    assert not read(
+        {"/": HOME + form + "<p>示例交通运输厅负责全省公路水路交通运输。</p>" * 20}
+    ).search.present
 
 
 def test_the_search_of_a_site_that_does_not_answer_is_not_observed() -> None:

@@ -30,7 +30,9 @@ def test_a_missing_page_that_answered_404_twice_is_dead_with_two_looks() -> None
 
 
 def test_a_page_that_answers_at_the_second_look_is_alive() -> None:
-    reading = read({"/": MENU, "/news/": "<p>要闻</p>", "/gone/": 404}, looks={"/gone/": "<p>规划</p>"})
+    reading = read(
+        {"/": MENU, "/news/": "<p>要闻</p>", "/gone/": 404}, looks={"/gone/": "<p>规划</p>"}
+    )
 
     assert targets(reading)["/gone/"].outcome is FetchOutcome.OK
 
@@ -71,7 +73,9 @@ def test_a_refresh_that_turns_in_a_circle_does_not_end_in_one() -> None:
 def test_the_answer_to_impossible_addresses_is_recognised_as_soft_404() -> None:
     lost = "<title>提示</title><h1>提示</h1><p>抱歉，您访问的页面不存在或已被删除，请返回首页查看其他内容。</p>"
     news = "<title>交通要闻</title><h1>交通要闻</h1><p>示例高速公路建成通车，沿线群众出行更加便捷。</p>"
-    reading = read({"/": MENU, "/news/": news, "/gone/": lost}, canaries=(lost, lost), looks={"/gone/": lost})
+    reading = read(
+        {"/": MENU, "/news/": news, "/gone/": lost}, canaries=(lost, lost), looks={"/gone/": lost}
+    )
 
     found = targets(reading)
 
@@ -89,7 +93,9 @@ def test_an_article_about_missing_pages_is_no_soft_404() -> None:
 
 def test_a_site_that_answers_everything_with_its_home_page_teaches_nothing() -> None:
     home = f"<title>示例交通运输厅</title>{MENU}<p>欢迎访问示例交通运输厅门户网站，欢迎监督。</p>"
-    reading = read({"/": home, "/news/": home, "/gone/": home}, canaries=(home, Page(home, final="/")))
+    reading = read(
+        {"/": home, "/news/": home, "/gone/": home}, canaries=(home, Page(home, final="/"))
+    )
 
     assert {target.outcome for target in reading.links} == {FetchOutcome.OK}
 
@@ -123,9 +129,13 @@ def test_outside_links_that_were_only_recorded_are_not_judged() -> None:
     assert "http://other.test/" not in targets(reading)
 
 
-def test_an_outside_name_that_does_not_resolve_counts_only_when_another_outside_host_answered() -> None:
+def test_an_outside_name_that_does_not_resolve_counts_only_when_another_outside_host_answered() -> (
+    None
+):
     home = '<a href="http://one.test/">甲</a><a href="http://two.test/">乙</a>'
-    alone = read({"/": home}, looks={"http://one.test/": Page(status=0, outcome=FetchOutcome.DNS, looks=2)})
+    alone = read(
+        {"/": home}, looks={"http://one.test/": Page(status=0, outcome=FetchOutcome.DNS, looks=2)}
+    )
     beside = read(
         {"/": home},
         looks={
@@ -140,7 +150,11 @@ def test_an_outside_name_that_does_not_resolve_counts_only_when_another_outside_
 
 def test_a_refused_connection_of_a_host_that_answered_before_is_a_passing_fault() -> None:
     reading = read(
-        {"/": MENU, "/news/": "<p>x</p>", "/gone/": Page(status=0, outcome=FetchOutcome.CONNECTION_REFUSED)},
+        {
+            "/": MENU,
+            "/news/": "<p>x</p>",
+            "/gone/": Page(status=0, outcome=FetchOutcome.CONNECTION_REFUSED),
+        },
         looks={"/gone/": Page(status=0, outcome=FetchOutcome.CONNECTION_REFUSED)},
     )
 

@@ -17,7 +17,7 @@ def listing(name: str, url: str, title: str) -> str:
 def article(title: str, body: str, column: str = "政策文件") -> str:
     where = "/file/" if column == "政策文件" else "/jd/"
     return (
-        f'<title>{title}</title>{HOME[HOME.index("<div"):]}'
+        f"<title>{title}</title>{HOME[HOME.index('<div') :]}"
         f'<div class="position">当前位置：<a href="/">首页</a> &gt; <a href="{where}">{column}</a> &gt; 正文</div>'
         f"<h1>{title}</h1><p>发布时间：2020-06-01 09:00</p><div class='article'>{body}</div>"
     )
@@ -104,7 +104,11 @@ def test_a_policy_without_an_interpretation_stands_alone() -> None:
 def test_an_appointment_needs_no_interpretation() -> None:
     title = "示例省交通运输厅关于李示例任职的通知"
     reading = read(
-        {"/": HOME, "/file/": listing("政策文件", "/file/1.html", title), "/file/1.html": article(title, TEXT)}
+        {
+            "/": HOME,
+            "/file/": listing("政策文件", "/file/1.html", title),
+            "/file/1.html": article(title, TEXT),
+        }
     )
 
     assert [pair.state for pair in reading.pairs] == [PairState.OUT_OF_SCOPE]
@@ -147,8 +151,12 @@ def test_a_neighbour_in_the_list_is_no_partner() -> None:
             "/": HOME,
             "/file/": listing("政策文件", "/file/2.html", other),
             "/jd/": listing("政策解读", "/jd/1.html", SHOWN),
-            "/file/2.html": article(other, f'<p>示交规〔2020〕4号</p><p>下一篇：<a href="/jd/1.html">{SHOWN}</a></p>'),
-            "/jd/1.html": article(SHOWN, f'<p>上一篇：<a href="/file/2.html">{other}</a></p>', "政策解读"),
+            "/file/2.html": article(
+                other, f'<p>示交规〔2020〕4号</p><p>下一篇：<a href="/jd/1.html">{SHOWN}</a></p>'
+            ),
+            "/jd/1.html": article(
+                SHOWN, f'<p>上一篇：<a href="/file/2.html">{other}</a></p>', "政策解读"
+            ),
         }
     )
 

@@ -122,7 +122,7 @@ def _visit_of_pending(
     memory: MemoryJournal,
     number: int,
     outcome: FetchOutcome,
-    with_page: bool,  # noqa: FBT001
+    with_page: bool,
     found: tuple[Request, ...],
 ) -> Visit | None:
     pending = [r for place, r in sorted(memory.requests.items()) if place not in memory.visits]
@@ -376,10 +376,10 @@ def test_refresh_header_outlives_a_newer_reader(store: Store) -> None:
 
 
 def test_visits_are_counted_up_to_a_moment_in_days_of_shanghai(store: Store) -> None:
-    store.add_visit(SITE, "2026-11-24T15:59:59+00:00", True, "ok", 120)  # noqa: FBT003
-    store.add_visit(SITE, "2026-11-24T16:00:01+00:00", False, "timeout", 30000)  # noqa: FBT003
-    store.add_visit(SITE, "2026-11-25T20:00:00+08:00", False, "dns", 5)  # noqa: FBT003
-    store.add_visit("glj", "2026-11-25T08:00:00+08:00", False, "dns", 5)  # noqa: FBT003
+    store.add_visit(SITE, "2026-11-24T15:59:59+00:00", True, "ok", 120)
+    store.add_visit(SITE, "2026-11-24T16:00:01+00:00", False, "timeout", 30000)
+    store.add_visit(SITE, "2026-11-25T20:00:00+08:00", False, "dns", 5)
+    store.add_visit("glj", "2026-11-25T08:00:00+08:00", False, "dns", 5)
     seen = store.availability(SITE, "2026-11-25T12:00:00+08:00")
 
     assert (2, 1, 2) == (seen.visits, seen.failed, seen.days)

@@ -91,7 +91,7 @@ def test_what_belongs_to_a_visit_is_left_out(url: str, expected: str) -> None:
         ("http://a.cn/2020/06/10/t20200610_1.html", False),
     ],
 )
-def test_an_endless_site_is_known_by_its_addresses(url: str, expected: bool) -> None:  # noqa: FBT001
+def test_an_endless_site_is_known_by_its_addresses(url: str, expected: bool) -> None:
     assert expected == urls.is_trap(url)
 
 

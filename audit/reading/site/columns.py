@@ -80,7 +80,9 @@ class _Maker:
                 made[column.key] = column
         for column in self._unread(made):
             made[column.key] = column
-        return Columns(tuple(made[name] for name in sorted(made)), self._own, self._of_row, self._rows)
+        return Columns(
+            tuple(made[name] for name in sorted(made)), self._own, self._of_row, self._rows
+        )
 
     def _leaves(self, taken: set[str]) -> list[Branch]:
         """Branches without children of their own, each content once."""
@@ -119,9 +121,7 @@ class _Maker:
                 parent = self._tree.alias.get(by_key.get(name, ""), by_key.get(name, ""))
                 if parent in branches and parent != url:
                     children.setdefault(parent, []).append(url)
-        return {
-            url for url, below in children.items() if self._is_parent(branches[url], below)
-        }
+        return {url for url, below in children.items() if self._is_parent(branches[url], below)}
 
     def _is_parent(self, branch: Branch, below: Sequence[str]) -> bool:
         rows = {row.url for row in branch.page.rows}
@@ -283,7 +283,9 @@ def _name(branch: Branch, site: str) -> str:
     if page.headline:
         return page.headline
     parts = [part.strip() for part in _title_parts(page.title)]
-    return next((part for part in parts if part and normal_title(part) != normal_title(site)), page.title) or key(page.url)
+    return next(
+        (part for part in parts if part and normal_title(part) != normal_title(site)), page.title
+    ) or key(page.url)
 
 
 def _title_parts(title: str) -> list[str]:

@@ -129,9 +129,7 @@ class _Taker:
         numbers = tuple(n for n in document_numbers(text) if n != digest.number)
         return Document(digest, column, tuple(references[:LINKS]), cited(text), numbers)
 
-    def _states_facts(
-        self, digest: Digest, record: PageRecord, klass: ColumnClass | None
-    ) -> bool:
+    def _states_facts(self, digest: Digest, record: PageRecord, klass: ColumnClass | None) -> bool:
         if digest.kind is not PageKind.ARTICLE and _speaks_of_facts(record):
             return True
         if digest.kind in _FACT_KINDS or klass in _FACT_CLASSES or digest.kind is PageKind.HOME:
@@ -144,16 +142,16 @@ class _Taker:
 
 
 _CONTENT = frozenset({Region.BODY, Region.LIST})
-_FACT_KINDS = frozenset(
-    {PageKind.ORGANISATION, PageKind.LEADERS, PageKind.CONTACT, PageKind.GUIDE}
-)
+_FACT_KINDS = frozenset({PageKind.ORGANISATION, PageKind.LEADERS, PageKind.CONTACT, PageKind.GUIDE})
 _FACT_CLASSES = frozenset({ColumnClass.FUNCTIONS, ColumnClass.LEADERS, ColumnClass.GUIDE})
 
 
 def _speaks_of_facts(record: PageRecord) -> bool:
     """Whether a page, whatever it is called, says 办公地址, 办公时间 or the like of its own."""
     labels = words("facts")["telling_labels"]
-    return any(one.region is not Region.FOOTER and squeeze(one.label) in labels for one in record.spoken)
+    return any(
+        one.region is not Region.FOOTER and squeeze(one.label) in labels for one in record.spoken
+    )
 
 
 def _fact_page(digest: Digest, record: PageRecord, klass: ColumnClass | None) -> FactPage:

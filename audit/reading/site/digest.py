@@ -182,7 +182,12 @@ def _number(record: PageRecord) -> str:
         return own
     head = record.text[:HEAD]
     for word in head.split(" ") if "号" in head else ():
-        if len(word) < 40 and "号" in word and (number := document_number(word)) and word[0] not in "（(《〔":
+        if (
+            len(word) < 40
+            and "号" in word
+            and (number := document_number(word))
+            and word[0] not in "（(《〔"
+        ):
             return number if halfwidth(word).startswith(number[:2]) else ""
     return ""
 

@@ -124,7 +124,9 @@ def _searched(
     page_key = key(unit.facts_page) if unit.facts_page else ""
     passages: list[tuple[FactPage, Passage]] = []
     for page in reading.details.facts:
-        if (page_key and key(page.url) == page_key) or _is_about(page, names, own=own, others=others):
+        if (page_key and key(page.url) == page_key) or _is_about(
+            page, names, own=own, others=others
+        ):
             passages.append((page, _whole(page)))
         else:
             passages += [(page, part) for part in _parts(page, names, others)]

@@ -49,9 +49,7 @@ def learn(
             continue
         if record.script_fills or record.refresh or record.refresh_by_script:
             continue  # a shell that script fills is the same for every page
-        lesson = Lesson(
-            record.title, record.shape, record.content_hash, _text(fetch, record)
-        )
+        lesson = Lesson(record.title, record.shape, record.content_hash, _text(fetch, record))
         if home is not None and _is_home(lesson, fetch, home):
             continue
         lessons.append(lesson)

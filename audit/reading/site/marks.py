@@ -22,10 +22,14 @@ def marks_of(found: Survey, card: SiteCard) -> tuple[IdentityMark, ...]:
     for mark in Mark:
         place = shown[mark]
         if place is None:
-            made.append(IdentityMark(mark, present=False, value="", url=card.home, pages=0, seen_pages=seen))
+            made.append(
+                IdentityMark(mark, present=False, value="", url=card.home, pages=0, seen_pages=seen)
+            )
         else:
             url, value, pages = place
-            made.append(IdentityMark(mark, present=True, value=value, url=url, pages=pages, seen_pages=seen))
+            made.append(
+                IdentityMark(mark, present=True, value=value, url=url, pages=pages, seen_pages=seen)
+            )
     return tuple(made)
 
 

@@ -34,7 +34,11 @@ class Crossing:
                 return PairLink(DirectionState.OK, reference.url, reference.text)
         named = [r for r in meant if r.url]
         states = [link for r in named if (link := self._judged(r, holder, words)) is not None]
-        for state in (DirectionState.BROKEN, DirectionState.WRONG_TARGET, DirectionState.NOT_ASSESSED):
+        for state in (
+            DirectionState.BROKEN,
+            DirectionState.WRONG_TARGET,
+            DirectionState.NOT_ASSESSED,
+        ):
             for link in states:
                 if link.state is state:
                     return link
@@ -93,13 +97,15 @@ class Crossing:
         lost = page.url == holder.page.url or (home is not None and page.url == home.url)
         if lost or self._is_strange(reference, page, holder, words):
             return PairLink(
-                DirectionState.WRONG_TARGET, reference.url, reference.text, answer.outcome, answer.status
+                DirectionState.WRONG_TARGET,
+                reference.url,
+                reference.text,
+                answer.outcome,
+                answer.status,
             )
         return None
 
-    def _is_strange(
-        self, reference: Reference, page: Digest, holder: Document, words: str
-    ) -> bool:
+    def _is_strange(self, reference: Reference, page: Digest, holder: Document, words: str) -> bool:
         """Whether a link says that it leads to the other one, and leads to a document of another matter."""
         if page.rows or not relates(reference.text, words):
             return False

@@ -96,9 +96,7 @@ class _Matcher:
                     back.setdefault(shown.page.url, set()).add(url)
         return back
 
-    def _means(
-        self, reference: Reference, shown: Document, policy: Document, words: str
-    ) -> bool:
+    def _means(self, reference: Reference, shown: Document, policy: Document, words: str) -> bool:
         """Whether a link between the two is meant for the pair: not a neighbour, not a hot topic."""
         if self._kin(shown, policy) >= KIN or self._cites(shown, policy):
             return True
@@ -113,7 +111,9 @@ class _Matcher:
     def _cites(self, shown: Document, policy: Document) -> bool:
         names = names_of(policy.page.name)
         number = policy.page.number
-        return any(name in shown.cites for name in names) or (number in shown.numbers and bool(number))
+        return any(name in shown.cites for name in names) or (
+            number in shown.numbers and bool(number)
+        )
 
     def _likely(self, shown: Document) -> dict[str, str]:
         """Policies that the interpretation names, by title or number; else the one most like it."""
@@ -225,4 +225,3 @@ def _lost(found: Survey, crossing: Crossing, holder: Document, words: str) -> Pa
             if link is not None:
                 return link
     return None
-

@@ -10,7 +10,9 @@ from audit.reading.site.survey import Survey
 from audit.urls import is_trap
 
 ENOUGH = 2  # looks that must agree before a link is called dead
-AGAIN, FIRST, OUTSIDE, REST = range(4)  # the order of work: doubts first, then what nobody looked at
+AGAIN, FIRST, OUTSIDE, REST = range(
+    4
+)  # the order of work: doubts first, then what nobody looked at
 AGAIN_OF = frozenset(
     {
         FetchOutcome.TIMEOUT,

@@ -101,9 +101,7 @@ class Reading:
     @cached_property
     def pairs(self) -> tuple[Pair, ...]:
         """Policies with their interpretations, in the order of their addresses."""
-        return self._observed(
-            lambda: pairs_of(self._grown, self.details, complete=self.complete)
-        )
+        return self._observed(lambda: pairs_of(self._grown, self.details, complete=self.complete))
 
     @cached_property
     def marks(self) -> tuple[IdentityMark, ...]:

@@ -92,4 +92,6 @@ def _ways(record: PageRecord) -> Iterator[Way]:
 
 def _form(form: Form) -> Way:
     how = "script" if form.by_script else "form"
-    return Way(how, "" if form.by_script else form.action, shorten(form.label or form.query_field, QUOTE))
+    return Way(
+        how, "" if form.by_script else form.action, shorten(form.label or form.query_field, QUOTE)
+    )

@@ -17,7 +17,9 @@ BESIDE = 80  # characters after a label in which its value stands
 NAMES = 12
 
 
-_CLOCK = re.compile(r"[\d:点时分~至到,、;上下中午晨晚早周星期一二三四五六日夏冬春秋季令 —–～()-]*\d[\d点时分]*")
+_CLOCK = re.compile(
+    r"[\d:点时分~至到,、;上下中午晨晚早周星期一二三四五六日夏冬春秋季令 —–～()-]*\d[\d点时分]*"
+)
 
 
 class Stated(msgspec.Struct, frozen=True):
@@ -102,7 +104,12 @@ def _functions(passage: Passage) -> Iterator[Stated]:
     speaks = pattern_of("facts", "valid_functions").search(text) is not None
     if speaks and (duties >= DUTIES or len(text) >= DUTY_TEXT):
         yield Stated(shorten(clean(text), VALUE), shorten(clean(text), VALUE), plausible=True)
-    elif label is not None and (said := clean(text[label.end() - label.start() :])) and named is None and han_count(said) >= NAMES:
+    elif (
+        label is not None
+        and (said := clean(text[label.end() - label.start() :]))
+        and named is None
+        and han_count(said) >= NAMES
+    ):
         yield Stated(shorten(said, VALUE), shorten(clean(text), VALUE), plausible=speaks)
 
 
@@ -125,7 +132,11 @@ def _heads(passage: Passage) -> Iterator[Stated]:
     labels = words("facts")["labels_head"]
     for spoken in passage.spoken:
         label = squeeze(spoken.label)
-        if label in labels and spoken.value and (label != "姓名" or passage.kind is PageKind.LEADERS):
+        if (
+            label in labels
+            and spoken.value
+            and (label != "姓名" or passage.kind is PageKind.LEADERS)
+        ):
             yield _name(spoken.value, f"{spoken.label}：{spoken.value}")
     leaders = passage.kind is PageKind.LEADERS or "领导" in passage.about
     office = leaders or passage.kind is PageKind.ORGANISATION

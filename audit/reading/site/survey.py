@@ -24,7 +24,9 @@ _ANSWERED = frozenset({FetchOutcome.OK, FetchOutcome.NOT_MODIFIED})
 class Totals(msgspec.Struct, frozen=True):
     """How many pages were asked for and read, and what became of the rest."""
 
-    fetched: int  # a request was sent; pages beyond a budget or closed by robots.txt are not counted
+    fetched: (
+        int  # a request was sent; pages beyond a budget or closed by robots.txt are not counted
+    )
     assessed: int
     not_assessed: Mapping[str, int]
 

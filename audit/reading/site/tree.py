@@ -16,7 +16,9 @@ from audit.urls import key
 
 _INDEX = re.compile(r"(?:index|default)\.[a-z]{3,5}$", re.IGNORECASE)
 _NUMBERED = re.compile(r"[_-]\d{1,4}(?=\.[a-z]{3,5}$)", re.IGNORECASE)
-_PAGE = re.compile(r"[?&](?:page|pageno|pageindex|pagenum|curpage|p|currentpage)=\d+$", re.IGNORECASE)
+_PAGE = re.compile(
+    r"[?&](?:page|pageno|pageindex|pagenum|curpage|p|currentpage)=\d+$", re.IGNORECASE
+)
 _COLUMN_KINDS = frozenset(
     {
         PageKind.LIST,
