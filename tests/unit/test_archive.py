@@ -30,7 +30,7 @@ def archived(file: Path) -> list[tuple[str, str, bytes]]:
                 record.rec_headers.get_header("WARC-Target-URI") or "",
                 record.content_stream().read(),
             )
-            for record in ArchiveIterator(stream, check_digests="raise")
+            for record in ArchiveIterator(stream, check_digests="raise")  # pyright: ignore[reportArgumentType]
         ]
 
 
@@ -50,7 +50,7 @@ def test_warc_holds_each_body_with_the_facts_of_its_answer(store: Store, tmp_pat
                 record.http_headers,
                 record.content_stream().read(),
             )
-            for record in ArchiveIterator(file, check_digests="raise")
+            for record in ArchiveIterator(file, check_digests="raise")  # pyright: ignore[reportArgumentType]
         ]
     [(first, *_), (kind, headers, http, payload)] = records
 

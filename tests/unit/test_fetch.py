@@ -6,6 +6,7 @@ import zlib
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from importlib import import_module
+from typing import Any
 
 import httpx
 import pytest
@@ -36,13 +37,13 @@ def manners(site: Served, **changes: object) -> Manners:
     )
 
 
-async def fetch(site: Served, path: str = "/", **changes: object) -> Answer:
+async def fetch(site: Served, path: str = "/", **changes: Any) -> Answer:
     rules = manners(site, **changes)
     async with AiohttpTransport(rules.allow_addresses, connect_timeout=0.4) as transport:
         return await Fetcher(rules, transport, Pace(rules)).fetch(Ask(site.url + path))
 
 
-async def fetched(script: Script, **changes: object) -> Answer:
+async def fetched(script: Script, **changes: Any) -> Answer:
     async with served({"/": script}) as site:
         return await fetch(site, **changes)
 

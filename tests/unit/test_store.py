@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -77,9 +78,7 @@ operations = st.lists(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(operations)
-def test_journal_answers_as_the_one_in_memory(
-    shared: Store, steps: list[tuple[object, ...]]
-) -> None:
+def test_journal_answers_as_the_one_in_memory(shared: Store, steps: list[tuple[Any, ...]]) -> None:
     run = started(shared)
     memory = MemoryJournal()
     journal = shared.journal(run.id, SITE).__enter__()
@@ -495,7 +494,7 @@ def test_nothing_acknowledged_is_lost_when_the_process_is_killed(tmp_path: Path)
     with (tmp_path / "warc" / run.id / f"{SITE}.warc.gz").open("rb") as file:
         archived = [
             record.rec_headers["WARC-Target-URI"]
-            for record in ArchiveIterator(file, check_digests="raise")
+            for record in ArchiveIterator(file, check_digests="raise")  # pyright: ignore[reportArgumentType]
             if record.rec_type == "response" and record.content_stream().read()
         ]
 
