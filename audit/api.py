@@ -5,6 +5,7 @@ It sees a `Reading` (or an `EstateReading`), its settings and the day; nothing e
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -38,6 +39,7 @@ from audit.model import (
     Pair,
     PairLink,
     PairState,
+    Part,
     Reason,
     Region,
     Subject,
@@ -320,8 +322,11 @@ def conclude(
     reasons: dict[Reason, int] = {}
     kept: list[Verdict] = []
     passed: list[str] = []
+    parts: Counter[tuple[tuple[tuple[str, str], ...], bool]] = Counter()
     for verdict in verdicts:
         counts[verdict.state] += 1
+        labels = tuple(sorted(verdict.subject.labels.items()))
+        parts[labels, verdict.state is not VerdictState.UNKNOWN] += 1
         if verdict.state is VerdictState.OK:
             passed.append(finding_id(check, site or verdict.subject.key, verdict.subject))
         elif verdict.state is VerdictState.UNKNOWN:
@@ -336,7 +341,20 @@ def conclude(
         dict(sorted(reasons.items())),
     )
     status, why = _status(tally, when_empty, complete=complete, unknown_share=unknown_share)
-    return Outcome(check, site, status, why, tally, tuple(kept), tuple(sorted(passed)))
+    return Outcome(
+        check, site, status, why, tally, tuple(kept), tuple(sorted(passed)), parts=_parts(parts)
+    )
+
+
+def _parts(counts: Mapping[tuple[tuple[tuple[str, str], ...], bool], int]) -> tuple[Part, ...]:
+    return tuple(
+        Part(
+            dict(labels),
+            counts.get((labels, True), 0),
+            sum(counts.get((labels, k), 0) for k in (True, False)),
+        )
+        for labels in sorted({labels for labels, _ in counts})
+    )
 
 
 def _status(

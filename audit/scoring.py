@@ -12,7 +12,7 @@ from fractions import Fraction
 
 import msgspec
 
-from audit.model import FindingStatus, OutcomeStatus, SiteVerdict, Tally, Text, Value
+from audit.model import FindingStatus, OutcomeStatus, Part, SiteVerdict, Tally, Text, Value
 from audit.rulebooks import Item, Rulebook, Veto
 
 FULL = Fraction(100)
@@ -36,6 +36,7 @@ class Measured(msgspec.Struct, frozen=True):
     check: str
     status: OutcomeStatus
     tally: Tally
+    parts: tuple[Part, ...] | None = None  # the tally by labels; None: the labels are not known
 
 
 class ItemScore(msgspec.Struct, frozen=True):
@@ -226,6 +227,16 @@ def _share(measured: Measured | None) -> Fraction | None:
     return Fraction(tally.known, tally.total) if tally.total else Fraction(0)
 
 
+def _share_of(item: Item, measured: Measured | None, rulebook: Rulebook) -> Fraction | None:
+    """The share of the subjects that the item prices; none of them was seen: nothing was tested."""
+    share = _share(measured)
+    if not share or measured is None or measured.parts is None:
+        return share
+    own = [p for p in measured.parts if rulebook.item_of(measured.check, p.labels) is item]
+    total = sum(part.total for part in own)
+    return Fraction(sum(part.known for part in own), total) if total else Fraction(0)
+
+
 def _items(
     counted: Sequence[Charge],
     seen: Mapping[str, Measured],
@@ -239,7 +250,7 @@ def _items(
     for item in rulebook.items:
         if rulebook.groups[item.group].services and not services:
             continue
-        shares = [_share(seen.get(check)) for check in item.checks]
+        shares = [_share_of(item, seen.get(check), rulebook) for check in item.checks]
         known = [share for share in shares if share is not None]
         if shares and not known:
             continue  # every check of it says that it does not apply
@@ -317,15 +328,10 @@ def _verdict(
     judging = rulebook.judging
     if vetoes.reached:
         return SiteVerdict.UNQUALIFIED, "veto"
-    if coverage < Decimal(str(judging.coverage_floor)):
+    if not coverage or coverage < Decimal(str(judging.coverage_floor)):
         return _short_of_floor(rulebook, sums, coverage)
-    if not rulebook.items:
-        return (
-            (SiteVerdict.QUALIFIED, "no_veto") if coverage
-            else (SiteVerdict.INSUFFICIENT, "nothing_tested")
-        )  # fmt: skip
-    if points is None:
-        return SiteVerdict.INSUFFICIENT, "nothing_tested"
+    if points is None:  # nothing is priced: only vetoes were tested
+        return SiteVerdict.QUALIFIED, "no_veto"
     if points < judging.pass_mark:
         return SiteVerdict.UNQUALIFIED, "deductions"
     return SiteVerdict.QUALIFIED, "qualified"
@@ -333,8 +339,7 @@ def _verdict(
 
 def _short_of_floor(rulebook: Rulebook, sums: _Sums, coverage: Decimal) -> tuple[SiteVerdict, str]:
     """No verdict, unless what is lost for certain fails the site whatever the rest would show."""
-    best = 100 - _of_hundred(sums.lost, sums.norm)
-    if best < rulebook.judging.pass_mark:
+    if 100 - _of_hundred(sums.lost, sums.norm) < rulebook.judging.pass_mark:
         return SiteVerdict.UNQUALIFIED, "beyond_rescue"
     return SiteVerdict.INSUFFICIENT, "coverage" if coverage else "nothing_tested"
 

@@ -1,6 +1,6 @@
 """The nouns of the engine: frozen records, closed enums, the journal protocol; no I/O, no clock."""
 
-from audit.model.judging import AsOf, Evidence, Outcome, Subject, Tally, Text, Value, Verdict
+from audit.model.judging import AsOf, Evidence, Outcome, Part, Subject, Tally, Text, Value, Verdict
 from audit.model.nouns import (
     Availability,
     Column,
@@ -120,6 +120,7 @@ __all__ = [
     "Pair",
     "PairLink",
     "PairState",
+    "Part",
     "Policy",
     "Previous",
     "ProbeKind",

@@ -91,6 +91,14 @@ class Tally(msgspec.Struct, frozen=True):
         return self.known + sum(self.unknown.values())
 
 
+class Part(msgspec.Struct, frozen=True):
+    """How many of the subjects with the same labels were judged."""
+
+    labels: Mapping[str, str]
+    known: int
+    total: int
+
+
 class Outcome(msgspec.Struct, frozen=True):
     """One check on one site (or, with an empty site, on the estate)."""
 
@@ -102,3 +110,4 @@ class Outcome(msgspec.Struct, frozen=True):
     verdicts: tuple[Verdict, ...] = ()  # fault and review
     passed: tuple[str, ...] = ()  # fingerprints of the subjects that passed
     error: str = ""  # the last line of a traceback when the check failed
+    parts: tuple[Part, ...] = ()  # the tally by labels: an item that selects on them needs it

@@ -120,7 +120,7 @@ def scorecard(
     """The score of one site."""
     return score(
         charges,
-        [Measured(outcome.check, outcome.status, outcome.subjects) for outcome in outcomes],
+        [Measured(o.check, o.status, o.subjects, o.parts) for o in outcomes],
         wording.rulebook,
         services=wording.config.services_of(site_id),
         units=max(1, units),
