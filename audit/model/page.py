@@ -16,6 +16,7 @@ class Link(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True):
     block: int = 0  # number of the region block in the page, to tell menus and lists apart
     href: str = ""  # the attribute as written, kept only when `url` is empty
     hidden: bool = False
+    under: int = 0  # menus: links back to the entry it hangs under; -1: under words without a link
 
 
 class ListItem(msgspec.Struct, frozen=True, array_like=True):

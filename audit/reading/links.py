@@ -6,6 +6,7 @@ import msgspec
 
 from audit.model import Link, Region
 from audit.reading.document import Document, Element, tidy
+from audit.reading.nesting import Menu
 from audit.reading.regions import FOOTER, NAV, SIDE, Regions
 from audit.text import clean, shorten
 
@@ -28,11 +29,14 @@ class Anchor(msgspec.Struct, gc=False):
     block: int
     href: str
     listed: bool = False
+    under: int = 0  # as in `Link`
 
 
 def anchors(document: Document, regions: Regions) -> tuple[list[Anchor], bool]:
     """All links in document order, and whether there were more than `MAX_LINKS`."""
     found: list[Anchor] = []
+    menu = Menu(document)
+    kept = 0  # links that `links` will keep, so far
     for element in (
         document.tagged("a", "area") if document.tagged("area") else document.tagged("a")
     ):
@@ -50,23 +54,26 @@ def anchors(document: Document, regions: Regions) -> tuple[list[Anchor], bool]:
         href = (href or "").strip()
         block = regions.block(element)
         url = _target(document, href, onclick)
-        found.append(
-            Anchor(
-                element,
-                url,
-                _words(document, element),
-                block.region if block else "body",
-                block.number if block else 0,
-                "" if url else shorten(clean(href), MAX_TEXT),
-            )
+        anchor = Anchor(
+            element,
+            url,
+            _words(document, element),
+            block.region if block else "body",
+            block.number if block else 0,
+            "" if url else shorten(clean(href), MAX_TEXT),
         )
+        found.append(anchor)
+        if anchor.url or anchor.href:
+            if anchor.region == NAV:
+                anchor.under = menu.place(kept, element)
+            kept += 1
     return found, False
 
 
 def links(found: list[Anchor]) -> tuple[Link, ...]:
     """The anchors as records; those that stand in a list row are of region list."""
     return tuple(
-        Link(a.url, a.text, _region(a), a.block, a.href, a.element.hidden)
+        Link(a.url, a.text, _region(a), a.block, a.href, a.element.hidden, a.under)
         for a in found
         if a.url or a.href
     )
