@@ -105,6 +105,7 @@ class HomePage(msgspec.Struct, frozen=True):
     gate: bool
     future: tuple[DatedItem, ...] = ()
     script_fills: bool = False  # script may add items that were not seen
+    unopened: int = 0  # undated rows whose pages were not read
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -116,7 +117,7 @@ class Column(msgspec.Struct, frozen=True):
     url: str
     klass: ColumnClass
     kind: ColumnKind
-    level: str  # home, first, lower
+    level: str  # first, lower; unknown: neither breadcrumb, menu nor folder tells
     registered: bool
     limit: str  # from the register; empty: the rulebook's
     owner: str
@@ -135,6 +136,10 @@ class Column(msgspec.Struct, frozen=True):
     unavailable: Reason | None  # why its page could not be read; None: it was read
     sha256: str = ""
     embedded: int = 0  # forms (a site search is none), frames, large images and videos of its page
+    read_pages: int = 1  # list pages that were read
+    in_order: bool = False  # the first page's rows stand newest first: further pages are older
+    unread_reason: Reason | None = None  # why further list pages were not read
+    yearly: bool = False  # by its name it gets something new once a year only
 
 
 class LinkSource(msgspec.Struct, frozen=True, array_like=True):

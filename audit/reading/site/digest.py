@@ -2,6 +2,8 @@
 
 import datetime as dt
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -27,6 +29,9 @@ from audit.vocabulary import any_of, words
 HEAD = 600  # characters in which a document number stands at the head of a page
 SHORT = 120  # characters: a longer text does more than announce that there is nothing
 ROWS = 200  # rows kept of one page
+OFFERS = 200  # menu links kept of a bare page
+PINNED = 3  # rows at the top that may be out of order
+ORDERED = 5  # rows from which their order is no chance
 _SENTENCE = re.compile(r"[^。！？；;!?]*")
 _RUNS = re.compile(r"[-_|—]+")
 _EDGE = re.compile(r"^[\s:：>＞»›|·.\-—/]+|[\s:：>＞»›|·.\-—/]+$")
@@ -67,6 +72,8 @@ class Digest(msgspec.Struct):
     row_length: int  # characters of these rows
     spare: int  # entries of the body's other lists, on a page without a list of its own
     sections: int  # further lists with a heading and a link to more
+    offers: tuple[str, ...]  # what the menus of a bare page lead to
+    in_order: bool  # the rows stand newest first: what is not shown is older
     kind: PageKind = PageKind.OTHER
     column: str = ""
 
@@ -85,6 +92,7 @@ def digest_of(fetch: Fetch, record: PageRecord, outcome: FetchOutcome) -> Digest
     """Take down what the site stage needs of one page."""
     rows, block = _rows(record.lists)
     length = _length(record)
+    spare = 0 if rows else _spare(record)
     return Digest(
         url=fetch.url,
         final_url=fetch.final_url or fetch.url,
@@ -116,11 +124,34 @@ def digest_of(fetch: Fetch, record: PageRecord, outcome: FetchOutcome) -> Digest
         pager=record.pager,
         rows=rows[:ROWS],
         row_length=sum(len(row.title) + len(row.quote) for row in rows),
-        spare=0 if rows else _spare(record),
+        spare=spare,
         sections=sum(
             1 for one in record.lists if one.heading and one.more_url and one is not block
         ),
+        offers=() if rows or spare or length > SHORT else _offers(record),
+        in_order=in_order(rows),
     )
+
+
+def in_order(rows: Sequence[ListItem]) -> bool:
+    """Whether all rows but a few pinned ones at the top are dated and stand newest first."""
+    days = [row.day for row in rows if row.day is not None]
+    if len(days) < len(rows):
+        return False
+    for start in range(PINNED + 1):
+        rest = days[start:]
+        if len(rest) < ORDERED:
+            return False
+        if all(one >= other for one, other in pairwise(rest)):
+            return True
+    return False
+
+
+def _offers(record: PageRecord) -> tuple[str, ...]:
+    """Where the menus of a page lead that shows nothing itself."""
+    return tuple(
+        dict.fromkeys(link.url for link in record.links if link.region is Region.NAV and link.url)
+    )[:OFFERS]
 
 
 def _rows(lists: tuple[ItemList, ...]) -> tuple[tuple[ListItem, ...], ItemList | None]:

@@ -6,10 +6,12 @@ from functools import cache, lru_cache
 
 from audit.model import ColumnClass, ColumnKind, PageKind
 from audit.text import squeeze
+from audit.urls import key as path_of
 from audit.vocabulary import any_of, words
 
 LOOSE = 6  # characters that a page's name may have beside the word that says what it is for
-_PAST_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR_NAME = re.compile(r"(?:19|20)\d\d年?度?")
 _PLAIN = re.compile(r"[\s>＞»›|·：:【】\[\]（）()“”\"《》]+")
 
 
@@ -23,28 +25,39 @@ def class_of(name: str) -> ColumnClass:
     return next((klass for word, klass in listed if word in plain), ColumnClass.OTHER)
 
 
-def class_of_path(path: Sequence[str], column_type: str) -> ColumnClass:
-    """The class by the ColumnType label, else by the name, else (a name that says nothing) by its parents."""
+def class_of_path(path: Sequence[str], column_type: str, url: str = "") -> ColumnClass:
+    """The class by the ColumnType label, else topic for what hangs under one, else by the name.
+
+    A name that says nothing takes the class of those above it.
+    """
     typed = _types().get(column_type)
     if typed is not None:
         return typed
+    above = path[:-1]
+    if _in_topic_folder(url) or any(class_of(name) is ColumnClass.TOPIC for name in above):
+        return ColumnClass.TOPIC
     for name in reversed(path):
         klass = class_of(name)
         if klass is not ColumnClass.OTHER:
             return klass
-        if _plain(name) not in words("columns")["generic"]:
+        if _plain(name) not in words("columns")["generic"] and not _is_year(name):
             return ColumnClass.OTHER
     return ColumnClass.OTHER
 
 
-def kind_of_path(path: Sequence[str], klass: ColumnClass, *, rows: bool, text: bool) -> ColumnKind:
-    """How a column lives, by its names, its class and whether it lists items or holds text."""
+def kind_of_path(
+    path: Sequence[str], klass: ColumnClass, *, rows: bool, text: bool, year: int = 9999
+) -> ColumnKind:
+    """How a column lives, by its names, its class and whether it lists items or holds text.
+
+    `year` is the present one: what is named after an earlier one is an archive.
+    """
     name = path[-1] if path else ""
     if any(any_of("columns", "kind_archive").search(one) for one in path):
         return ColumnKind.ARCHIVE
-    if klass is ColumnClass.TOPIC and _PAST_YEAR.search(name):
+    if any(_newest_year(one) < year for one in path if _newest_year(one)):
         return ColumnKind.ARCHIVE
-    if klass.value in words("columns")["static_classes"]:
+    if klass.value in words("columns")["static_classes"] or _is_static(name):
         return ColumnKind.STATIC
     if any_of("columns", "kind_event").search(name):
         return ColumnKind.EVENT
@@ -53,6 +66,30 @@ def kind_of_path(path: Sequence[str], klass: ColumnClass, *, rows: bool, text: b
     if any_of("columns", "kind_static").search(name) or (text and not rows):
         return ColumnKind.STATIC
     return ColumnKind.PERIODIC
+
+
+def is_yearly(path: Sequence[str]) -> bool:
+    """Whether a column gets something new once a year only, by its name or the one above it."""
+    return any(any_of("columns", "yearly").search(name) for name in path[-2:])
+
+
+def _is_static(name: str) -> bool:
+    """Whether the name is that of a collection, such as laws, that nothing obliges to grow."""
+    return _plain(name) in words("columns")["static_names"]
+
+
+def _in_topic_folder(url: str) -> bool:
+    parts = path_of(url).partition("?")[0].lower().split("/")[1:-1] if url else []
+    return any(part in words("columns")["topic_folders"] for part in parts)
+
+
+def _is_year(name: str) -> bool:
+    return _YEAR_NAME.fullmatch(_plain(name)) is not None
+
+
+def _newest_year(name: str) -> int:
+    """The newest year that a name holds; 0: none."""
+    return max((int(found) for found in _YEAR.findall(name)), default=0)
 
 
 _LIVING = frozenset(

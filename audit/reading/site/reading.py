@@ -140,7 +140,7 @@ class Reading:
 
     @cached_property
     def _tree(self) -> Tree:
-        return grow(self.survey)
+        return grow(self.survey, self.card.name)
 
     @property
     def _grown(self) -> Survey:

@@ -14,6 +14,7 @@ from audit.reading.site.targets import Targets
 from audit.urls import host_port, key, without_visit_ids
 
 FOOTERS = 200  # distinct footers kept
+GATE_LINKS = 12  # a home page with more links to own pages shows its menu itself
 SAMPLES = 3  # pages kept whole beside the home page, of each depth
 LESSON_SHARE = 0.5  # of the pages: an answer that most pages give is the site's shell
 
@@ -46,6 +47,7 @@ class Survey(msgspec.Struct):
     targets: Targets
     digests: dict[str, Digest]
     records: dict[str, PageRecord]  # the home page and a few others, whole
+    gates: dict[str, None]  # addresses that a home page with hardly any link leads to
     footers: dict[str, Footer]
     footless: int  # pages without any footer
     totals: Totals
@@ -84,6 +86,15 @@ class Survey(msgspec.Struct):
             return None
         return self.records.get(found.url) or self.records.get(self.home_url)
 
+    @property
+    def fronts(self) -> tuple[PageRecord, ...]:
+        """The records of the home page and, where it is a gate, of the pages that it leads to."""
+        home = self.home_record
+        pages = [self.page(url) for url in self.gates]
+        behind = [self.records[p.url] for p in pages if p is not None and p.url in self.records]
+        kept = {record.url: record for record in ([home] if home is not None else []) + behind}
+        return tuple(kept.values())
+
     def readable(self) -> Iterator[Digest]:
         """Every page that was read and has content of its own, in URL order."""
         for digest in self.digests.values():
@@ -97,7 +108,7 @@ def survey(snapshot: Snapshot, registers: Registers) -> Survey:
     hosts = {*card.own_hosts, host_port(card.home)}
     answers = Answers(hosts)
     made = _Gatherer(
-        Survey(card.home, answers, Targets(answers), {}, {}, {}, 0, Totals(0, 0, {})),
+        Survey(card.home, answers, Targets(answers), {}, {}, {}, {}, 0, Totals(0, 0, {})),
         learn(snapshot.canaries(), _home(snapshot, card.home)),
     )
     for fetch, record in _paired(snapshot):
@@ -166,7 +177,9 @@ class _Gatherer:
 
     def _keep(self, fetch: Fetch, record: PageRecord) -> None:
         """The home page and a few others whole: what they say about the site is read later."""
-        near = self._is_home(fetch) or fetch.depth == 0
+        near = self._is_home(fetch) or fetch.depth == 0 or fetch.url in self._found.gates
+        if self._is_home(fetch):
+            self._found.gates.update(_gates(record, self._found.answers))
         if near or self._kept[min(fetch.depth, 2)] < SAMPLES:
             self._found.records[fetch.url] = record
             self._kept[min(fetch.depth, 2)] += not near
@@ -194,6 +207,13 @@ class _Gatherer:
             self._found.answers.mend(url, FetchOutcome.OK)
         self._outcomes[FetchOutcome.OK] += len(self._soft)
         del self._outcomes[FetchOutcome.SOFT_404]
+
+
+def _gates(record: PageRecord, answers: Answers) -> dict[str, None]:
+    """The own pages that a page leads to when it is no more than a gate; empty: it is more."""
+    links = {link.url: None for link in record.links if link.url and answers.is_own(link.url)}
+    frames = {url: None for url in record.frames if answers.is_own(url)}
+    return {**links, **frames} if len(links) <= GATE_LINKS else frames
 
 
 def _paired(snapshot: Snapshot) -> Iterator[tuple[Fetch, PageRecord | None]]:

@@ -1,24 +1,22 @@
 """Where columns may be: menus, breadcrumbs, labels and list pages, each page once."""
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import msgspec
 
-from audit.model import PageKind, Region
+from audit.model import Crumb, PageKind, Region
+from audit.reading.site.addresses import is_index, same_page
 from audit.reading.site.answers import ALIVE
 from audit.reading.site.digest import Digest
-from audit.reading.site.kinds import is_index, is_list, kind_of
+from audit.reading.site.kinds import is_list, kind_of
+from audit.reading.site.menus import Place, places_of
 from audit.reading.site.names import is_column_name
+from audit.reading.site.paging import bases, canonical
 from audit.reading.site.survey import Survey
+from audit.text import normal_title
 from audit.urls import key
 
-_INDEX = re.compile(r"(?:index|default)\.[a-z]{3,5}$", re.IGNORECASE)
-_NUMBERED = re.compile(r"[_-]\d{1,4}(?=\.[a-z]{3,5}$)", re.IGNORECASE)
-_PAGE = re.compile(
-    r"[?&](?:page|pageno|pageindex|pagenum|curpage|p|currentpage)=\d+$", re.IGNORECASE
-)
 _COLUMN_KINDS = frozenset(
     {
         PageKind.LIST,
@@ -40,7 +38,8 @@ class Branch(msgspec.Struct):
     more: list[Digest]
     names: Counter[str]  # what menus and breadcrumbs call it
     path: tuple[str, ...] = ()
-    menu: bool = False
+    level: str = "unknown"  # first, lower, unknown
+    place: Place | None = None  # in the menu of the home page
 
     @property
     def pages(self) -> tuple[Digest, ...]:
@@ -62,32 +61,45 @@ class Tree(msgspec.Struct):
     unread: tuple[Unread, ...]
     alias: dict[str, str]  # address of a list page → address of its column's page
 
+    def at(self, url: str) -> str:
+        """The address of the branch that an address belongs to; empty: none."""
+        base = self.alias.get(url, url)
+        return base if base in self.branches else ""
 
-def grow(found: Survey) -> Tree:
+
+def grow(found: Survey, site: str = "") -> Tree:
     """Find every column of the site; fills in the kind of every page on the way."""
+    _trim(found, site)
     menus, unread = _menus(found)
     steps = _steps(found)
     home = found.home
     for digest in found.digests.values():
         menu = digest.url in menus or digest.url in steps
-        digest.kind = kind_of(digest, home, menu=menu)
-    canon = _canonical(found.readable())
-    alias = _bases(found, canon)
-    branches: dict[str, Branch] = {}
+        digest.kind = kind_of(digest, home, menu=menu, gates=found.gates)
+    canon = canonical(found.readable())
+    tree = Tree({}, unread, bases(found, canon))
     for digest in found.readable():
         named = menus.get(digest.url) or steps.get(digest.url)
-        if not _is_column(digest, named=bool(named or digest.column_name)):
-            continue
-        base = alias.get(digest.url, digest.url)
-        branch = branches.get(base)
-        if branch is None:
-            branch = branches[base] = Branch(found.digests[base], [], Counter())
-        if digest.url != base and canon.get(digest.url, digest.url) != base:
-            branch.more.append(digest)
-        branch.names.update(menus.get(digest.url, Counter()))
-        branch.names.update(steps.get(digest.url, Counter()))
-        branch.menu = branch.menu or digest.url in menus
-    return Tree(branches, unread, alias)
+        if _is_column(digest, named=bool(named or digest.column_name)):
+            _hang(tree, found, digest, canon)
+            branch = tree.branches[tree.alias.get(digest.url, digest.url)]
+            branch.names.update(menus.get(digest.url, Counter()))
+            branch.names.update(steps.get(digest.url, Counter()))
+    for url, place in places_of(found).items():
+        branch = tree.branches.get(tree.at(url))
+        if branch is not None and (branch.place is None or place.level == "lower"):
+            branch.place = place
+    return tree
+
+
+def _hang(tree: Tree, found: Survey, digest: Digest, canon: dict[str, str]) -> None:
+    """Put a page where it belongs: a branch of its own, or a further page of one."""
+    base = tree.alias.get(digest.url, digest.url)
+    branch = tree.branches.get(base)
+    if branch is None:
+        branch = tree.branches[base] = Branch(found.digests[base], [], Counter())
+    if digest.url != base and canon.get(digest.url, digest.url) != base:
+        branch.more.append(digest)
 
 
 def _is_column(digest: Digest, *, named: bool) -> bool:
@@ -96,6 +108,33 @@ def _is_column(digest: Digest, *, named: bool) -> bool:
     if is_list(digest):
         return True
     return named and not (digest.dates and digest.length and not is_index(digest.url))
+
+
+def _trim(found: Survey, site: str) -> None:
+    """Cut the steps that lead to the home page, or to the portal above the site, from breadcrumbs."""
+    home = key(found.home_url)
+    names = {normal_title(site)}
+    if found.home is not None:
+        names.add(normal_title(found.home.title))
+    names.discard("")
+    for digest in found.digests.values():
+        crumbs = digest.crumbs
+        behind = 0
+        for number, crumb in enumerate(crumbs[:3]):
+            if _is_home(found, crumb, home, names) and number + 1 < len(crumbs):
+                behind = number + 1
+        if behind:
+            digest.crumbs = crumbs[behind:]
+
+
+def _is_home(found: Survey, crumb: Crumb, home: str, names: set[str]) -> bool:
+    if not crumb.url:
+        return normal_title(crumb.text) in names
+    return (
+        not found.answers.is_own(crumb.url)
+        or same_page(crumb.url, home)
+        or (same_page(crumb.url, found.home.url) if found.home is not None else False)
+    )
 
 
 def _menus(found: Survey) -> tuple[dict[str, Counter[str]], tuple[Unread, ...]]:
@@ -109,7 +148,7 @@ def _menus(found: Survey) -> tuple[dict[str, Counter[str]], tuple[Unread, ...]]:
         page = found.page(url)
         if page is not None and page.outcome in ALIVE:
             # a menu entry that is only a redirect names its target by the target's own name
-            own = names if key(page.url) == key(url) or _same_folder(page.url, url) else []
+            own = names if key(page.url) == key(url) or same_page(page.url, url) else []
             menus.setdefault(page.url, Counter()).update(own)
         elif common and found.answers.is_own(url) and not found.sends_on(url):
             unread.setdefault(key(url), Unread(url, names[0]))
@@ -119,15 +158,10 @@ def _menus(found: Survey) -> tuple[dict[str, Counter[str]], tuple[Unread, ...]]:
 def _entries(found: Survey) -> Iterator[tuple[str, list[str], bool]]:
     """Menu links: address, its words, whether it is in the menu of most pages or of the home page."""
     yield from found.targets.menu()
-    home = found.home_record
-    if home is not None:
-        for link in home.links:
+    for record in found.fronts:
+        for link in record.links:
             if link.region is Region.NAV and link.url:
                 yield link.url, [link.text], True
-
-
-def _same_folder(one: str, other: str) -> bool:
-    return _INDEX.sub("", key(one)) == _INDEX.sub("", key(other))
 
 
 def _steps(found: Survey) -> dict[str, Counter[str]]:
@@ -140,65 +174,6 @@ def _steps(found: Survey) -> dict[str, Counter[str]]:
     steps: dict[str, Counter[str]] = {}
     for url, counted in names.items():
         page = found.page(url)
-        if page is not None and (key(page.url) == key(url) or _same_folder(page.url, url)):
+        if page is not None and (key(page.url) == key(url) or same_page(page.url, url)):
             steps.setdefault(page.url, Counter()).update(counted)
     return steps
-
-
-def _canonical(pages: Iterable[Digest]) -> dict[str, str]:
-    """Addresses of one and the same page: with and without index.html, equal to the byte."""
-    first: dict[tuple[str, str], str] = {}
-    canon: dict[str, str] = {}
-    for digest in pages:
-        name = (_INDEX.sub("", digest.url), digest.sha256)
-        base = first.setdefault(name, digest.url)
-        canon[digest.url] = base
-    return canon
-
-
-def _bases(found: Survey, canon: dict[str, str]) -> dict[str, str]:
-    """The first page of every list, by the address of each of its pages."""
-    lists = {d.url: d for d in found.readable() if is_list(d) or d.pager is not None}
-    groups = _Groups()
-    for url, digest in lists.items():
-        groups.join(url, canon.get(url, url))
-        for other in digest.pager.urls if digest.pager else ():
-            page = found.page(other)
-            if page is not None and page.url in lists and _folder(page.url) == _folder(url):
-                groups.join(url, page.url)
-        for other in _earlier(url):
-            page = found.page(other)
-            if page is not None and page.url in lists and page.title == digest.title:
-                groups.join(url, page.url)
-    bases = {url: groups.root(url) for url in lists}
-    return {**canon, **{url: canon.get(base, base) for url, base in bases.items()}}
-
-
-class _Groups:
-    """Sets of addresses, each known by its first one."""
-
-    def __init__(self) -> None:
-        self._above: dict[str, str] = {}
-
-    def root(self, url: str) -> str:
-        while (above := self._above.get(url, url)) != url:
-            url = above
-        return url
-
-    def join(self, one: str, other: str) -> None:
-        roots = {self.root(one), self.root(other)}
-        if len(roots) == 2:
-            first, second = sorted(roots, key=lambda url: (len(url), url))
-            self._above[second] = first
-
-
-def _earlier(url: str) -> list[str]:
-    """Addresses at which the first page of a numbered list page may be."""
-    plain = _NUMBERED.sub("", url)
-    bare = _PAGE.sub("", url)
-    found = [plain, _INDEX.sub("", plain)] if plain != url else []
-    return [*found, bare] if bare != url else found
-
-
-def _folder(url: str) -> str:
-    return key(url).partition("?")[0].rpartition("/")[0]

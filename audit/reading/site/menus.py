@@ -1,0 +1,63 @@
+"""The menu of the home page as a tree: under which entry each column hangs."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import msgspec
+
+from audit.model import Link, PageRecord, Region
+from audit.reading.site.names import is_column_name
+from audit.reading.site.survey import Survey
+
+CROWDED = 15  # entries of one menu beyond which not all of them can be of the first level
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Where a page stands in the menu of the home page."""
+
+    level: str  # first, lower, unknown
+    name: str = ""  # of the entry that it hangs under
+    url: str = ""  # page of that entry; empty: it has none of its own
+
+
+def places_of(found: Survey) -> dict[str, Place]:
+    """The place of every page in the menu; one that hangs under an entry anywhere is of a lower level."""
+    places: dict[str, Place] = {}
+    for record in found.fronts:
+        crowded = _crowded(record)
+        for number, link in enumerate(record.links):
+            if link.region is not Region.NAV or not link.url or not is_column_name(link.text):
+                continue
+            page = found.page(link.url)
+            if page is None:
+                continue
+            place = _place(found, record.links, number, crowded)
+            known = places.get(page.url)
+            if known is None or _RANK[place.level] > _RANK[known.level]:
+                places[page.url] = place
+    return places
+
+
+_RANK = {"first": 0, "unknown": 1, "lower": 2}
+
+
+def _crowded(record: PageRecord) -> set[int]:
+    """Menus with so many entries on one level that their own levels were not seen."""
+    flat = Counter(
+        link.block
+        for link in record.links
+        if link.region is Region.NAV and link.url and not link.under and is_column_name(link.text)
+    )
+    return {block for block, count in flat.items() if count > CROWDED}
+
+
+def _place(found: Survey, links: Sequence[Link], number: int, crowded: set[int]) -> Place:
+    link = links[number]
+    if link.under < 0:
+        return Place("lower")
+    above = links[number - link.under] if link.under else None
+    if above is None or not is_column_name(above.text):
+        return Place("unknown" if link.block in crowded else "first")
+    page, holder = found.page(link.url), found.page(above.url) if above.url else None
+    own = holder is not None and page is not None and holder.url != page.url
+    return Place("lower", above.text, holder.url if own and holder else "")
