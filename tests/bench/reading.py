@@ -1,0 +1,164 @@
+"""Measures how well pages are read: saved sites are served, crawled and compared with their truth.
+
+    ./run bench reading [SET ...] [--json] [--verbose]
+
+Needs the shared folder with its corpora (DUWANG_SHARED, default ../shared beside the repository).
+Columns of figures: things that the truth has; read exactly; read otherwise; not read; read where the
+truth has none. docs/reading.md explains the measures and every mistake that remains.
+"""
+
+import argparse
+import gc
+import json
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
+
+import msgspec
+from selectolax.lexbor import LexborHTMLParser
+
+from audit.charset import decode
+from audit.reading import read_page
+from tests.bench.crawled import crawled
+from tests.bench.scores import Score, scores_of, summed
+from tests.bench.truth import CORPORA, SavedSet, saved_sets
+
+ROUNDS = 5
+PAGE = 47_000  # bytes of the page that the limit of 1 ms is set for
+SORTS = ("wrong", "missed", "invented")
+WIDTH = 26
+
+
+class Cost(msgspec.Struct, frozen=True):
+    """CPU of the page stage and of decoding and parsing alone, over all pages of a set."""
+
+    pages: int
+    size: int
+    read: float  # seconds
+    parse: float
+
+    def per_page(self, seconds: float) -> float:
+        """Milliseconds per 47 KB."""
+        return 1000 * seconds * PAGE / max(1, self.size)
+
+
+def main() -> None:
+    """Measure the sets that were asked for and print what came out."""
+    asked = _asked()
+    if not CORPORA.is_dir():
+        sys.exit(f"THE SHARED CORPORA ARE NOT HERE: {CORPORA}\nset DUWANG_SHARED to their folder")
+    try:
+        wanted = saved_sets(tuple(asked.sets))
+    except KeyError as unknown:
+        sys.exit(f"no such set: {unknown}; sets: {' '.join(one.name for one in saved_sets())}")
+    measured = {saved.name: measure(saved) for saved in wanted}
+    costs = {saved.name: cost(saved) for saved in wanted}
+    if asked.json:
+        print(json.dumps(_plain(measured, costs), ensure_ascii=False, indent=2))
+        return
+    for name, scores in measured.items():
+        _show(name, scores, costs[name], verbose=asked.verbose)
+    if len(measured) > 1:
+        whole = summed(score for scores in measured.values() for score in scores)
+        _show("all sets", whole, _added(costs.values()), verbose=False)
+
+
+def measure(saved: SavedSet) -> tuple[Score, ...]:
+    """The scores of one set."""
+    with crawled(saved) as found:
+        return scores_of(saved, found)
+
+
+def cost(saved: SavedSet) -> Cost:
+    """What reading every page of a set costs: the least of some rounds."""
+    bodies = [(saved.body(file), f"http://set.test/{file}") for file in saved.files]
+
+    def read() -> None:
+        for body, url in bodies:
+            read_page(body, url, "text/html")
+
+    def parse() -> None:
+        for body, _ in bodies:
+            LexborHTMLParser(decode(body, "text/html").text)
+
+    size = sum(len(body) for body, _ in bodies)
+    return Cost(len(bodies), size, _least(read), _least(parse))
+
+
+def _least(work: Callable[[], None]) -> float:
+    """CPU seconds of the quickest round, collected before and not in between."""
+    best = float("inf")
+    for _ in range(ROUNDS):
+        gc.collect()
+        begun = time.process_time()
+        work()
+        best = min(best, time.process_time() - begun)
+    return best
+
+
+def _added(costs: Iterable[Cost]) -> Cost:
+    several = list(costs)
+    return Cost(
+        sum(one.pages for one in several),
+        sum(one.size for one in several),
+        sum(one.read for one in several),
+        sum(one.parse for one in several),
+    )
+
+
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="bench reading", description=__doc__)
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.add_argument("sets", nargs="*", metavar="SET", help="names of sets.tsv; none: all")
+    parser.add_argument("--json", action="store_true", help="figures and mistakes as JSON")
+    parser.add_argument("--verbose", action="store_true", help="print every mistake")
+    return parser.parse_args()
+
+
+def _show(name: str, scores: Sequence[Score], spent: Cost, *, verbose: bool) -> None:
+    head = "".join(f"{word:>10}" for word in ("truth", "exact", *SORTS, "share"))
+    print(f"\n{name}\n{'':{WIDTH}}{head}")
+    for score in scores:
+        if score.note:
+            print(f"{score.measure:{WIDTH}}  {score.note}")
+            continue
+        counts = (score.truth, score.exact, *(score.count(sort) for sort in SORTS))
+        share = f"{score.exact / score.truth:.1%}" if score.truth else "-"
+        print(f"{score.measure:{WIDTH}}" + "".join(f"{n:>10}" for n in counts) + f"{share:>10}")
+        for one in score.mistakes if verbose else ():
+            print(f"    {one.sort:<9}{one.what}: {one.truth or 'none'}, read {one.read or 'none'}")
+    read, parse = spent.per_page(spent.read), spent.per_page(spent.parse)
+    print(
+        f"page stage: {read:.2f} ms of CPU per 47 KB ({spent.pages} pages, {spent.size:,} bytes); "
+        f"decoding and parsing alone {parse:.2f} ms, ratio {read / max(parse, 1e-9):.2f}"
+    )
+
+
+def _plain(
+    measured: dict[str, tuple[Score, ...]], costs: dict[str, Cost]
+) -> dict[str, dict[str, object]]:
+    whole = summed(score for scores in measured.values() for score in scores)
+    every = {**measured, "all": whole}
+    spent = {**costs, "all": _added(costs.values())}
+    return {
+        name: {
+            "scores": [
+                {
+                    "measure": score.measure,
+                    "note": score.note,
+                    "truth": score.truth,
+                    "exact": score.exact,
+                    **{sort: score.count(sort) for sort in SORTS},
+                    "mistakes": msgspec.to_builtins(score.mistakes),
+                }
+                for score in scores
+            ],
+            "ms_per_47_kb": round(spent[name].per_page(spent[name].read), 3),
+            "parse_ms_per_47_kb": round(spent[name].per_page(spent[name].parse), 3),
+        }
+        for name, scores in every.items()
+    }
+
+
+if __name__ == "__main__":
+    main()
