@@ -1,14 +1,17 @@
 """栏目不更新: a column that must be kept current has gone quiet.
 
 The newest dated item decides, wherever it stands in the list, by the limit of the column's class.
-Archived, static and external columns cannot go stale; an exempt column is left out until its
-exemption ends. A column whose items carry no readable date is unknown: an unknown date is not an
-old date. An old date accuses only when nothing newer can be hidden: a date read from an address
-alone, undated items, script that may fill the list or list pages that were not read send the column
-to review. A column without items belongs to blank-column.
+Archived, static and external columns cannot go stale, nor can yearly ones unless their limit is
+registered; an exempt column is left out until its exemption ends. A column whose items carry no
+readable date is unknown: an unknown date is not an old date. So is one that script may fill, and
+one whose first page does not stand newest first while the second was not read. A date read from an
+address alone, undated items, unread pages behind two unordered ones and a column that only lives
+when something happens send the column to review. A column without items belongs to blank-column.
 """
 
 from collections.abc import Iterator, Mapping
+
+from pydantic import Field
 
 from audit.api import (
     AsOf,
@@ -38,9 +41,10 @@ from audit.api import (
 
 
 class StaleColumnSettings(Settings):
-    """How long a column of each class may stay quiet; a class that is not named has no limit."""
+    """How long a column may stay quiet, and how many pages of an unordered list must be seen."""
 
-    limits: Mapping[str, LimitText]
+    limits: Mapping[str, LimitText]  # by class; one that is not named has no limit
+    pages: int = Field(gt=0)
 
 
 def find(reading: Reading, settings: StaleColumnSettings, as_of: AsOf) -> Iterator[Verdict]:
@@ -48,11 +52,12 @@ def find(reading: Reading, settings: StaleColumnSettings, as_of: AsOf) -> Iterat
     for column in reading.columns:
         limit = column.limit or settings.limits.get(column.klass.value, "")
         lives = column.kind in {ColumnKind.PERIODIC, ColumnKind.EVENT}
-        if limit and lives and not is_exempt(column, as_of):
-            yield from _judge(column, limit, as_of)
+        yearly = column.yearly and not column.limit
+        if limit and lives and not yearly and not is_exempt(column, as_of):
+            yield from _judge(column, limit, settings.pages, as_of)
 
 
-def _judge(column: Column, limit: str, as_of: AsOf) -> Iterator[Verdict]:
+def _judge(column: Column, limit: str, pages: int, as_of: AsOf) -> Iterator[Verdict]:
     subject = column_subject(column)
     newest = _newest(column)
     if column.unavailable:
@@ -64,6 +69,10 @@ def _judge(column: Column, limit: str, as_of: AsOf) -> Iterator[Verdict]:
             yield unknown(subject, Reason.NO_DATES)
     elif within(newest.day, limit, as_of.day):
         yield ok(subject, observed=str(newest.day))
+    elif column.script_fills:
+        yield unknown(subject, Reason.NEEDS_BROWSER)
+    elif _is_half_read(column) and column.read_pages < pages:
+        yield unknown(subject, column.unread_reason or Reason.BUDGET)
     else:
         doubt = _doubt(column, newest)
         age = (as_of.day - newest.day).days
@@ -92,9 +101,16 @@ def _doubt(column: Column, newest: DatedItem) -> str:
     """What may hide a newer item; empty: nothing."""
     if is_weak(newest):
         return "weak"
-    if column.script_fills or column.unread_pages:
+    if column.dated < column.items:
+        return "undated"
+    if _is_half_read(column):
         return "partial"
-    return "undated" if column.dated < column.items else ""
+    return "event" if column.kind is ColumnKind.EVENT and not column.limit else ""
+
+
+def _is_half_read(column: Column) -> bool:
+    """Whether newer items may stand on list pages that were not read."""
+    return column.unread_pages > 0 and not column.in_order
 
 
 def _rows(column: Column, newest: DatedItem) -> list[str]:
@@ -129,10 +145,20 @@ TEXTS = Texts(
         ),
         "partial": Message(
             Text(
-                "已读到的信息中最新的是{newest}（距今{age}天），但列表可能没有读全（脚本加载或有{unread}页未读），需人工确认。",
-                "The newest item read is of {newest} ({age} days ago), but more may be hidden (script, {unread} unread pages).",
+                "已读到的信息中最新的是{newest}（距今{age}天），但列表不按日期排列，还有{unread}页未读，需人工确认。",
+                "The newest item read is of {newest} ({age} days ago), but the list is not in order of dates and {unread} pages were not read.",
             ),
             PUBLISH,
+        ),
+        "event": Message(
+            Text(
+                "最新一条信息的日期是{newest}（距今{age}天）。此类栏目有事才更新，是否应有新内容需人工确认：“{title}”。",
+                "The newest item is of {newest}, {age} days ago. Such a column lives when something happens: was anything due? “{title}”",
+            ),
+            Text(
+                "有应公开的信息的，及时补发；确无的，发布注明日期的“本月无……”一类说明，或在登记表中写明该栏目的时限。",
+                "Publish what is due; else publish a dated statement that there was nothing, or register the column's limit.",
+            ),
         ),
         "undated": Message(
             Text(

@@ -1,9 +1,10 @@
 """首页不更新: the home page announces nothing new.
 
-The newest dated item of the home page decides (for a home page that is only a gate, the pages one
-step below). Items dated in the future are left out. An old date accuses only when nothing newer can
-be hidden: an item whose date was read from its address alone, items without a readable date, or
-script that may add items send the page to review.
+The newest dated item of the home page decides (for a home page that is only a gate, those of the
+pages one step below too). Items dated in the future are left out, and dates beside links that lead
+to no article. An old date accuses only when nothing newer can be hidden: where script may add items,
+or undated items lead to pages that were not read, the page is unknown; a date read from an address
+alone, or items whose pages show no date, send it to review.
 """
 
 from collections.abc import Iterator
@@ -43,17 +44,16 @@ def find(reading: Reading, settings: StaleHomeSettings, as_of: AsOf) -> Iterator
     home = reading.home
     newest = next((item for item in home.items if item.day), None)
     if newest is None or newest.day is None:
-        yield unknown(subject, Reason.NEEDS_BROWSER if home.script_fills else Reason.NO_DATES)
+        unread = Reason.BUDGET if home.unopened else Reason.NO_DATES
+        yield unknown(subject, Reason.NEEDS_BROWSER if home.script_fills else unread)
         return
     if within(newest.day, settings.limit, as_of.day):
         yield ok(subject, observed=str(newest.day))
         return
-    doubt = (
-        "weak" if is_weak(newest)
-        else "scripted" if home.script_fills
-        else "undated" if home.undated
-        else ""
-    )  # fmt: skip
+    if home.script_fills or home.unopened:
+        yield unknown(subject, Reason.NEEDS_BROWSER if home.script_fills else Reason.BUDGET)
+        return
+    doubt = "weak" if is_weak(newest) else "undated" if home.undated else ""
     age = (as_of.day - newest.day).days
     verdict = review if doubt else fault
     yield verdict(
@@ -94,13 +94,6 @@ TEXTS = Texts(
                 "The newest item's date is known from its address only ({newest}, {age} days ago): “{title}”.",
             ),
             SHOW_DATES,
-        ),
-        "scripted": Message(
-            Text(
-                "首页直接写出的信息中最新的是{newest}（距今{age}天），但页面还用脚本加载内容，需人工打开首页确认。",
-                "The newest item in the page itself is of {newest} ({age} days ago), but script may add newer ones.",
-            ),
-            PUBLISH,
         ),
         "undated": Message(
             Text(

@@ -334,6 +334,7 @@ LEVELS = {
     "home": Text("首页", "Home page"),
     "first": Text("一级", "First level"),
     "lower": Text("下级", "Lower level"),
+    "unknown": Text("层级不明", "Level unknown"),
 }
 SIDES = {"inside": Text("站内", "Inside"), "outside": Text("站外", "Outside")}
 MODES = {

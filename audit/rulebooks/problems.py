@@ -15,7 +15,7 @@ from audit.rulebooks.rulebook import Confidence, Entry, Rulebook, Selector, Sour
 FULL = Decimal(100)
 LABELS: Mapping[str, tuple[str, ...]] = {
     "class": tuple(ColumnClass),
-    "level": ("home", "first", "lower"),
+    "level": ("home", "first", "lower", "unknown"),
     "region": tuple(Region),
     "direction": tuple(Direction),
     "fact": tuple(Fact),

@@ -11,6 +11,7 @@ from audit.text import normal_title
 from audit.urls import key
 from audit.vocabulary import pattern_of
 
+DATED = 3  # dated rows that make a list of a page with a meta date
 LISTED = 0.4  # share of a page's text that its rows make up when it is a list
 _LISTING = frozenset({PageKind.LEADERS, PageKind.ORGANISATION, PageKind.CONTACT, PageKind.GUIDE})
 STRONG = frozenset({DateSource.META, DateSource.LABEL, DateSource.SCRIPT})
@@ -72,7 +73,11 @@ def is_list(digest: Digest) -> bool:
         return False
     share = digest.row_length / max(digest.length, 1)
     if is_dated(digest) and not is_index(digest.url):
-        return share >= LISTED and len(digest.rows) > 1 and digest.pager is not None
+        several = len(digest.rows) > 1 and digest.pager is not None
+        # a label for articles that the list's template writes too
+        labelled = all(mark.source is DateSource.META for mark in digest.dates if mark.source in STRONG)
+        dated = sum(row.day is not None for row in digest.rows)
+        return share >= LISTED and (several or (labelled and dated >= DATED))
     return share >= LISTED or digest.pager is not None or is_index(digest.url)
 
 
