@@ -10,9 +10,12 @@ truth has none. docs/reading.md explains the measures and every mistake that rem
 import argparse
 import gc
 import json
+import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 
 import msgspec
 from selectolax.lexbor import LexborHTMLParser
@@ -21,9 +24,10 @@ from audit.charset import decode
 from audit.reading import read_page
 from tests.bench.crawled import crawled
 from tests.bench.scores import Score, scores_of, summed
-from tests.bench.truth import CORPORA, SavedSet, saved_sets
+from tests.bench.truth import CORPORA, SHARED, SavedSet, saved_sets
 
 ROUNDS = 5
+GENERATED = 100  # pages of the generated site
 PAGE = 47_000  # bytes of the page that the limit of 1 ms is set for
 SORTS = ("wrong", "missed", "invented")
 WIDTH = 26
@@ -61,6 +65,9 @@ def main() -> None:
     if len(measured) > 1:
         whole = summed(score for scores in measured.values() for score in scores)
         _show("all sets", whole, _added(costs.values()), verbose=False)
+        generated = generated_cost()
+        if generated is not None:
+            print(f"\ngenerated site\n{_spent(generated)}")
 
 
 def measure(saved: SavedSet) -> tuple[Score, ...]:
@@ -70,8 +77,25 @@ def measure(saved: SavedSet) -> tuple[Score, ...]:
 
 
 def cost(saved: SavedSet) -> Cost:
-    """What reading every page of a set costs: the least of some rounds."""
-    bodies = [(saved.body(file), f"http://set.test/{file}") for file in saved.files]
+    """What reading every page of a set costs."""
+    return cost_of([(saved.body(file), f"http://set.test/{file}") for file in saved.files])
+
+
+def generated_cost() -> Cost | None:
+    """What reading pages of the generated site costs (47 KB each on average); None: no generator."""
+    generator = SHARED / "bench" / "gen_site.py"
+    if not generator.is_file():
+        return None
+    with tempfile.TemporaryDirectory(prefix="duwang-bench-") as folder:
+        site = Path(folder) / "site"
+        command = [sys.executable, generator, site, str(GENERATED)]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        files = sorted(site.rglob("*.html"))
+        return cost_of([(file.read_bytes(), f"http://set.test/{file.name}") for file in files])
+
+
+def cost_of(bodies: Sequence[tuple[bytes, str]]) -> Cost:
+    """CPU of reading pages, and of decoding and parsing alone: the least of some rounds."""
 
     def read() -> None:
         for body, url in bodies:
@@ -127,9 +151,13 @@ def _show(name: str, scores: Sequence[Score], spent: Cost, *, verbose: bool) -> 
         print(f"{score.measure:{WIDTH}}" + "".join(f"{n:>10}" for n in counts) + f"{share:>10}")
         for one in score.mistakes if verbose else ():
             print(f"    {one.sort:<9}{one.what}: {one.truth or 'none'}, read {one.read or 'none'}")
-    read, parse = spent.per_page(spent.read), spent.per_page(spent.parse)
-    print(
-        f"page stage: {read:.2f} ms of CPU per 47 KB ({spent.pages} pages, {spent.size:,} bytes); "
+    print(_spent(spent))
+
+
+def _spent(cost: Cost) -> str:
+    read, parse = cost.per_page(cost.read), cost.per_page(cost.parse)
+    return (
+        f"page stage: {read:.2f} ms of CPU per 47 KB ({cost.pages} pages, {cost.size:,} bytes); "
         f"decoding and parsing alone {parse:.2f} ms, ratio {read / max(parse, 1e-9):.2f}"
     )
 

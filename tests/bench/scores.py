@@ -73,6 +73,7 @@ def summed(scores: Iterable[Score]) -> tuple[Score, ...]:
 def _columns(saved: SavedSet, found: Crawled) -> tuple[Score, ...]:
     names = ("newest date per column", "dates in a column", "pager pages", "column kinds")
     newest, dates, pages, kinds = (Score(name) for name in names)
+    whole = bool(saved.known(BLANK))  # a site whose columns all are known
     digests = {file_of(url): digest for url, digest in found.reading.survey.digests.items()}
     columns = {file_of(column.url): column for column in found.reading.columns}
     blank = {_file(path).lstrip("/") for path in found.subjects(BLANK, VerdictState.FAULT)}
@@ -86,10 +87,14 @@ def _columns(saved: SavedSet, found: Crawled) -> tuple[Score, ...]:
         if truth.pager_pages:
             pager = digest.pager if digest else None
             pages.take(truth.file, truth.pager_pages, str(pager.pages) if pager else "")
-        if truth.kind and saved.known(BLANK):
+        if whole:
             kind = _kind(truth, digest, is_blank=truth.file in blank)
             kinds.take(truth.file, truth.kind, kind)
-    return newest, dates, pages, kinds
+    if not whole:
+        return (newest,)
+    there = Score("columns")
+    there.take_sets((one.file for one in saved.columns if one.kind != "redirect"), columns)
+    return there, newest, dates, pages, kinds
 
 
 def _some(count: str) -> str:
