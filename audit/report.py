@@ -10,6 +10,7 @@ from typing import Protocol
 import msgspec
 
 from audit.model import (
+    ColumnChange,
     ColumnClass,
     ColumnKind,
     ColumnState,
@@ -96,6 +97,7 @@ class ColumnRow(msgspec.Struct, frozen=True):
     limit: str | None
     state: ColumnState
     reason: Reason | None
+    change: ColumnChange | None = None  # since the last good run of the site
 
 
 class PolicyCard(msgspec.Struct, frozen=True):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from audit.model import (
+    ColumnChange,
     ColumnClass,
     ColumnKind,
     ColumnState,
@@ -232,6 +233,10 @@ COLUMNS = {
     ColumnState.EXEMPT: Text("不按时限检查", "No limit applied"),
     ColumnState.NOT_ASSESSED: Text("未能评估", "Not assessed"),
 }
+CHANGES = {
+    ColumnChange.NEW: Text("新增栏目", "new"),
+    ColumnChange.VANISHED: Text("上次有、这次没有找到", "not found any more"),
+}
 SOURCES = {
     DateSource.META: Text("页面元数据", "page metadata"),
     DateSource.LABEL: Text("正文标注", "label on the page"),
@@ -358,6 +363,7 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, Text]] = {
     ColumnClass: {**CLASSES},
     ColumnKind: {**KINDS},
     ColumnState: {**COLUMNS},
+    ColumnChange: {**CHANGES},
     DateSource: {**SOURCES},
     PairState: {**PAIRS},
     Direction: {**DIRECTIONS},

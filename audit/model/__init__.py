@@ -46,6 +46,7 @@ from audit.model.wire import (
     Visit,
 )
 from audit.model.words import (
+    ColumnChange,
     ColumnClass,
     ColumnKind,
     ColumnState,
@@ -78,6 +79,7 @@ __all__ = [
     "AsOf",
     "Availability",
     "Column",
+    "ColumnChange",
     "ColumnClass",
     "ColumnKind",
     "ColumnState",

@@ -149,6 +149,13 @@ class ColumnState(StrEnum):
     NOT_ASSESSED = "not_assessed"
 
 
+class ColumnChange(StrEnum):
+    """What became of a column since the last good run."""
+
+    NEW = "new"
+    VANISHED = "vanished"
+
+
 class DateSource(StrEnum):
     """Where a publication date was read; `url` alone is weak and never accuses."""
 

@@ -47,6 +47,8 @@ class JudgedSite(msgspec.Struct, frozen=True):
     search: SearchEntry | None
     search_reason: Reason | None
     outcomes: tuple[Outcome, ...]
+    new_columns: tuple[str, ...] = ()  # keys of those that the last good run had not
+    gone_columns: tuple[Column, ...] = ()  # of the last good run, that are no more
 
 
 class Judged(msgspec.Struct, frozen=True):

@@ -9,6 +9,7 @@ from audit.api import is_exempt, is_weak, within
 from audit.model import (
     AsOf,
     Column,
+    ColumnChange,
     ColumnKind,
     ColumnState,
     Outcome,
@@ -41,8 +42,35 @@ def column_rows(site: JudgedSite, judged: Judged, as_of: AsOf) -> tuple[ColumnRo
     """Every column with its state; what the checks said decides, not a second opinion."""
     limits = msgspec.json.decode(judged.settings.get("stale-column", "{}"), type=Limits).limits
     said = _said_of_columns(site.outcomes)
-    return tuple(
-        _column_row(column, limits, said.get(column.key, {}), as_of) for column in site.columns
+    present = {
+        column.key: _column_row(column, limits, said.get(column.key, {}), as_of)
+        for column in site.columns
+    }
+    for name in site.new_columns:
+        present[name] = msgspec.structs.replace(present[name], change=ColumnChange.NEW)
+    for column in site.gone_columns:
+        row = present.get(column.key) or _gone_row(column)
+        present[column.key] = msgspec.structs.replace(row, change=ColumnChange.VANISHED)
+    return tuple(present[name] for name in sorted(present))
+
+
+def _gone_row(column: Column) -> ColumnRow:
+    """A column that the last good run read and this one did not find: nothing is known of it now."""
+    return ColumnRow(
+        id=column.key,
+        name=column.name,
+        path=column.path,
+        url=column.url,
+        class_=column.klass,
+        kind=column.kind,
+        registered=False,
+        items=0,
+        newest=None,
+        newest_source=None,
+        age_days=None,
+        limit=None,
+        state=ColumnState.NOT_ASSESSED,
+        reason=Reason.NOTHING_FOUND,
     )
 
 
@@ -50,7 +78,7 @@ def _column_row(
     column: Column, limits: Mapping[str, str], said: Mapping[str, Verdict], as_of: AsOf
 ) -> ColumnRow:
     newest = column.newest
-    limit = column.limit or limits.get(column.klass.value) or None
+    limit = column.limit or (not column.yearly and limits.get(column.klass.value)) or None
     state, reason = _column_state(column, limit, said, as_of)
     return ColumnRow(
         id=column.key,
@@ -76,6 +104,7 @@ def _column_state(
     blank, stale = said.get("blank-column"), said.get("stale-column")
     lives = column.kind in {ColumnKind.PERIODIC, ColumnKind.EVENT}
     newest = column.newest
+    shown = [one for one in (newest, column.statement) if one and one.day]
     if blank and blank.state is VerdictState.FAULT:
         return ColumnState.BLANK, None
     if stale and stale.state is VerdictState.FAULT:
@@ -84,16 +113,16 @@ def _column_state(
         return ColumnState.NOT_ASSESSED, column.unavailable
     if is_exempt(column, as_of) or not lives or not limit:
         return ColumnState.EXEMPT, None
-    if newest and newest.day and within(newest.day, limit, as_of.day):
+    if any(one.day and within(one.day, limit, as_of.day) for one in shown):
         return ColumnState.FRESH, None
     if column.script_fills and not column.items:
         return ColumnState.NOT_ASSESSED, Reason.NEEDS_BROWSER
     if column.items and (newest is None or is_weak(newest) or column.dated < column.items):
         return ColumnState.UNDATED, Reason.NO_DATES
-    if stale:  # old by what was read, but script or unread list pages may hold something newer
-        return ColumnState.NOT_ASSESSED, (
-            Reason.NEEDS_BROWSER if column.script_fills else Reason.BUDGET
-        )
+    if column.script_fills:
+        return ColumnState.NOT_ASSESSED, Reason.NEEDS_BROWSER
+    if stale or blank or column.unread_pages:  # a person must look, or more was not read
+        return ColumnState.NOT_ASSESSED, column.unread_reason
     return ColumnState.EXEMPT, None
 
 

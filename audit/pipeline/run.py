@@ -9,6 +9,7 @@ import msgspec
 from audit.api import AnyCheck
 from audit.config import Config
 from audit.model import AsOf, FindingState, VerdictState
+from audit.pipeline.changes import with_changes
 from audit.pipeline.compose import Wording, compose
 from audit.pipeline.evidence import completed
 from audit.pipeline.judge import Bench, failed_checks, findings_of, judge
@@ -172,6 +173,7 @@ def _judge(
         for finding in ids
     }
     snapshots = [audit.store.snapshot(audit.run.id, site) for site in audit.run.sites]
+    judged = with_changes(judged, audit.store, audit.run, readings)
     return completed(msgspec.structs.replace(judged, past=past), snapshots)
 
 

@@ -75,7 +75,9 @@ def is_list(digest: Digest) -> bool:
     if is_dated(digest) and not is_index(digest.url):
         several = len(digest.rows) > 1 and digest.pager is not None
         # a label for articles that the list's template writes too
-        labelled = all(mark.source is DateSource.META for mark in digest.dates if mark.source in STRONG)
+        labelled = all(
+            mark.source is DateSource.META for mark in digest.dates if mark.source in STRONG
+        )
         dated = sum(row.day is not None for row in digest.rows)
         return share >= LISTED and (several or (labelled and dated >= DATED))
     return share >= LISTED or digest.pager is not None or is_index(digest.url)
