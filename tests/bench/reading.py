@@ -4,7 +4,7 @@
 
 Needs the shared folder with its corpora (DUWANG_SHARED, default ../shared beside the repository).
 Columns of figures: things that the truth has; read exactly; read otherwise; not read; read where the
-truth has none. docs/reading.md explains the measures and every mistake that remains.
+truth has none; how many things without truth were looked at. docs/reading.md explains the measures and every mistake that remains.
 """
 
 import argparse
@@ -140,13 +140,14 @@ def _asked() -> argparse.Namespace:
 
 
 def _show(name: str, scores: Sequence[Score], spent: Cost, *, verbose: bool) -> None:
-    head = "".join(f"{word:>10}" for word in ("truth", "exact", *SORTS, "share"))
+    head = "".join(f"{word:>10}" for word in ("truth", "exact", *SORTS, "without", "share"))
     print(f"\n{name}\n{'':{WIDTH}}{head}")
     for score in scores:
         if score.note:
             print(f"{score.measure:{WIDTH}}  {score.note}")
             continue
-        counts = (score.truth, score.exact, *(score.count(sort) for sort in SORTS))
+        amiss = (score.count(sort) for sort in SORTS)
+        counts = (score.truth, score.exact, *amiss, score.without)
         share = f"{score.exact / score.truth:.1%}" if score.truth else "-"
         print(f"{score.measure:{WIDTH}}" + "".join(f"{n:>10}" for n in counts) + f"{share:>10}")
         for one in score.mistakes if verbose else ():
@@ -177,6 +178,7 @@ def _plain(
                     "truth": score.truth,
                     "exact": score.exact,
                     **{sort: score.count(sort) for sort in SORTS},
+                    "without": score.without,
                     "mistakes": msgspec.to_builtins(score.mistakes),
                 }
                 for score in scores

@@ -29,19 +29,22 @@ class Score(msgspec.Struct):
     exact: int = 0
     mistakes: list[Mistake] = []
     note: str = ""
+    without: int = 0  # things looked at that have none, where one could be invented
 
     def take(self, what: str, truth: str, read: str, *, right: bool | None = None) -> None:
         """Count one thing; empty: there is none, or none was read."""
         self.truth += bool(truth)
+        self.without += not truth
         if truth == read if right is None else right:
             self.exact += bool(truth)
             return
         sort = "invented" if not truth else "wrong" if read else "missed"
         self.mistakes.append(Mistake(sort, what, truth, read))
 
-    def take_sets(self, truth: Iterable[str], read: Iterable[str]) -> None:
-        """Count things that are there or are not."""
+    def take_sets(self, truth: Iterable[str], read: Iterable[str], among: int = 0) -> None:
+        """Count things that are there or are not; `among`: how many were looked at in all."""
         here, there = set(truth), set(read)
+        self.without += max(0, among - len(here | there))
         for one in sorted(here | there):
             self.take(one, one if one in here else "", one if one in there else "")
 
@@ -66,6 +69,7 @@ def summed(scores: Iterable[Score]) -> tuple[Score, ...]:
         whole = total.setdefault(score.measure, Score(score.measure, note=score.note))
         whole.truth += score.truth
         whole.exact += score.exact
+        whole.without += score.without
         whole.mistakes = [*whole.mistakes, *score.mistakes]
     return tuple(total.values())
 
@@ -146,7 +150,8 @@ def _strong(card: PageCard | None) -> str:
 
 def _dead(saved: SavedSet, found: Crawled) -> Score:
     score = Score("dead links")
-    score.take_sets(saved.dead(), found.subjects("dead-link", VerdictState.FAULT))
+    asked = sum(target.looks > 0 for target in found.reading.links if not target.outside)
+    score.take_sets(saved.dead(), found.subjects("dead-link", VerdictState.FAULT), asked)
     return score
 
 
@@ -158,7 +163,8 @@ def _checked(measure: str, check: str, saved: SavedSet, found: Crawled) -> Score
         return score
     states = (VerdictState.FAULT, VerdictState.REVIEW)
     read = found.subjects(check, *(states if check == HIDDEN else states[:1]))
-    score.take_sets(map(_file, saved.known(check)), map(_file, read))
+    among = len(saved.files) if check == HIDDEN else len(found.reading.columns)
+    score.take_sets(map(_file, saved.known(check)), map(_file, read), among)
     return score
 
 
