@@ -93,7 +93,7 @@ class _Maker:
         page = branch.page
         name = key(entry.url) if entry else key(page.url)
         items = [self._item(row, name) for one in branch.pages for row in one.rows]
-        unique = {(item.url, item.title): item for item in items}
+        unique = {(item.url, item.title, item.day): item for item in items}
         rows = sorted(unique.values(), key=_newest_first)
         known = [item for item in rows if item.day is not None and item.day <= self._last]
         path, klass, kind = self._sort_of(branch, entry, rows=bool(rows))

@@ -160,13 +160,18 @@ def _rows(lists: tuple[ItemList, ...]) -> tuple[tuple[ListItem, ...], ItemList |
     if main is None:
         return (), None
     dated = any(_is_dated(row) for row in main.items)
-    rows: dict[tuple[str, str], ListItem] = {(r.url, r.title): r for r in main.items}
+    rows = {_identity(row): row for row in main.items}
     for one in lists:
         if one is main or one.block != main.block or one.heading not in {"", main.heading}:
             continue
         if dated and all(_is_dated(row) for row in one.items):
-            rows.update({(r.url, r.title): r for r in one.items})
+            rows.update({_identity(row): row for row in one.items})
     return tuple(rows.values()), main
+
+
+def _identity(row: ListItem) -> tuple[object, ...]:
+    """What makes two rows one; without a link, one title may stand for two days."""
+    return row.url, row.title, row.day, row.month_day
 
 
 def _embedded(record: PageRecord) -> int:

@@ -2,18 +2,34 @@
 
 from collections.abc import Container
 
-from audit.model import DateSource, PageKind
+from audit.model import ColumnClass, DateSource, FetchOutcome, PageKind
 from audit.reading.site.addresses import folder_of, is_index, same_page
 from audit.reading.site.answers import ALIVE, DEAD
 from audit.reading.site.digest import Digest
-from audit.reading.site.names import page_kind_of
+from audit.reading.site.names import class_of, kind_of_address, page_kind_of
 from audit.text import normal_title
 from audit.urls import key
-from audit.vocabulary import pattern_of
+from audit.vocabulary import any_of, pattern_of
 
 DATED = 3  # dated rows that make a list of a page with a meta date
 LISTED = 0.4  # share of a page's text that its rows make up when it is a list
 _LISTING = frozenset({PageKind.LEADERS, PageKind.ORGANISATION, PageKind.CONTACT, PageKind.GUIDE})
+BARE = 120  # characters: an empty list says no more
+LONG = 800  # characters from which a text below a breadcrumb is an article without headline
+OFFER = 12  # characters that a link among others has; a page of links is no article
+LISTING = frozenset(
+    {
+        ColumnClass.NEWS,
+        ColumnClass.NOTICE,
+        ColumnClass.POLICY,
+        ColumnClass.INTERPRETATION,
+        ColumnClass.PERSONNEL,
+        ColumnClass.PLANNING,
+        ColumnClass.FINANCE,
+        ColumnClass.OPENNESS,
+        ColumnClass.TOPIC,
+    }
+)
 STRONG = frozenset({DateSource.META, DateSource.LABEL, DateSource.SCRIPT})
 
 
@@ -25,7 +41,7 @@ def kind_of(
         return PageKind.HOME
     if digest.outcome in DEAD or (digest.vanished and not is_dated(digest) and not digest.rows):
         return PageKind.ERROR
-    if digest.outcome not in ALIVE:
+    if digest.outcome not in ALIVE and digest.outcome is not FetchOutcome.NEEDS_BROWSER:
         return PageKind.OTHER
     if digest.search_page or _is_search(digest):
         return PageKind.SEARCH
@@ -36,15 +52,38 @@ def kind_of(
         return named
     if digest.leads:
         return PageKind.OTHER
-    says = digest.length or digest.embedded or digest.attachments
-    if says and (is_dated(digest) or (not menu and digest.headline and not is_index(digest.url))):
+    return _kind_of_text(digest, menu=menu)
+
+
+def _kind_of_text(digest: Digest, *, menu: bool) -> PageKind:
+    """The kind of a page that lists nothing and whose names do not tell."""
+    if _is_bare_list(digest, menu=menu):
+        return PageKind.LIST
+    if is_dated(digest):
+        says = digest.length or digest.embedded or digest.attachments
+        return PageKind.ARTICLE if says else PageKind.OTHER
+    hint = None if digest.headline else kind_of_address(digest.url)
+    if hint is not None:
+        return hint
+    if menu or is_index(digest.url) or digest.sections > 1 or digest.spare * OFFER > digest.length:
+        return PageKind.OTHER
+    if digest.headline and (digest.length or digest.embedded or digest.attachments):
         return PageKind.ARTICLE
-    return PageKind.OTHER
+    return PageKind.ARTICLE if digest.length >= LONG and digest.crumbs else PageKind.OTHER
+
+
+def _is_bare_list(digest: Digest, *, menu: bool) -> bool:
+    """Whether a page without content is an empty or script-filled list: its name is a list's."""
+    if digest.rows or digest.length > BARE or digest.dates or not (menu or digest.crumbs):
+        return False
+    last = digest.crumbs[-1].text if digest.crumbs else ""
+    name = digest.column_name or last or digest.headline
+    return class_of(name) in LISTING and not any_of("columns", "kind_static").search(name)
 
 
 def _is_search(digest: Digest) -> bool:
-    """Whether the address is that of a search's results; an article has a date or a breadcrumb."""
-    if is_dated(digest) or digest.headline or not digest.length:
+    """Whether the address is that of a search's results; an article has a date."""
+    if is_dated(digest) or not digest.length:
         return False
     return pattern_of("columns", "search_addresses").search(key(digest.url)) is not None
 
@@ -89,8 +128,10 @@ def is_dated(digest: Digest) -> bool:
 
 
 def _named(digest: Digest) -> PageKind | None:
+    """What the names of the page say that it is for; boxes of a page of many are no names."""
     last = digest.crumbs[-1].text if digest.crumbs else ""
-    for name in (digest.headline, last, digest.column_name, digest.title):
+    headline = "" if any_of("page", "more_words").search(digest.headline) else digest.headline
+    for name in (headline, last, digest.column_name, digest.title):
         kind = page_kind_of(name) if name else None
         if kind is not None:
             return kind

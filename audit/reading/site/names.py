@@ -114,6 +114,19 @@ def page_kind_of(name: str) -> PageKind | None:
     return None
 
 
+@lru_cache(maxsize=4096)
+def kind_of_address(url: str) -> PageKind | None:
+    """What the usual file or folder name of a page hints at; the weakest sign."""
+    parts = path_of(url).partition("?")[0].lower().strip("/").split("/")
+    stem = parts[-1].partition(".")[0]
+    name = parts[-2] if stem in {"index", "default", ""} and len(parts) > 1 else stem
+    for key, kind in _PAGE_KINDS:
+        if name in words("columns")[f"address_{key.removeprefix('kind_')}"]:
+            return kind
+    return PageKind.LIST if _LISTED.search(name) else None
+
+
+_LISTED = re.compile(r"(?:^|[_-])list(?:[_-]?\d+)?$|^.{2,}list$")
 _PAGE_KINDS = (
     ("kind_leaders", PageKind.LEADERS),
     ("kind_organisation", PageKind.ORGANISATION),
