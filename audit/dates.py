@@ -14,21 +14,28 @@ import msgspec
 SHANGHAI = dt.timezone(dt.timedelta(hours=8), "Asia/Shanghai")
 EARLIEST = dt.date(1990, 1, 1)  # nothing was published on the web before
 
+# The digits before the year are looked at last: what a pattern begins with is what it is found by.
+# A clock time may stand right behind the day: the parts of a line are joined without a space.
 _FULL = re.compile(
-    r"(?<![\d.])((?:19|20)\d\d)\s?(?:年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日?"
-    r"|([-/.])\s?(\d{1,2})\s?\4\s?(\d{1,2}))(?![\d])(?:[日号]?[\sT]{0,3}(\d{1,2}):(\d\d))?"
+    r"((?:19|20|１９|２０)(?<![\d.]\d\d)\d\d)\s?"
+    r"(?:年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日?"
+    r"|([-/.－／．–])\s?(\d{1,2})\s?\4\s?(\d{1,2}))"
+    r"(?!\d(?!\d[:：]\d\d))(?:[日号]?[\sT]{0,3}(\d{1,2})[:：](\d\d)(?:[:：]\d\d)?)?"
 )
 _WIDE = {ord("０") + i: ord("0") + i for i in range(10)} | {
     ord("："): ":",
     ord("－"): "-",
     ord("／"): "/",
 }
-_LABELLED_GAP = r"\s?[:：]?\s*"
 _MONTH_DAY = re.compile(
     r"(?<![\d年./-])(?:(\d{1,2})[-/.](\d{1,2})|(\d{1,2})月(\d{1,2})日)(?![\d/.-])"
 )
 _URL_DAY = re.compile(
     r"(?:/t|[/_-])((?:19|20)\d\d)(?:/|-|_)?(0[1-9]|1[0-2])(?:/|-|_)?(0[1-9]|[12]\d|3[01])(?:[/_.-]|$)"
+)
+_URL_PATH = re.compile(r"/((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})/")  # hanweb: /art/2020/6/10/
+_URL_STAMP = re.compile(
+    r"/(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])(?:[0-5]\d){2}\d{0,3}[_.]"
 )
 _URL_MONTH = re.compile(r"/((?:19|20)\d\d)(?:/|-)?(0[1-9]|1[0-2])/")
 _CHINESE = re.compile(
@@ -84,19 +91,31 @@ def within(day: dt.date, limit: str, as_of: dt.date) -> bool:
 
 def find(text: str) -> tuple[FoundDate, ...]:
     """Every full date of the text, in order."""
-    return tuple(_found(_narrow(text), 0))
+    return tuple(_found(text, 0))
 
 
 def first(text: str) -> FoundDate | None:
     """The first full date of the text."""
-    return next(_found(_narrow(text), 0), None)
+    return next(_found(text, 0), None)
+
+
+def at(text: str, place: int) -> FoundDate | None:
+    """The full date that begins right at a place."""
+    match = _FULL.match(text, place)
+    return _of_match(match) if match else None
 
 
 def _found(text: str, start: int) -> Iterator[FoundDate]:
     for match in _FULL.finditer(text, start):
-        day = make_day(int(match[1]), int(match[2] or match[5]), int(match[3] or match[6]))
-        if day is not None:
-            yield FoundDate(day, match[0].strip(), match.start(), match[7] is not None)
+        if (found := _of_match(match)) is not None:
+            yield found
+
+
+def _of_match(match: re.Match[str]) -> FoundDate | None:
+    day = make_day(int(match[1]), int(match[2] or match[5]), int(match[3] or match[6]))
+    if day is None:
+        return None
+    return FoundDate(day, match[0].strip(), match.start(), match[7] is not None)
 
 
 def _narrow(text: str) -> str:
@@ -112,24 +131,16 @@ def make_day(year: int, month: int, day: int) -> dt.date | None:
     return made if made >= EARLIEST else None
 
 
-def labelled(text: str, labels: Sequence[str]) -> FoundDate | None:
-    """The date right behind one of the labels; the earlier label in the list wins."""
-    plain = _narrow(text)
-    for label in labels:
-        for match in re.finditer(re.escape(label) + _LABELLED_GAP, plain):
-            found = next(_found(plain[match.end() : match.end() + 40], 0), None)
-            if found is not None and found.start <= 2:
-                return found
-    return None
-
-
 def from_url(url: str) -> dt.date | None:
-    """The day that an address carries: t20200610_1.html, /2020/06/10/, /20200610/."""
+    """The day that an address carries: t20200610_1.html, /2020/06/10/, /2020/6/10/, /20200610/."""
+    if "19" not in url and "20" not in url:
+        return None
     path = url.partition("?")[0].partition("://")[2]
-    for match in _URL_DAY.finditer(path):
-        day = make_day(int(match[1]), int(match[2]), int(match[3]))
-        if day is not None:
-            return day
+    for pattern in (_URL_DAY, _URL_PATH, _URL_STAMP):
+        for match in pattern.finditer(path):
+            day = make_day(int(match[1]), int(match[2]), int(match[3]))
+            if day is not None:
+                return day
     return None
 
 
@@ -146,6 +157,15 @@ def month_day(text: str) -> tuple[int, int] | None:
         return None
     month, day = int(match[1] or match[3]), int(match[2] or match[4])
     return (month, day) if 1 <= month <= 12 and 1 <= day <= monthrange(2000, month)[1] else None
+
+
+def near(month: int, day: int, seen: dt.date, span: int) -> dt.date | None:
+    """The day that lies within `span` days of another one whose year is known."""
+    for year in (seen.year, seen.year - 1, seen.year + 1):
+        made = make_day(year, month, day)
+        if made is not None and abs((made - seen).days) <= span:
+            return made
+    return None
 
 
 def infer_year(month: int, day: int, years: Sequence[int]) -> dt.date | None:
@@ -187,6 +207,14 @@ def timestamp(text: str) -> dt.date | None:
     except ValueError:
         return day
     return moment.astimezone(SHANGHAI).date()
+
+
+def of_epoch(number: int) -> dt.date | None:
+    """The Shanghai day of seconds or milliseconds since 1970; other numbers are none."""
+    seconds = number / 1000 if number > 100_000_000_000 else float(number)
+    if not 631_152_000 <= seconds <= 4_102_444_800:  # 1990 to 2100
+        return None
+    return dt.datetime.fromtimestamp(seconds, SHANGHAI).date()
 
 
 def relative(text: str, today: dt.date) -> dt.date | None:

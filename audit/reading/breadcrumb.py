@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 
 from audit.model import Crumb
 from audit.reading.document import Document, Element, parts
+from audit.reading.roles import CRUMB as CRUMB_NAME
 from audit.vocabulary import any_of, words
 
 LENGTH = 240  # characters; more is no trail
@@ -15,8 +16,6 @@ TRIES = 3
 MAX_LABELS = 20
 MAX_CRUMBS = 12
 _SEPARATORS = re.compile(r"\s*(?:[>»›＞→/|\\》]|&gt;|::|-{1,2}(?=\s|$)|(?<=\s)-)+\s*")
-_NAMES = re.compile(r"[\s_-]+")
-_SPACES = re.compile(r"\s+")
 
 
 def breadcrumb(document: Document) -> tuple[tuple[Crumb, ...], Element | None]:
@@ -25,8 +24,8 @@ def breadcrumb(document: Document) -> tuple[tuple[Crumb, ...], Element | None]:
         steps = _steps(document, element, position)
         if steps:
             return steps, element
-    for element in document.named:
-        if element.end - element.start <= 4 * LENGTH and _is_named(element):
+    for element in document.playing(CRUMB_NAME):
+        if element.end - element.start <= 4 * LENGTH:
             steps = _steps(document, element, element.start)
             if len(steps) > 1 or (steps and steps[0].url):
                 return steps, element
@@ -75,20 +74,6 @@ def _endings() -> tuple[str, ...]:
 
 def _has_link(document: Document, element: Element) -> bool:
     return any(one.tag == "a" for one in document.inside(element))
-
-
-def _is_named(element: Element) -> bool:
-    return _names_it(f"{element.get('class')} {element.get('id')}")
-
-
-@lru_cache(maxsize=4096)
-def _names_it(names: str) -> bool:
-    return any(name in _tokens() for name in _NAMES.split(names.lower()))
-
-
-@cache
-def _tokens() -> frozenset[str]:
-    return frozenset(words("page")["breadcrumb_names"])
 
 
 def _steps(document: Document, element: Element, position: int) -> tuple[Crumb, ...]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 from hashlib import sha256
 
 import msgspec
@@ -10,6 +10,7 @@ import msgspec
 from audit.reading.document import Document, Element, tidy
 from audit.reading.links import Anchor
 from audit.reading.regions import BODY, FOOTER, NAV, SIDE, Regions
+from audit.reading.roles import HEADLINE as HEADLINE_NAME
 from audit.urls import suffix
 from audit.vocabulary import words
 
@@ -26,7 +27,6 @@ _SMALL = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\s*(\d{1,5})")
-_NAMES = re.compile(r"\s+")
 _COUNTER = re.compile(r"[点浏阅访人次](?:击|览|读|问|气|数)[^\d<>。；]{0,10}\d[\d,]*")
 _CLOCK = re.compile(
     r"(?:今天是|现在是|当前时间|当前日期)[:：]?\s*[\d年月日时分秒:：\s星期一二三四五六天日上下午-]{0,40}"
@@ -106,41 +106,28 @@ def _visible(document: Document, regions: Regions, trail: Element | None) -> lis
 
 def _container(document: Document, regions: Regions, visible: int) -> Element | None:
     """The article's element: by a strong name, else by a wrapper's name with enough text."""
-    found: dict[str, list[Element]] = {}
-    for element in (*document.named, *document.tagged("article", "main")):
-        fitting = _fitting(element.tag, element.get("class"), element.get("id"))
-        if fitting and not element.hidden and regions.region(element) == BODY:
-            for name in fitting:
-                found.setdefault(name, []).append(element)
     for key, least in (
         ("content_selectors", THIN),
         ("content_wrappers", max(THIN, SHARE * visible)),
     ):
         for name in words("page")[key]:
-            if name in found:
-                best = max(found[name], key=lambda e: e.end - e.start)
+            fitting = document.playing(name) if name[0] in ".#" else document.tagged(name)
+            own = [e for e in fitting if not e.hidden and regions.region(e) == BODY]
+            if own:
+                best = max(own, key=_extent)
                 if best.end - best.start >= least and _is_full(document, best, least):
                     return best
     return None
+
+
+def _extent(element: Element) -> int:
+    return element.end - element.start
 
 
 def _is_full(document: Document, element: Element, least: float) -> bool:
     if len(tidy(document.text[element.start : element.end])) >= least:
         return True
     return any(e.tag in {"img", "video", "iframe", "embed"} for e in document.inside(element))
-
-
-@lru_cache(maxsize=8192)
-def _fitting(tag: str, classes: str, name: str) -> tuple[str, ...]:
-    """The selectors that fit an element."""
-    names = [tag, f"#{name.lower()}"]
-    names += [f".{one}" for one in classes.lower().split()[:20]]
-    return tuple(one for one in names if one in _selectors())
-
-
-@cache
-def _selectors() -> frozenset[str]:
-    return frozenset((*words("page")["content_selectors"], *words("page")["content_wrappers"]))
 
 
 def headings(document: Document, regions: Regions) -> tuple[str, ...]:
@@ -161,7 +148,7 @@ def headline(document: Document, regions: Regions, title: str, meta: dict[str, s
     named: list[str] = []
     firsts: list[str] = []
     tagged = document.tagged("h1")
-    for element in (*tagged, *(e for e in document.named if _is_headline(e))):
+    for element in (*tagged, *document.playing(HEADLINE_NAME)):
         is_first = element.tag == "h1"
         if element.hidden or regions.region(element) in {NAV, FOOTER, SIDE}:
             continue
@@ -178,20 +165,6 @@ def headline(document: Document, regions: Regions, title: str, meta: dict[str, s
     if article := meta.get("articletitle", ""):
         return article[:HEADLINE]
     return named[0] if named and len(named[0]) >= 4 else ""
-
-
-def _is_headline(element: Element) -> bool:
-    return _names_headline(f"{element.get('class')} {element.get('id')}")
-
-
-@lru_cache(maxsize=4096)
-def _names_headline(names: str) -> bool:
-    return not _headline_names().isdisjoint(_NAMES.split(names.lower()))
-
-
-@cache
-def _headline_names() -> frozenset[str]:
-    return frozenset(words("page")["headline_names"])
 
 
 def images(document: Document, regions: Regions, region: Content) -> int:

@@ -16,6 +16,7 @@ import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from audit.reading.bounds import bounded
+from audit.reading.roles import roles_of
 from audit.text import clean
 from audit.urls import join
 
@@ -24,20 +25,20 @@ LINE: Final = "\x1e"  # between blocks
 SEAM: Final = "\x1f"  # between inline elements; nothing when read as text
 
 _BARE: Mapping[str, str | None] = MappingProxyType({})
-_NOISE = frozenset({"script", "style", "template", "noscript", "svg", "math", "select", "noframes"})
+_NOISE = frozenset("script style template noscript svg math select noframes xmp".split())
 _BLOCKS = frozenset(
     "p div ul ol li dl dt dd table tr td th tbody thead tfoot caption h1 h2 h3 h4 h5 h6 br hr form"
     " section article header footer nav aside main figure figcaption address blockquote pre center"
     " fieldset marquee body title option iframe".split()
 )
 _SEAMED = frozenset("a span em i b time label small strong font".split())
+_MARKS: Mapping[str, str] = {t: LINE for t in _BLOCKS} | {t: SEAM for t in _SEAMED}  # noqa: C420
 _PLAIN = frozenset("br b strong em u thead hr center sup sub".split())  # hardly named
 _HIDDEN = re.compile(
     r"(?<![-\w])(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])"
     r"|(?:text-indent|left|top)\s*:\s*-\d{3,}|(?:height|width)\s*:\s*[01]px)",
     re.IGNORECASE,
 )
-_MARKS: dict[str, str] = {tag: LINE for tag in _BLOCKS} | {tag: SEAM for tag in _SEAMED}  # noqa: C420
 _NO_PARENT = -1
 _INDEX = attrgetter("index")
 _START = attrgetter("start")
@@ -50,12 +51,10 @@ class Element(msgspec.Struct, gc=False):
     tag: str
     attributes: Mapping[str, str | None]
     parent: int
-    previous: int  # the element before it under the same parent; -1: none
     start: int
-    hidden: bool
     end: int = 0
     stop: int = 0  # index behind the last descendant
-    last: int = _NO_PARENT  # its last child
+    hidden: bool = False
 
     def get(self, name: str) -> str:
         """An attribute's value; empty when it has none."""
@@ -83,11 +82,11 @@ class Document:
         self.by_tag: dict[str, list[Element]] = {}
         self.named: list[Element] = []  # those with a class or an id
         self.concealed: list[Element] = []  # the outermost of those that are hidden
-        self._said: list[str] = []
+        self._roles: dict[str, list[Element]] = {}
         html, self.cut = bounded(html)  # there was more than may be read
         self.html = html
-        self._flatten(LexborHTMLParser(html).root)
-        self.text = "".join(self._said)
+        self.text = self._flatten(LexborHTMLParser(html).root)
+        self._sort()
         self.base = self._base()
         path = self.base.partition("?")[0]
         self._folder = path[: path.rfind("/") + 1] if path.count("/") > 2 else self.base
@@ -114,6 +113,10 @@ class Document:
         found.sort(key=_INDEX)
         return found
 
+    def playing(self, role: str) -> list[Element]:
+        """The elements whose names speak of a role (`audit.reading.roles`), in order."""
+        return self._roles.get(role, [])
+
     def said(self, element: Element) -> str:
         """The element's words on one line."""
         return tidy(self.text[element.start : element.end])
@@ -124,7 +127,14 @@ class Document:
 
     def previous(self, element: Element) -> Element | None:
         """The element before it under the same parent."""
-        return self.elements[element.previous] if element.previous >= 0 else None
+        above = element.parent
+        index = element.index - 1
+        if index <= above:
+            return None
+        found = self.elements[index]
+        while found.parent != above:
+            found = self.elements[found.parent]
+        return found
 
     def children(self, element: Element) -> Iterator[Element]:
         """The elements right under it."""
@@ -145,96 +155,85 @@ class Document:
             index = self.elements[index].parent
         return self.elements[index] if index >= 0 else None
 
-    def _flatten(self, node: LexborNode | None) -> None:  # noqa: C901 - calls would cost a third
-        """Go through the tree once, without recursion; `nodes` and `above` hold what is open."""
-        elements, said = self.elements, self._said
-        nodes: list[LexborNode] = []
-        above = [Element(_NO_PARENT, "", _BARE, _NO_PARENT, _NO_PARENT, 0, hidden=False)]
+    def _flatten(self, root: LexborNode | None) -> str:  # noqa: C901 - calls would cost a third
+        """Go through the tree once; gives its text. `ids` are the open nodes, `above` their elements.
+
+        What stands in noise is open without an element (None), and nothing of it is kept.
+        """
+        if root is None or root.parent is None:
+            return ""
+        elements, said = self.elements, list[str]()
+        ids = [root.parent.mem_id]
+        above: list[Element | None] = [Element(_NO_PARENT, "", _BARE, _NO_PARENT, 0)]
         length = 0
-        while node is not None:
-            tag = node.tag or "-"
+        for node in root.traverse(include_text=True):
+            tag = node.tag
+            holder = node.parent.mem_id  # pyright: ignore[reportOptionalMemberAccess] - below the root
+            while ids[-1] != holder:
+                ids.pop()
+                ended = above.pop()
+                if ended is not None:
+                    ended.stop, ended.end = len(elements), length
+                    if ended.tag in _MARKS:
+                        said.append(_MARKS[ended.tag])
+                        length += 1
+            parent = above[-1]
             if tag == "-text":
-                text = node.text_content or ""
-                said.append(text)
-                length += len(text)
-            elif tag in _NOISE:
-                if tag == "script":
-                    self._script(node, above[-1].index)
-            elif tag[0] != "-":
-                if len(elements) >= MAX_ELEMENTS:
-                    self.cut = True
-                    break
-                mark = _MARKS.get(tag)
-                if mark:
-                    said.append(mark)
-                    length += 1
-                element = self._open(node, tag, above[-1], length)
-                child = node.first_child
-                if child is not None:
-                    nodes.append(node)
-                    above.append(element)
-                    node = child
-                    continue
-                if mark:
-                    said.append(mark)
-                    length += 1
-            node = node.next if nodes else None
-            while node is None and nodes:
-                length = self._close(above.pop(), length)
-                ended = nodes.pop()
-                node = ended.next if nodes else None
-        while len(above) > 1:
-            length = self._close(above.pop(), length)
+                if parent is not None:
+                    text = node.text_content or ""
+                    said.append(text)
+                    length += len(text)
+                continue
+            ids.append(node.mem_id)
+            if parent is None or tag is None or tag in _NOISE or len(elements) >= MAX_ELEMENTS:
+                above.append(self._passed(node, tag, parent))
+                continue
+            if tag in _MARKS:
+                said.append(_MARKS[tag])
+                length += 1
+            attributes = _BARE if tag in _PLAIN else node.attributes
+            element = Element(len(elements), tag, attributes, parent.index, length)
+            elements.append(element)
+            above.append(element)
+        for ended in reversed(above):
+            if ended is not None:
+                ended.stop, ended.end = len(elements), length
+        return "".join(said)
 
-    def _open(self, node: LexborNode, tag: str, parent: Element, length: int) -> Element:
-        """Note an element that begins; what has no children ends there."""
-        index = len(self.elements)
-        attributes = _BARE if tag in _PLAIN else node.attributes
-        element = Element(
-            index,
-            tag,
-            attributes,
-            parent.index,
-            parent.last,
-            length,
-            parent.hidden,
-            length,
-            index + 1,
-        )
-        parent.last = index
-        self.elements.append(element)
-        same = self.by_tag.get(tag)
-        if same is None:
-            self.by_tag[tag] = [element]
-        else:
-            same.append(element)
-        if attributes:
+    def _passed(self, node: LexborNode, tag: str | None, parent: Element | None) -> None:
+        """Pass a node whose content is not read; scripts are kept."""
+        if parent is None:
+            return
+        if tag in {"script", "xmp"}:
+            attributes = node.attributes
+            kind = (attributes.get("type") or "") if tag == "script" else tag
+            source = attributes.get("src") or ""
+            self.scripts.append(Script(source, kind, node.text(deep=True), parent.index))
+        elif tag not in _NOISE and tag != "-comment":
+            self.cut = True
+
+    def _sort(self) -> None:
+        """Sort the elements by tag and role, and spread what is hidden to all that stands in it."""
+        by_tag, roles, named = self.by_tag, self._roles, self.named
+        for element in self.elements:
+            tag = element.tag
+            if tag in by_tag:
+                by_tag[tag].append(element)
+            else:
+                by_tag[tag] = [element]
+            attributes = element.attributes
+            if not attributes:
+                continue
             if "class" in attributes or "id" in attributes:
-                self.named.append(element)
-            if not element.hidden and _is_hidden(tag, attributes):
-                element.hidden = True
+                named.append(element)
+                for role in roles_of(tag, attributes.get("class"), attributes.get("id")):
+                    roles.setdefault(role, []).append(element)
+            if ("style" in attributes or "hidden" in attributes or tag == "marquee") and (
+                not element.hidden and _is_hidden(tag, attributes)
+            ):
                 self.concealed.append(element)
-        return element
-
-    def _close(self, element: Element, length: int) -> int:
-        element.end = length
-        element.stop = len(self.elements)
-        mark = _MARKS.get(element.tag)
-        if mark:
-            self._said.append(mark)
-            return length + 1
-        return length
-
-    def _script(self, node: LexborNode, parent: int) -> None:
-        attributes = node.attributes
-        self.scripts.append(
-            Script(
-                attributes.get("src") or "",
-                attributes.get("type") or "",
-                node.text(deep=True),
-                parent,
-            )
-        )
+                for one in self.elements[element.index : element.stop]:
+                    one.hidden = True
 
     def _base(self) -> str:
         for element in self.tagged("base"):

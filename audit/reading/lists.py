@@ -1,135 +1,220 @@
 """Lists of a page: rows of repeated siblings, each with a link, a title and perhaps a date."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 
 import msgspec
 
 from audit.model import ItemList, ListItem
+from audit.reading.around import dated_otherwise
+from audit.reading.datastores import Store, stores
 from audit.reading.document import Document, Element, tidy
+from audit.reading.groups import ROW_TAGS, Row, groups
 from audit.reading.links import Anchor, anchors
-from audit.reading.regions import BODY, SIDE, Regions
-from audit.reading.rows import Row, item_of
-from audit.vocabulary import any_of
+from audit.reading.pager import pager_place
+from audit.reading.regions import BODY, FOOTER, NAV, SIDE, Regions
+from audit.reading.rows import NO_COLUMN, Context, date_column, item_of
+from audit.vocabulary import any_of, words
 
-ROW_TAGS = {"li", "tr", "dd", "dl"}
-MAX_ROW_LINKS = 8  # a row with more links is layout
 MAX_LISTS = 300
 TITLE = 8  # a headline has at least so many characters
+WORDS = 10  # a longer title is neither 更多 nor 下一页
 HEADING = 30  # a longer text before a list is no heading
-LEVELS = 4
+OWN = 4.0  # times that a list weighs more under the page's own name
+PAGED = 10.0  # times that a list weighs more when the pager follows it
+NEAR = 4  # levels above a list that may hold its pager
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年?(?!\d)")
-_WRITTEN = re.compile(r"document\.write(?:ln)?\s*\(\s*(['\"])(<li\b.{0,4000}?)\1\s*\)", re.DOTALL)
-_DIGITS = re.compile(r"\d{1,2}[-/.月]\d")
-_STORE = 400_000  # characters of a script that are looked at
-_LISTED = frozenset({BODY, SIDE})
-_STOPS = {"ul", "ol", "table", "body", "form", "html"}
+_DAY = re.compile(r"\d[-/.月]\s?\d")
+_SHELLS = frozenset({"ul", "ol", "table", "tbody", "thead", "dl", "div", "form", "center"})
 
 
 class _Made(msgspec.Struct):
-    """A list in the making."""
+    """A list in the making, with the outermost element that holds nothing else."""
 
     list: ItemList
     side: bool
     hidden: bool
+    shell: Element | None
+    place: int  # index of its last row
 
 
 def lists(document: Document, regions: Regions, found: list[Anchor]) -> tuple[ItemList, ...]:
-    """All lists in document order; the page's own one is marked main."""
-    groups = _groups(document, found)
-    made = [_made(document, regions, rows) for rows in groups]
-    made += [stored for html in _stores(document) if (stored := _stored(document, html))]
-    kept = [one for one in made if one.list.items][:MAX_LISTS]
-    weights = [0.0 if one.side or one.hidden else _weight(one.list) for one in kept]
-    best = max(weights, default=0.0)
-    main = weights.index(best) if best >= 1 else -1  # the first of the best
+    """All lists in document order; the page's own one is marked main.
+
+    Marks the anchors that stand in lists, and adds the links that only scripts keep.
+    """
+    name = _page_name(document)
+    made = [_made(document, regions, rows, name) for rows in groups(document, found)]
+    for store in stores(document):
+        stored = _stored(document, regions, store, found, name)
+        if stored is not None:
+            made.append(stored)
+    kept = _continued(document, [one for one in made if one is not None and one.list.items])
+    kept = kept[:MAX_LISTS]
+    main = _main(document, found, kept, name)
     return tuple(
         msgspec.structs.replace(one.list, main=True) if index == main else one.list
         for index, one in enumerate(kept)
     )
 
 
-def _groups(document: Document, found: list[Anchor]) -> list[list[Row]]:
-    """Rows by container. A lone row that is no li or tr is tried again one level up."""
-    rows: dict[int, Row] = {}
-    places = [anchor.element.index for anchor in found]
-    for anchor in found:
-        if anchor.region not in _LISTED:
+def _page_name(document: Document) -> str:
+    for element in document.tagged("title"):
+        return tidy(document.text[element.start : min(element.end, element.start + 400)])
+    return ""
+
+
+def _main(document: Document, found: list[Anchor], kept: list[_Made], name: str) -> int:
+    """The list that the page is about: -1 when there is none."""
+    weights = [0.0 if one.side or one.hidden else _weight(one.list) for one in kept]
+    rivals = sum(weight >= 1 for weight in weights)
+    if rivals > 1 or (not rivals and any(one.side for one in kept)):
+        paged = _paged(document, kept, pager_place(document, found))
+        if paged >= 0 and not rivals:
+            weights[paged] = 0.0 if kept[paged].hidden else _weight(kept[paged].list)
+        for index, one in enumerate(kept):
+            weights[index] *= PAGED if index == paged else 1.0
+            weights[index] *= OWN if len(one.list.heading) > 1 and one.list.heading in name else 1.0
+    best = max(weights, default=0.0)
+    return weights.index(best) if best >= 1 else -1  # the first of the best
+
+
+def _paged(document: Document, kept: list[_Made], place: int) -> int:
+    """The last list before the pager that shares a container with it; -1: none."""
+    best = -1
+    for index, one in enumerate(kept):
+        if one.shell is None or not 0 <= one.place < place:
             continue
-        element = _row_element(document, anchor.element)
-        row = rows.get(element.index)
-        if row is None:
-            rows[element.index] = Row(element, [anchor])
-        else:
-            row.anchors.append(anchor)
-    done: list[list[Row]] = []
-    pending: list[Row] = list(rows.values())
-    for level in range(LEVELS):
-        by_parent: dict[int, list[Row]] = {}
-        for row in pending:
-            by_parent.setdefault(row.element.parent, []).append(row)
-        pending = []
-        for group in by_parent.values():
-            first = group[0]
-            lone = len(group) == 1 and first.element.tag not in {"li", "tr"}
-            parent = document.parent(first.element) if lone and level < LEVELS - 1 else None
-            if (
-                parent
-                and parent.tag not in {"body", "td", "html"}
-                and _holds_only(parent, first, places)
-            ):
-                pending.append(Row(parent, first.anchors))
-            elif all(len(row.anchors) <= MAX_ROW_LINKS for row in group):
-                for row in group:
-                    row.alone = _holds_only(row.element, row, places)
-                done.append(group)
-    return sorted(done, key=lambda group: group[0].anchors[0].element.index)
+        element = document.parent(one.shell)
+        for _ in range(NEAR):
+            if element is None or element.tag in {"body", "html"}:
+                break
+            if element.index < place < element.stop:
+                best = index if best < 0 or kept[best].place < one.place else best
+                break
+            element = document.parent(element)
+    return best
 
 
-def _holds_only(element: Element, row: Row, places: Sequence[int]) -> bool:
-    """Whether an element holds no links but those of the row."""
-    count = bisect_left(places, element.stop) - bisect_left(places, element.index)
-    return count == len(row.anchors)
-
-
-def _row_element(document: Document, element: Element) -> Element:
-    parent = document.parent(element)
-    current = parent
-    for _ in range(6):
-        if current is None or current.tag in _STOPS:
-            break
-        if current.tag in ROW_TAGS:
-            return current
-        current = document.parent(current)
-    return parent if parent is not None and parent.tag not in {"body", "html"} else element
-
-
-def _made(document: Document, regions: Regions, rows: list[Row]) -> _Made:
-    container = document.parent(rows[0].element) or rows[0].element
+def _made(document: Document, regions: Regions, rows: list[Row], name: str) -> _Made | None:
+    holder = rows[0].holder
+    container = document.elements[holder] if holder >= 0 else rows[0].element
     heading, more_url = "", ""
-    if len(rows) > 1 or rows[0].element.tag in {"li", "tr"}:
+    if len(rows) > 1 or rows[0].element.tag in ROW_TAGS:
         heading, more_url = _heading(document, container)
-    years = [int(year) for year in _YEAR.findall(heading)]
-    more = any_of("page", "more_words")
-    items: list[ListItem] = []
-    for row in rows:
-        item = item_of(document, row, years)
-        if item is None:
-            continue
-        if more.match(item.title) and more.sub("", item.title).strip(" >》+") == "":
-            more_url = more_url or item.url
-            continue
-        items.append(item)
+    pairs, more = _pairs(document, rows, heading)
+    if len(pairs) == 1 and pairs[0][0].element.tag not in ROW_TAGS:
+        pairs = [pair for pair in pairs if not _is_info_line(document, *pair)]
+    if not pairs:
+        return None
+    items = dated_otherwise(document, pairs)
+    for row, _ in pairs:
         for anchor in row.anchors:
             anchor.listed = True
     block = regions.block(container)
-    side = regions.region(container) == SIDE
-    side = side or any_of("page", "side_headings").search(heading) is not None
+    side = block is not None and block.region == SIDE
+    if heading and heading not in name and any_of("page", "side_headings").search(heading):
+        side = True
     number = block.number if block else 0
-    made = ItemList(heading, tuple(items), main=False, block=number, more_url=more_url)
-    return _Made(made, side, container.hidden)
+    made = ItemList(heading, tuple(items), main=False, block=number, more_url=more_url or more)
+    last = pairs[-1][0].element.index
+    return _Made(made, side, container.hidden, _shell(document, container), last)
+
+
+def _pairs(
+    document: Document, rows: list[Row], heading: str
+) -> tuple[list[tuple[Row, ListItem]], str]:
+    """The rows with their items, and where a row called 更多 leads to."""
+    years = [int(year) for year in _YEAR.findall(heading)] if heading else []
+    column = NO_COLUMN
+    if rows[0].element.tag == "tr":
+        column = date_column(document, rows[0].element)
+    context = Context(years, column)
+    more, more_url = any_of("page", "more_words"), ""
+    pairs: list[tuple[Row, ListItem]] = []
+    for row in rows:
+        item = item_of(document, row, context)
+        if item is None:
+            continue
+        if len(item.title) <= WORDS:
+            if _turns_pages(row, item):
+                continue
+            if more.match(item.title) and more.sub("", item.title).strip(" >》+") == "":
+                more_url = more_url or item.url
+                continue
+        pairs.append((row, item))
+    return pairs, more_url
+
+
+def _turns_pages(row: Row, item: ListItem) -> bool:
+    """Whether a row is the pager: all its links are numbers and words such as 下一页."""
+    title = item.title
+    if item.day is not None:
+        return False
+    known = words("page")["pager_words"]
+    return title.strip("[]【】<>《》«»‹›") in known or (
+        title.isdecimal() and all(a.text.isdecimal() or a.text in known for a in row.anchors)
+    )
+
+
+def _is_info_line(document: Document, row: Row, item: ListItem) -> bool:
+    """Whether a lone link stands in the line under a headline: a source with the day beside it."""
+    if item.day is None or len(item.title) > 2 * TITLE:
+        return False
+    said = document.text[row.start : min(row.end, row.start + 400)]
+    return len(item.title) < TITLE or any_of("page", "info_words").search(said) is not None
+
+
+def _shell(document: Document, container: Element) -> Element:
+    """The outermost element that says nothing but what the container says."""
+    text = document.text
+    element = container
+    for _ in range(NEAR):
+        above = document.parent(element)
+        if above is None or above.tag not in _SHELLS:
+            break
+        if (
+            above.end - above.start > element.end - element.start + 40
+            or text[above.start : element.start].strip()
+            or text[element.end : above.end].strip()
+        ):
+            break
+        element = above
+    return element
+
+
+def _continued(document: Document, made: list[_Made]) -> list[_Made]:
+    """Lists cut into blocks, or into tables of one row, are one list."""
+    kept: list[_Made] = []
+    single = False  # the last one is a run of lone rows
+    for one in made:
+        last = kept[-1] if kept else None
+        lone = len(one.list.items) == 1
+        if last is not None and _continues(document, last, one, lone=single and lone):
+            if not (lone and single):
+                single = False
+            items = (*last.list.items, *one.list.items)
+            more = last.list.more_url or one.list.more_url
+            last.list = msgspec.structs.replace(last.list, items=items, more_url=more)
+            last.shell, last.place = one.shell, one.place
+            continue
+        single = lone
+        kept.append(one)
+    return kept
+
+
+def _continues(document: Document, last: _Made, one: _Made, *, lone: bool) -> bool:
+    if last.shell is None or one.shell is None or last.shell.parent != one.shell.parent:
+        return False
+    if last.shell.tag != one.shell.tag or last.hidden != one.hidden or last.shell is one.shell:
+        return False
+    if document.text[last.shell.end : one.shell.start].strip():
+        return False
+    if lone:
+        return True
+    before, after = last.list.items[-1].day, one.list.items[0].day
+    return before is not None and after is not None and after <= before
 
 
 def _heading(document: Document, container: Element) -> tuple[str, str]:
@@ -152,50 +237,73 @@ def _heading(document: Document, container: Element) -> tuple[str, str]:
 
 def _as_heading(document: Document, element: Element, text: str) -> tuple[str, str]:
     more = any_of("page", "more_words")
-    words = more.sub("", text).strip(" >》»+·|")
-    if len(words) > HEADING or any_of("page", "breadcrumb_labels").search(words):
+    said = more.sub("", text).strip(" >》»+·|")
+    if len(said) > HEADING or any_of("page", "breadcrumb_labels").search(said):
         return "", ""
+    if _DAY.search(said):
+        return "", ""  # a row of another list
     target = ""
     for one in document.inside(element):
         if one.tag == "a" and (href := one.get("href").strip()):
             url = document.join(href) or ""
             if more.search(document.said(one)):
-                return words, url
+                return said, url
             target = target or url
     if element.tag == "a" and element.get("href"):
         target = document.join(element.get("href")) or ""
-    return words, target
+    return said, target
 
 
 def _weight(one: ItemList) -> float:
     """How much a list looks like the page's own: dated rows first, then headlines."""
-    dated = sum(1 for item in one.items if item.day or item.month_day)
+    dated_rows = sum(1 for item in one.items if item.day or item.month_day)
     headlines = sum(1 for item in one.items if len(item.title) >= TITLE)
-    if dated == 0 and headlines < 0.6 * len(one.items):
+    if dated_rows == 0 and headlines < 0.6 * len(one.items):
         return 0.0
-    return 3.0 * dated + headlines
+    return 3.0 * dated_rows + headlines
 
 
-def _stores(document: Document) -> Sequence[str]:
-    """HTML that scripts keep as data: jpage record sets, written list rows with dates."""
-    stores: list[str] = []
-    for script in document.scripts:
-        text = script.text
-        if "<" not in text:
-            continue
-        text = text[:_STORE]
-        if "xml" in script.kind or "<recordset" in text:
-            records = text.split("<![CDATA[")[1:]
-            stores.append("".join(record.partition("]]>")[0] for record in records))
-        elif "document.write" in text and "<li" in text:
-            written = "".join(match[2] for match in _WRITTEN.finditer(text))
-            if _DIGITS.search(written):
-                stores.append(written.replace("\\'", "'").replace('\\"', '"'))
-    return [f"<ul>{store}</ul>" for store in stores if "<a" in store]
+def _stored(
+    document: Document, regions: Regions, store: Store, found: list[Anchor], name: str
+) -> _Made | None:
+    """The list that a script keeps, where the script stands; its links are added to the page's."""
+    place = document.elements[store.place] if 0 <= store.place < len(document.elements) else None
+    block = regions.block(place) if place is not None else None
+    if block is not None and block.region in {NAV, FOOTER}:
+        return None
+    items: Sequence[ListItem] = store.items
+    if store.markup:
+        inner = Document(store.markup, document.base, document.encoding)
+        inside = Regions(inner)
+        made = [
+            one
+            for rows in groups(inner, anchors(inner, inside)[0])
+            if (one := _made(inner, inside, rows, name)) is not None
+        ]
+        items = [item for one in _continued(inner, made) for item in one.list.items]
+    if not any(item.day or item.month_day for item in items) and store.place >= 0:
+        items = items if "<record" in store.markup else ()
+    if not items:
+        return None
+    heading = _heading(document, place)[0] if place is not None and len(items) > 1 else ""
+    side = block is not None and block.region == SIDE
+    if heading and heading not in name and any_of("page", "side_headings").search(heading):
+        side = True
+    number = block.number if block else 0
+    _add(document, items, block.region if block else BODY, number, found)
+    list_ = ItemList(heading, tuple(items), main=False, block=number)
+    return _Made(list_, side, hidden=False, shell=place, place=store.place)
 
 
-def _stored(document: Document, html: str) -> _Made | None:
-    inner = Document(html, document.base, document.encoding)
-    regions = Regions(inner)
-    groups = _groups(inner, anchors(inner, regions)[0])
-    return _made(inner, regions, max(groups, key=len)) if groups else None
+def _add(
+    document: Document, items: Sequence[ListItem], region: str, number: int, found: list[Anchor]
+) -> None:
+    """The links of stored rows as links of the page."""
+    body = next(iter(document.tagged("body")), None)
+    if body is None:
+        return
+    known = {anchor.url for anchor in found}
+    for item in items:
+        if item.url and item.url not in known:
+            known.add(item.url)
+            found.append(Anchor(body, item.url, item.title, region, number, "", listed=True))

@@ -1,6 +1,7 @@
 """The page stage: from the bytes of one page to its record. No config, no clock, no other page."""
 
 import re
+from functools import lru_cache
 
 import msgspec
 from selectolax.lexbor import SelectolaxError
@@ -62,7 +63,7 @@ def _record(document: Document, decoded: Decoded) -> PageRecord:
         lists=lists(document, regions, found),  # marks the anchors that stand in lists
         links=links(found),
         pager=pager(document, found),
-        dates=page_dates(document, meta, visible, main.lead),
+        dates=page_dates(document, meta, visible, main.lead, headline),
         written=written_date(visible),
         text=main.text[: region.MAX_TEXT],
         text_length=len(main.text),
@@ -108,18 +109,24 @@ def _relates_by_script(document: Document) -> bool:
     boxes = [
         element
         for element in document.named
-        if element.stop == element.index + 1 and _is_related(document, element)
+        if element.stop == element.index + 1
+        and element.end - element.start <= MAX_HEADING
+        and _is_related(document, element)
     ]
     return bool(boxes) and scripts.fills(document, boxes, bare=False)
 
 
 def _is_related(document: Document, box: Element) -> bool:
     above = document.parent(box)
-    if above is None or above.end - above.start > MAX_HEADING or box.end - box.start > MAX_HEADING:
+    if above is None or above.end - above.start > MAX_HEADING:
         return False
-    said = document.text[above.start : above.end]
+    return _says_related(document.text[above.start : above.end])
+
+
+@lru_cache(maxsize=2048)
+def _says_related(heading: str) -> bool:
     return any(
-        pattern_of("policies", key).search(said) for key in ("to_interpretation", "to_policy")
+        pattern_of("policies", key).search(heading) for key in ("to_interpretation", "to_policy")
     )
 
 

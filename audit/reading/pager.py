@@ -1,9 +1,14 @@
 """The pager of a list: how many pages there are, and the addresses of the others."""
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import pairwise
+
+import msgspec
 
 from audit.model import Pager
+from audit.reading.datastores import following
 from audit.reading.document import Document, Element
 from audit.reading.links import Anchor
 from audit.reading.regions import FOOTER, NAV
@@ -12,49 +17,136 @@ from audit.vocabulary import pattern_of, words
 MAX_URLS = 1000
 HOLDER = 1200  # characters; a longer element is no pager
 SCRIPT = 200_000  # characters of a script that are looked at
+WORD = 10  # characters; a longer text of a link is no pager's
 _ARGUMENTS = re.compile(r"(?:^|,)\s*(?:(\d{1,6})|[\"']([^\"',]{0,60})[\"'])\s*(?=,|$)")
+_ENDING = re.compile(r"\.?(?:[sx]?html?|jspx?|aspx?|php)", re.IGNORECASE)
+_OF = re.compile(r"(?<![\d/])(\d{1,4})\s*/\s*(\d{1,4})(?![\d/])")
+_PAGE_NAME = re.compile(r"[\"'](index|list|default|page)(?:_[\"']|[\"']\s*\+\s*[\"']_)")
+_FILE_ENDING = re.compile(r"[\"']\.?([sx]?html?)\b")
 _NAMES = re.compile(r"[\s_-]+")
-_BRACKETS = " []【】<>《》«»‹›.…"
+_BRACKETS = " []【】<>《》«»‹›.…|"
+_HOLDERS = frozenset({"div", "ul", "p", "td", "span", "nav", "table", "form", "section"})
+_INNER = frozenset({"li", "span", "b", "font", "em", "td", "i", "strong"})
+
+
+class _Call(msgspec.Struct, frozen=True):
+    """What a script says of its pager."""
+
+    pages: int
+    current: int = -1  # as the call counts; -1: not said
+    name: str = ""
+    ending: str = ""
+
+
+class _Turn(msgspec.Struct):
+    """The links of a pager."""
+
+    numbers: dict[int, str]  # page number to address
+    urls: dict[str, None]
+    onward: str = ""
+    last: str = ""
+    back: bool = False  # a link leads to an earlier page
+    turned: bool = False  # there is a link that turns pages, wherever it leads
 
 
 def pager(document: Document, found: list[Anchor]) -> Pager | None:
     """By a script's call, else by links; None when the page has no pager."""
-    return _by_call(document) or _by_links(document, found) or _by_variable(document)
+    called = _called(document)
+    if called is not None:
+        return Pager(called[0].pages, _computed(document, called[0]), by_script=True)
+    return _by_links(document, found) or _by_variable(document)
 
 
-def _by_call(document: Document) -> Pager | None:
-    """createPageHTML(4, 0, "index", "html"): page n stands at index_{n}.html, the first at index.html."""
+def pager_place(document: Document, found: list[Anchor]) -> int:
+    """The index of the element in which the pager stands; -1: there is none."""
+    called = _called(document)
+    if called is not None:
+        return called[1]
+    holder = _holder(document, found)
+    return holder.index if holder is not None else -1
+
+
+def _called(document: Document) -> tuple[_Call, int] | None:
+    """createPageHTML(4, 0, "index", "html"): the call, and where it stands."""
     for script in document.scripts:
-        if "createPageHTML" not in script.text:
+        text = script.text
+        if "reatePage" not in text and "reatepage" not in text:
             continue
-        for match in pattern_of("page", "pager_calls").finditer(script.text[:SCRIPT]):
-            arguments = _ARGUMENTS.findall(next(group for group in match.groups() if group))
-            numbers = [int(number) for number, _ in arguments if number]
-            names = [name for number, name in arguments if not number]
-            if numbers and len(names) >= 2:
-                return Pager(
-                    numbers[0], _computed(document, numbers[0], *names[-2:]), by_script=True
-                )
-            if numbers:
-                return Pager(numbers[0], (), by_script=True)
+        for match in pattern_of("page", "pager_calls").finditer(text[:SCRIPT]):
+            call = _read_call(next(group for group in match.groups() if group), text)
+            if call is not None:
+                return call, script.parent
     return None
 
 
-def _computed(document: Document, pages: int, name: str, ending: str) -> tuple[str, ...]:
+def _read_call(arguments: str, text: str) -> _Call | None:
+    found = _ARGUMENTS.findall(arguments)
+    numbers = [int(number) for number, _ in found if number]
+    names = [name for number, name in found if not number]
+    name = ending = ""
+    for before, one in pairwise(names):
+        if _ENDING.fullmatch(one):
+            name, ending = before, one
+    if not numbers and name:
+        return _read_variables(text, name, ending)
+    if not numbers:
+        return None
+    return _Call(numbers[0], numbers[1] if len(numbers) > 1 else -1, name, ending)
+
+
+def _read_variables(text: str, name: str, ending: str) -> _Call | None:
+    """`var countPage = 4, currentPage = 0`: the numbers that a call is made with."""
+    count = pattern_of("page", "pager_variables").search(text[:SCRIPT])
+    if count is None:
+        return None
+    current = pattern_of("page", "pager_current").search(text[:SCRIPT])
+    pages = int(next(group for group in count.groups() if group))
+    return _Call(pages, int(current[1]) if current else -1, name, ending) if pages else None
+
+
+def _computed(document: Document, call: _Call) -> tuple[str, ...]:
+    """Page n stands at index_{n-1}.html where the call counts from 0, else at index_{n}.html."""
+    if not call.name:
+        return ()
+    ending = call.ending.lstrip(".")
+    file = document.url.partition("?")[0].rpartition("/")[2]
+    first = file in {"", f"{call.name.rpartition('/')[2]}.{ending}"}
+    low, high = 1, call.pages - 1
+    if first and call.current == 1:
+        low, high = 2, call.pages
     urls = (
-        document.join(f"{name}_{number}.{ending.lstrip('.')}")
-        for number in range(1, min(pages, MAX_URLS + 1))
+        document.join(f"{call.name}_{number}.{ending}")
+        for number in range(low, min(high, MAX_URLS) + 1)
     )
     return tuple(url for url in urls if url and url != document.url)
 
 
 def _by_variable(document: Document) -> Pager | None:
-    """`var countPage = 4`: the pages are known, their addresses are not."""
+    """`var countPage = 4`, a data store's `<totalpage>`: perhaps with the pages' names."""
     for script in document.scripts:
-        text = script.text[:SCRIPT]
-        if ("age" in text) and (match := pattern_of("page", "pager_variables").search(text)):
-            pages = int(next(group for group in match.groups() if group))
-            return Pager(pages, (), by_script=True) if pages else None
+        text = script.text
+        if not text or "age" not in text:
+            continue
+        call = _counted(text) if len(text) <= 20_000 else _counted.__wrapped__(text)
+        if call is not None:
+            further = following(document) if "<" in text else ""
+            urls = (further,) if further else _computed(document, call)
+            return Pager(call.pages, urls, by_script=True)
+    return None
+
+
+@lru_cache(maxsize=512)
+def _counted(text: str) -> _Call | None:
+    text = text[:SCRIPT]
+    name, ending = _PAGE_NAME.search(text), _FILE_ENDING.search(text)
+    named = (name[1], ending[1]) if name and ending else ("", "")
+    call = _read_variables(text, *named)
+    if call is not None:
+        return call
+    totals = pattern_of("page", "pager_totals").search(text)
+    sizes = pattern_of("page", "pager_sizes").search(text) if totals else None
+    if totals and sizes and int(sizes[1]):
+        return _Call(max(1, -(-int(totals[1]) // int(sizes[1]))))
     return None
 
 
@@ -62,66 +154,137 @@ def _by_links(document: Document, found: list[Anchor]) -> Pager | None:
     holder = _holder(document, found)
     if holder is None:
         return None
-    numbers: list[int] = []
-    urls: dict[str, None] = {}
-    turned = False  # there is a link that turns pages, wherever it leads
+    turn = _turn(document, found, holder)
+    counts = _counts(document, holder, turned=turn.turned)
+    if not turn.turned and not counts:
+        return None
+    reach = _reach(turn)
+    known = [*counts, *turn.numbers, *([reach] if reach else [])]
+    pages = max(known) if known else 1 + len(turn.urls)
+    return Pager(max(pages, 1), tuple(turn.urls), by_script=pages > 1 and not turn.urls)
+
+
+def _turn(document: Document, found: list[Anchor], holder: Element) -> _Turn:
+    turn = _Turn({}, {})
     for anchor in found:
         if not holder.index < anchor.element.index < holder.stop:
             continue
-        said = anchor.text.strip(_BRACKETS)
-        if said.isdecimal() and len(said) <= 6:
-            numbers.append(int(said))
-        elif anchor.text.strip() not in _pager_words() and said not in _pager_words():
+        text = anchor.text.strip()
+        said = text.strip(_BRACKETS)
+        is_number = said.isdecimal() and len(said) <= 4
+        if is_number:
+            turn.numbers[int(said)] = anchor.url
+        elif not _means("pager_words", text, said):
             continue
-        turned = True
-        if anchor.url and anchor.url != document.url and len(urls) < MAX_URLS:
-            urls[anchor.url] = None
-    said = document.said(holder)
+        turn.turned = True
+        if anchor.url and anchor.url != document.url:
+            if not is_number:
+                _direct(turn, anchor.url, text, said)
+            if len(turn.urls) < MAX_URLS:
+                turn.urls[anchor.url] = None
+    for url in _choices(document, holder):
+        turn.urls[url] = None
+    return turn
+
+
+def _direct(turn: _Turn, url: str, text: str, said: str) -> None:
+    """Which way a link in words leads."""
+    if _means("pager_next", text, said):
+        turn.onward = turn.onward or url
+    elif _means("pager_last", text, said):
+        turn.last = turn.last or url
+    else:
+        turn.back = True
+
+
+def _means(key: str, text: str, said: str) -> bool:
+    return text in _known(key) or said in _known(key)
+
+
+def _choices(document: Document, holder: Element) -> Iterator[str]:
+    """Addresses to choose from: `<option value="index_2.html">`."""
+    for element in document.inside(holder):
+        if element.tag != "option":
+            continue
+        value = element.get("value").strip()
+        if "." in value[1:] and len(value) <= 200 and not value.startswith("javascript"):
+            url = document.join(value)
+            if url and url != document.url:
+                yield url
+
+
+def _reach(turn: _Turn) -> int:
+    """The number of the last page, as the links to the next and the last one tell it."""
+    if not turn.last:
+        return 0
+    for number, url in turn.numbers.items():
+        step = _distance(url, turn.last) if url else None
+        if step is not None:
+            return number + step
+    if turn.onward and not turn.back:
+        step = _distance(turn.onward, turn.last)
+        return 2 + step if step is not None else 0
+    return 0
+
+
+def _distance(one: str, other: str) -> int | None:
+    """How far apart two addresses are that differ in one number; VSB counts down."""
+    if one == other:
+        return 0
+    first, second = re.split(r"(\d{1,6})", one), re.split(r"(\d{1,6})", other)
+    if len(first) != len(second):
+        return None
+    differing = [(a, b) for a, b in zip(first, second, strict=True) if a != b]
+    if len(differing) != 1 or not all(part.isdecimal() for part in differing[0]):
+        return None
+    return abs(int(differing[0][0]) - int(differing[0][1]))
+
+
+def _counts(document: Document, holder: Element, *, turned: bool) -> list[int]:
+    """How many pages the words and the calls of the pager say there are."""
+    said = document.said(holder)[:HOLDER]
     counts = [
         int(next(g for g in m.groups() if g))
         for m in pattern_of("page", "pager_counts").finditer(said)
     ]
-    if not turned and not counts:
-        return None
-    pages = max([*counts, *numbers, 1 + len(urls) if not (counts or numbers) else 1])
-    return Pager(pages, tuple(urls), by_script=pages > 1 and not urls)
+    for element in document.inside(holder):
+        call = element.get("onclick")
+        if call and (match := pattern_of("page", "pager_jumps").search(call[:200])):
+            counts.append(int(match[1]))
+    if turned and not counts:
+        counts = [int(m[2]) for m in _OF.finditer(said) if 1 <= int(m[1]) <= int(m[2])]
+    if turned and not counts:
+        match = pattern_of("page", "pager_records").search(said)
+        if match and int(match[2]):
+            counts = [-(-int(match[1]) // int(match[2]))]
+    return counts
 
 
 def _holder(document: Document, found: list[Anchor]) -> Element | None:
     """The element that holds the pager: by its links' words, else by its name, else by a count."""
+    forward = _known("pager_forward")
     for anchor in found:
-        if anchor.text.strip(_BRACKETS) in _forward() and anchor.region not in {NAV, FOOTER}:
+        text = anchor.text
+        if len(text) > WORD or text.strip(_BRACKETS) not in forward:
+            continue
+        if anchor.region not in {NAV, FOOTER}:
             parent = document.parent(anchor.element)
-            while parent is not None and parent.tag in {"li", "span", "b", "font", "em", "td", "i"}:
+            while parent is not None and parent.tag in _INNER:
                 parent = document.parent(parent)
             return parent
     for element in document.named:
-        if element.end - element.start <= HOLDER and _is_named(element):
-            return element
+        if element.tag in _HOLDERS and element.end - element.start <= HOLDER:
+            names = f"{element.get('class')} {element.get('id')}"
+            if _names_it(names):
+                return element
     return None
-
-
-def _is_named(element: Element) -> bool:
-    if element.tag not in {"div", "ul", "p", "td", "span", "nav", "table", "form"}:
-        return False
-    return _names_it(f"{element.get('class')} {element.get('id')}")
 
 
 @lru_cache(maxsize=4096)
 def _names_it(names: str) -> bool:
-    return any(name in _tokens() for name in _NAMES.split(names.lower()))
+    return not _known("pager_tokens").isdisjoint(_NAMES.split(names.lower()))
 
 
 @cache
-def _tokens() -> frozenset[str]:
-    return frozenset(words("page")["pager_tokens"])
-
-
-@cache
-def _pager_words() -> frozenset[str]:
-    return frozenset(words("page")["pager_words"])
-
-
-@cache
-def _forward() -> frozenset[str]:
-    return frozenset(words("page")["pager_forward"])
+def _known(key: str) -> frozenset[str]:
+    return frozenset(words("page")[key])

@@ -1,18 +1,14 @@
 """Which part of the page an element stands in: menu, footer, side box or body."""
 
 import re
-from functools import cache, lru_cache
-from operator import attrgetter
 from typing import Final
 
 import msgspec
 
 from audit.reading.document import Document, Element
-from audit.vocabulary import any_of, words
+from audit.reading.roles import FOOTER, NAV, SIDE
+from audit.vocabulary import any_of
 
-NAV: Final = "nav"
-FOOTER: Final = "footer"
-SIDE: Final = "side"
 BODY: Final = "body"
 
 LARGE = 0.5  # a "menu" that holds more than this share of the page's text may be no menu
@@ -21,15 +17,8 @@ DATED = 3  # a "menu" with so many dates is a list
 LOW = 0.5  # a footer without a name starts in the lower part of the text
 FOOTER_LENGTH = 800
 
-_INDEX = attrgetter("index")
-_SPLIT = re.compile(r"\s+")
-_PARTS = re.compile(r"[-_]+|(?<=[a-z])(?=[A-Z])")
 _DATE = re.compile(r"(?<![\d-])(?:(?:19|20)\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}(?![\d-])")
-_LAST_ONLY = frozenset(
-    {"nav", "menu", "footer", "header", "crumb", "breadcrumb", "foot", "sidebar"}
-)
 _TAGS = {"nav": NAV, "header": NAV, "footer": FOOTER, "aside": SIDE}
-_NEVER = frozenset("html body a li b font em i p span head title meta link img input br".split())
 _OWN_PARTS = frozenset({"article", "main", "section"})  # their headers and footers are their own
 
 
@@ -72,10 +61,12 @@ class Regions:
 
     def _find(self) -> list[Block]:
         document = self._document
+        tagged = ((_TAGS[tag], e) for tag in _TAGS for e in document.tagged(tag))
+        named = ((r, e) for r in (FOOTER, NAV, SIDE) for e in document.playing(r))
         found: list[tuple[str, Element]] = []
         behind = 0
-        for element in sorted((*document.named, *document.tagged(*_TAGS)), key=_INDEX):
-            if element.index >= behind and (region := self._named(element)) != BODY:
+        for region, element in sorted((*tagged, *named), key=_place):
+            if element.index >= behind and self._is_part(element, region):
                 found.append((region, element))
                 behind = element.stop
         if all(region != FOOTER for region, _ in found) and (foot := self._unnamed_footer(found)):
@@ -88,21 +79,11 @@ class Regions:
         for block in self.blocks:
             self._of[block.start : block.stop] = [block] * (block.stop - block.start)
 
-    def _named(self, element: Element) -> str:
-        """The region that an element's tag or names speak of, unless its content says otherwise."""
-        tag = element.tag
-        if tag in _NEVER:
-            return BODY
-        if (region := _TAGS.get(tag)) is not None:
-            return BODY if self._is_own_part(element) else region
-        attributes = element.attributes
-        if not attributes:
-            return BODY
-        names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-        region = region_of_names(names) if len(names) > 1 else BODY
-        if region == BODY or self._is_content(element, region):
-            return BODY
-        return region
+    def _is_part(self, element: Element, region: str) -> bool:
+        """Whether an element is the part that its tag or names speak of; its content may deny it."""
+        if element.tag in _TAGS:
+            return not self._is_own_part(element)
+        return not self._is_content(element, region)
 
     def _is_own_part(self, element: Element) -> bool:
         above = self._document.parent(element)
@@ -148,23 +129,5 @@ class Regions:
         return best
 
 
-@lru_cache(maxsize=8192)
-def region_of_names(names: str) -> str:
-    """The part of a page that class and id names speak of; body when they say nothing."""
-    for name in _SPLIT.split(names[:400].strip()):
-        if not name or len(name) > 40:
-            continue
-        lower = name.lower()
-        parts = [part.lower() for part in _PARTS.split(name) if part]
-        for region in (FOOTER, NAV, SIDE):
-            tokens = _tokens(region)
-            if lower in tokens or (parts and parts[0] in tokens):
-                return region
-            if parts and parts[-1] in _LAST_ONLY and parts[-1] in tokens:
-                return region
-    return BODY
-
-
-@cache
-def _tokens(region: str) -> frozenset[str]:
-    return frozenset(words("page")[f"{region}_tokens"])
+def _place(found: tuple[str, Element]) -> int:
+    return found[1].index

@@ -2,77 +2,89 @@
 
 import datetime as dt
 import re
-from functools import lru_cache
+from collections.abc import Sequence
 
 import msgspec
 
 from audit import dates
 from audit.model import DateSource, ListItem
 from audit.reading.document import Document, Element, parts
+from audit.reading.groups import Row
 from audit.reading.links import Anchor
-from audit.text import halfwidth, han_count
-from audit.vocabulary import any_of
+from audit.reading.shown import NO_DATE, Shown, labelled_in, read_date
+from audit.text import han_count
+from audit.vocabulary import any_of, words
 
 SHORT = 40  # characters beside the title that can hold nothing but a date, a source, a mark
 PART = 24  # a longer part of a row is no date
 LABEL = 6  # Chinese characters that may stand beside a date
 ROW = 2000  # characters of a row that are looked at
+NAMED = 8  # a view link's words have at most so many characters
+NO_COLUMN = -1  # the table does not say in which column the date stands
+NEVER = -2  # its dates are those of something else
 
 _DATE_PARTS = frozenset(
-    "span td em i time font b p div dd dt label small strong u h4 h5 h6".split()
+    "span td em i time font b p div dd dt label small strong u cite h2 h3 h4 h5 h6".split()
 )
-_DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})\s*[日/]?\s+((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})(?!\d)")
-_DAY_LAST = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*月?\s+(\d{1,2})(?!\d)")
-_YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})[-/.月](\d{1,2})日?\s+((?:19|20)\d\d)(?!\d)")
-_MONTH_DAY = re.compile(r"(?<![\d年./-])\d{1,2}(?:[-/.]\d{1,2}|月\d{1,2}日)(?![\d/.-])")
-_IMPOSSIBLE = re.compile(r"(?<!\d)\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}(?!\d)")
 _BRACKETED = re.compile(
     r"^[\[【〔(（]([^\[\]【】〔〕()（）]{5,20})[\]】〕)）]|[\[【〔]([^\[\]【】〔〕]{5,20})[\]】〕]$"
 )
-_ORDERS = ((_DAY_FIRST, (2, 3, 1)), (_DAY_LAST, (1, 2, 3)), (_YEAR_LAST, (3, 1, 2)))
 _EDGES = " []()（）【】〔〕|·:：-—"
+_MARKS = frozenset("·•●▪■◆◇※★☆»›>》◎○→- [【（(置")  # what a title begins with and is not its
+_BULLETS = " ·•●▪■◆◇※★☆»›>》◎○→-"
 
 
-class Row(msgspec.Struct, gc=False):
-    """A row in the making."""
+class Context(msgspec.Struct, frozen=True):
+    """What stands around a row: the years above it, the table's column of publication dates."""
 
-    element: Element
-    anchors: list[Anchor]
-    alone: bool = True  # no other row's link stands inside it
-
-
-class Shown(msgspec.Struct, frozen=True):
-    """A date that a row shows."""
-
-    day: dt.date | None
-    quote: str
-    month_day: tuple[int, int] | None = None
+    years: Sequence[int] = ()
+    column: int = NO_COLUMN
 
 
-NO_DATE = Shown(None, "")
-
-
-def item_of(document: Document, row: Row, years: list[int]) -> ListItem | None:
-    """The row as a record. `years`: those of the heading above it.
+def item_of(document: Document, row: Row, context: Context) -> ListItem | None:
+    """The row as a record.
 
     None when it leads nowhere; but a dated row whose link is broken (javascript:;) is a row.
     """
     anchor = _title(row)
     if anchor is None:
         return None
-    shown = _date(document, row.element, anchor) if row.alone else NO_DATE
-    if not anchor.url and shown is NO_DATE:
+    shown = _date(document, row, anchor, context.column) if row.alone else NO_DATE
+    if not anchor.url and shown is NO_DATE and context.column == NO_COLUMN:
         return None
+    title = anchor.text
+    if len(title) <= NAMED and title.strip(_EDGES) in words("page")["view_words"]:
+        title = _told(document, row, anchor) or title
+    if "{" in title or "{" in anchor.url or "<%" in title:
+        return None  # a template that nobody filled in
     if shown.day is None and shown.month_day:
-        shown = _with_year(shown, shown.month_day, anchor.url, years)
+        shown = _with_year(shown, shown.month_day, anchor.url, context.years)
+    if shown.quote and shown.quote in title:
+        title = _without_date(title, shown.quote)
+    if title[:1] in _MARKS:
+        title = plain(title)
+    source = DateSource.LIST if shown.day else None
+    return ListItem(anchor.url, title, shown.day, source, shown.quote[:40], shown.month_day)
+
+
+def dated(item: ListItem, shown: Shown) -> ListItem:
+    """The row with a date."""
     return ListItem(
-        anchor.url,
-        _without_date(anchor.text, shown.quote),
+        item.url,
+        item.title,
         shown.day,
         DateSource.LIST if shown.day else None,
         shown.quote[:40],
         shown.month_day,
     )
+
+
+def plain(title: str) -> str:
+    """The title without the bullet before it and without the mark of a pinned row."""
+    kept = title.lstrip(_BULLETS) if title[:1] in _BULLETS else title
+    for mark in words("page")["pin_marks"] if "顶" in kept[:6] else ():
+        kept = kept.removeprefix(mark).lstrip()
+    return kept or title
 
 
 def _title(row: Row) -> Anchor | None:
@@ -86,13 +98,28 @@ def _title(row: Row) -> Anchor | None:
     return best
 
 
-def _date(document: Document, row: Element, anchor: Anchor) -> Shown:
+def _told(document: Document, row: Row, anchor: Anchor) -> str:
+    """The longest part of a row whose link only says 查看."""
+    best = ""
+    for element in document.elements[row.low : min(row.high, row.low + 40)]:
+        if element.stop > element.index + 1 or element.index == anchor.element.index:
+            continue
+        if len(best) < element.end - element.start <= 4 * SHORT:
+            said = document.said(element)
+            if len(said) > len(best) and read_date(said) is NO_DATE:
+                best = said
+    return best if len(best) > len(anchor.text) else ""
+
+
+def _date(document: Document, row: Row, anchor: Anchor, column: int) -> Shown:
+    if column != NO_COLUMN and row.element.tag == "tr":
+        return _in_column(document, row.element, column)
     text = document.text
     start, end = row.start, min(row.end, row.start + ROW)
     rest = parts(f"{text[start : anchor.element.start]} {text[anchor.element.end : end]}")
     shown = NO_DATE
-    if rest and len(rest) <= SHORT:
-        shown = read_date(rest)
+    if rest:
+        shown = read_date(rest) if len(rest) <= SHORT else labelled_in(rest)
     if shown is NO_DATE:
         shown = _in_parts(document, row, anchor.element)
     if shown is NO_DATE and (anchor.text[0] in "[【〔(（" or anchor.text[-1] in "]】〕"):
@@ -102,10 +129,20 @@ def _date(document: Document, row: Element, anchor: Anchor) -> Shown:
     return shown
 
 
-def _in_parts(document: Document, row: Element, anchor: Element) -> Shown:
+def _in_column(document: Document, row: Element, column: int) -> Shown:
+    if column == NEVER:
+        return NO_DATE
+    for number, cell in enumerate(document.children(row)):
+        if number == column:
+            said = parts(document.text[cell.start : min(cell.end, cell.start + ROW)])
+            return read_date(said) if len(said) <= SHORT else NO_DATE
+    return NO_DATE
+
+
+def _in_parts(document: Document, row: Row, anchor: Element) -> Shown:
     """The first part of a row that is a date and little else; of the title, that is nothing else."""
-    for element in document.elements[row.index + 1 : min(row.stop, row.index + 60)]:
-        if element.tag not in _DATE_PARTS:
+    for element in document.elements[row.low : min(row.high, row.low + 60)]:
+        if element.tag not in _DATE_PARTS or element is row.element:
             continue
         if element.tag == "time" and (stamp := element.get("datetime")):
             day = dates.timestamp(stamp)
@@ -121,51 +158,21 @@ def _in_parts(document: Document, row: Element, anchor: Element) -> Shown:
     return NO_DATE
 
 
-@lru_cache(maxsize=8192)
-def read_date(text: str) -> Shown:
-    """The date in the words beside a title: full, in parts, without a year, or only as written."""
-    if not any(map(str.isdigit, text)):
-        return _in_words(text)
-    text = halfwidth(text)
-    found = dates.first(text)
-    if found is not None:
-        return Shown(found.day, found.text)
-    for pattern, order in _ORDERS:
-        match = pattern.search(text)
-        if match:
-            day = dates.make_day(*(int(match[group]) for group in order))
-            if day is not None:
-                return Shown(day, match[0])
-    match = _IMPOSSIBLE.search(text)
-    if match:
-        return Shown(None, match[0])
-    month_day = dates.month_day(text)
-    if month_day:
-        match = _MONTH_DAY.search(text)
-        return Shown(None, match[0] if match else text.strip(), month_day)
-    return _in_words(text)
-
-
-def _in_words(text: str) -> Shown:
-    """3天前, 昨天 (the day depends on when it was seen), or Chinese numerals."""
-    if len(text) <= PART and any_of("page", "relative_days").search(text):
-        return Shown(None, text.strip(_EDGES))
-    if "年" in text and (day := dates.chinese(text)) is not None:
-        return Shown(day, text.strip(_EDGES))
-    return NO_DATE
-
-
-def _with_year(shown: Shown, month_day: tuple[int, int], url: str, years: list[int]) -> Shown:
-    """The year of a bare MM-DD: from its address when both agree, or from the heading above it."""
+def _with_year(shown: Shown, month_day: tuple[int, int], url: str, years: Sequence[int]) -> Shown:
+    """The year of a bare MM-DD: from its address when that is near, or from the heading above it."""
     by_url = dates.from_url(url)
-    if by_url is not None and (by_url.month, by_url.day) == month_day:
-        return Shown(by_url, shown.quote, month_day)
+    if by_url is not None:
+        return Shown(dates.near(*month_day, by_url, span=31), shown.quote, month_day)
+    by_month = dates.month_from_url(url)
+    if by_month is not None:
+        middle = dt.date(*by_month, 15)
+        return Shown(dates.near(*month_day, middle, span=46), shown.quote, month_day)
     return Shown(dates.infer_year(*month_day, years), shown.quote, month_day)
 
 
 def _without_date(title: str, quote: str) -> str:
     """The title without the date that stands in the same link."""
-    if not quote or len(title) <= len(quote) + 4 or quote not in title:
+    if len(title) <= len(quote) + 4:
         return title
     if title.endswith(quote):
         return title[: -len(quote)].rstrip(_EDGES)
@@ -174,3 +181,28 @@ def _without_date(title: str, quote: str) -> str:
     if title[:-1].endswith(quote):
         return title[: title.rindex(quote)].rstrip(_EDGES)
     return title
+
+
+def date_column(document: Document, row: Element) -> int:
+    """The number of the column of publication dates, as the first row of a table calls it.
+
+    `NEVER` when the table shows no other dates than those of writing, of effect and the like.
+    """
+    above = document.parent(row)
+    table = document.parent(above) if above is not None and above.tag != "table" else above
+    if above is None or table is None:
+        return NO_COLUMN
+    body = table if table.tag == "table" else above
+    head = next((e for e in document.inside(body)[:4] if e.tag == "tr"), None)
+    if head is None or head.end - head.start > 300:
+        return NO_COLUMN
+    other = False
+    for number, cell in enumerate(document.children(head)):
+        said = document.said(cell).replace(" ", "")
+        if any(map(str.isdigit, said)) or len(said) > LABEL + 2:
+            continue
+        if any_of("page", "undating_labels").search(said):
+            other = True
+        elif any_of("page", "date_heads").search(said):
+            return number
+    return NEVER if other else NO_COLUMN

@@ -46,7 +46,7 @@ def fills(document: Document, empty: list[Element], *, bare: bool) -> bool:
     """
     if bare:
         return bool(document.scripts)
-    if _templates(document):
+    if _templates(document) or _written_in(document, empty):
         return True
     names = {e.get("id") for e in empty if e.get("id")}
     names |= {name for e in empty for name in e.get("class").split()}
@@ -66,6 +66,19 @@ def _templates(document: Document) -> bool:
     if "{{" in document.text and "}}" in document.text:
         return True
     return any(mark in document.html for mark in words("page")["fill_attributes"])
+
+
+def _written_in(document: Document, empty: list[Element]) -> bool:
+    """Whether a framework fills a whole empty element, or a script writes a list where it stands."""
+    if not any(script.src for script in document.scripts):
+        return False
+    whole = words("page")["fill_boxes"]
+    if any(e.get("id").lower() in whole for e in empty):
+        return True
+    sources = words("page")["fill_sources"]
+    return any(
+        source in script.src for script in document.scripts if script.src for source in sources
+    )
 
 
 def _may_fill(text: str) -> bool:

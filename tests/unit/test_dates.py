@@ -52,26 +52,21 @@ def test_every_date_is_found_in_order() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("来源：厅 时间:2020-06-10 09:09", JUNE_10),
-        ("发布时间：2020年6月10日", JUNE_10),
-        ("发布日期　2020/06/10", JUNE_10),
-        ("时间不定，成文于2020-06-10", None),
-        ("2020-06-10 时间", None),
-    ],
-)
-def test_a_label_stands_right_before_its_date(text: str, expected: dt.date | None) -> None:
-    found = dates.labelled(text, ["发布时间", "发布日期", "时间"])
-
-    assert expected == (found and found.day)
-
-
-def test_the_earlier_label_of_the_list_wins() -> None:
-    found = dates.labelled("更新时间：2020-06-12 发布时间：2020-06-10", ["发布时间", "更新时间"])
+    ("text", "has_time"),
+    [("2020-06-1009:30", True), ("2020-06-1011:30 来源", True), ("2020年6月10日 09：30", True), ("2020–06–10", False)],
+)  # fmt: skip
+def test_a_clock_time_may_stand_right_behind_the_day(text: str, has_time: bool) -> None:
+    found = dates.first(text)
 
     assert found is not None
-    assert JUNE_10 == found.day
+    assert (JUNE_10, has_time) == (found.day, found.has_time)
+
+
+@given(st.lists(st.sampled_from([*"年月日-/.:0129 发", "2020-06-10", "20", "19", "２０２０"])))
+def test_a_date_is_found_where_it_begins(pieces: list[str]) -> None:
+    text = "".join(pieces)
+
+    assert all(one == dates.at(text, one.start) for one in dates.find(text))
 
 
 @pytest.mark.parametrize(
@@ -85,6 +80,12 @@ def test_the_earlier_label_of_the_list_wins() -> None:
         ("http://a.cn/201708311001453091.png", None),
         ("http://a.cn/20201310/1.html", None),
         ("http://a.cn/202006/1.html", None),
+        ("http://a.cn/art/2020/6/10/art_12_345.html", JUNE_10),
+        ("http://a.cn/2020-06/10/content_1.htm", JUNE_10),
+        ("http://a.cn/20200610152030123.html", JUNE_10),
+        ("http://a.cn/20200610992030123.html", None),
+        ("http://a.cn/art/2020/13/10/art_12_345.html", None),
+        ("http://a.cn/info/1013/12345.htm", None),
     ],
 )
 def test_an_address_carries_a_day(url: str, expected: dt.date | None) -> None:
@@ -186,6 +187,21 @@ def test_a_longer_period_never_starts_later(as_of: dt.date, unit: str, count: in
     assert long.earliest(as_of) < short.earliest(as_of) < as_of
     if unit != "d" and count < 30:
         assert dates.parse_limit(f"{count}{unit}").earliest(as_of) < as_of
+
+
+def test_a_day_near_a_known_one_has_its_year() -> None:
+    known = dt.date(2021, 1, 2)
+
+    assert dt.date(2020, 12, 31) == dates.near(12, 31, known, 31)
+    assert dates.near(6, 10, known, 31) is None
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [(1591718400, JUNE_10), (1591718400000, JUNE_10), (20200610, None), (0, None), (10**18, None)],
+)
+def test_a_number_of_seconds_is_a_shanghai_day(number: int, expected: dt.date | None) -> None:
+    assert expected == dates.of_epoch(number)
 
 
 @given(st.text(max_size=200))

@@ -89,11 +89,25 @@ def test_a_day_without_year_waits_for_its_context() -> None:
     assert (read_item.day, read_item.month_day, read_item.quote) == (None, (6, 5), "06-05")
 
 
-def test_an_address_that_agrees_gives_the_year() -> None:
-    agrees = item("<a href='/202006/t20200605_1.html'>关于某件事情的通知</a><span>06-05</span>")
-    differs = item("<a href='/202006/t20200607_1.html'>关于某件事情的通知</a><span>06-05</span>")
+@pytest.mark.parametrize(
+    ("address", "written", "expected"),
+    [
+        ("/202006/t20200605_1.html", "06-05", dt.date(2020, 6, 5)),
+        ("/202006/t20200607_1.html", "06-05", dt.date(2020, 6, 5)),
+        ("/202101/t20210102_1.html", "12-31", dt.date(2020, 12, 31)),
+        ("/202006/1.html", "[06-05]", dt.date(2020, 6, 5)),
+        ("/art/2020/6/5/art_1_2.html", "06-05", dt.date(2020, 6, 5)),
+        ("/202006/t20200607_1.html", "11-05", None),
+        ("/202006/1.html", "11-05", None),
+        ("/1.html", "06-05", None),
+    ],
+)
+def test_an_address_that_is_near_gives_the_year(
+    address: str, written: str, expected: dt.date | None
+) -> None:
+    read_item = item(f"<a href='{address}'>关于某件事情的通知</a><span>{written}</span>")
 
-    assert (agrees.day, differs.day) == (dt.date(2020, 6, 5), None)
+    assert (read_item.day, read_item.month_day is not None) == (expected, True)
 
 
 def test_a_heading_with_one_year_gives_it() -> None:
@@ -249,3 +263,345 @@ def test_a_pager_that_only_script_turns_says_so() -> None:
 
 def test_the_next_article_is_no_pager() -> None:
     assert read("<p>下一篇：<a href='/2'>关于另一件事情的通知</a></p>").pager is None
+
+
+SPELLED = [
+    ("<b>05</b><span>2020-06</span>", dt.date(2020, 6, 5)),
+    ("<span>2020-06</span><b>05</b>", dt.date(2020, 6, 5)),
+    ("<em>05</em><i>06月</i><i>2020</i>", dt.date(2020, 6, 5)),
+    ("<i>2020</i><em>06-05</em>", dt.date(2020, 6, 5)),
+    ("<i>2020年</i><em>06/05</em>", dt.date(2020, 6, 5)),
+    ("<p>06月05日</p><p>2020</p>", dt.date(2020, 6, 5)),
+    ("<span>2020-06-05</span><span>09:30</span>", dt.date(2020, 6, 5)),
+    ("<span>成文日期：2020-06-01</span><span>发布日期：2020-06-05</span>", dt.date(2020, 6, 5)),
+    ("<span>2020-06-05</span>至<span>2020-06-30</span>", dt.date(2020, 6, 5)),
+]
+
+
+@pytest.mark.parametrize(("written", "expected"), SPELLED)
+def test_a_date_in_several_parts_is_one(written: str, expected: dt.date) -> None:
+    read_item = item(f"<a href='/1'>关于某件事情的通知</a><div class=rq>{written}</div>")
+
+    assert expected == read_item.day
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "截止日期：2020-06-05",
+        "成文日期：2020-06-05",
+        "有效期至2020-06-05",
+        "2020-06-01 2020-06-05",
+        "报名时间：2020-06-05",
+    ],
+)
+def test_a_date_of_something_else_does_not_date_a_row(written: str) -> None:
+    read_item = item(f"<a href='/1'>关于某件事情的通知</a><span>{written}</span>")
+
+    assert (read_item.day, read_item.month_day) == (None, None)
+
+
+def test_day_and_month_without_a_year_wait_for_it() -> None:
+    read_item = item("<a href='/1'>关于某件事情的通知</a><em>05</em><i>06月</i>")
+
+    assert (read_item.day, read_item.month_day) == (None, (6, 5))
+
+
+def test_a_date_behind_its_label_is_found_beside_a_summary() -> None:
+    read_item = item(
+        "<a href='/1'>关于某件事情的通知</a><p>各单位要把2019年5月1日以来的情况报上来，不得迟报漏报瞒报，"
+        "于2020年7月1日前完成。</p>发布时间：2020-06-05 浏览：12"
+    )
+
+    assert dt.date(2020, 6, 5) == read_item.day
+
+
+def days(record: PageRecord) -> list[dt.date | None]:
+    """Of the main list."""
+    (main,) = [one for one in record.lists if one.main]
+    return [read_item.day for read_item in main.items]
+
+
+FIRST, SECOND = dt.date(2020, 6, 5), dt.date(2020, 6, 4)
+LAYOUTS = {
+    "a link around each row": (
+        "<ul><a href='/1'><li>关于某件事情的通知<i>2020-06-05</i></li></a>"
+        "<a href='/2'><li>关于另一件事情的通知<i>2020-06-04</i></li></a></ul>"
+    ),
+    "links that are the rows": (
+        "<div class=l><a href='/1'><p>关于某件事情的通知</p><p>2020-06-05</p></a>"
+        "<a href='/2'><p>关于另一件事情的通知</p><p>2020-06-04</p></a></div>"
+    ),
+    "lines with a break": (
+        "<div>·<a href='/1'>关于某件事情的通知</a> [2020-06-05]<br>"
+        "·<a href='/2'>关于另一件事情的通知</a> [2020-06-04]<br></div>"
+    ),
+    "lines in a cell": (
+        "<table><tr><td><a href='/1'>关于某件事情的通知</a>(2020-06-05)<br>"
+        "<a href='/2'>关于另一件事情的通知</a>(2020-06-04)</td></tr></table>"
+    ),
+    "dates before the lines": (
+        "<div>2020-06-05 <a href='/1'>关于某件事情的通知</a><br>"
+        "2020-06-04 <a href='/2'>关于另一件事情的通知</a></div>"
+    ),
+    "two rows side by side": (
+        "<table><tr><td><a href='/1'>关于某件事情的通知</a></td><td>2020-06-05</td>"
+        "<td><a href='/2'>关于另一件事情的通知</a></td><td>2020-06-04</td></tr></table>"
+    ),
+    "a table for each row": (
+        "<div><table><tr><td>·</td><td><a href='/1'>关于某件事情的通知</a></td><td>[2020-06-05]</td></tr></table>"
+        "<table><tr><td>·</td><td><a href='/2'>关于另一件事情的通知</a></td><td>[2020-06-04]</td></tr></table></div>"
+    ),
+    "lines between the rows": (
+        "<table><tr><td><a href='/1'>关于某件事情的通知</a></td><td>2020-06-05</td></tr>"
+        "<tr><td colspan=2><img src=line.gif></td></tr>"
+        "<tr><td><a href='/2'>关于另一件事情的通知</a></td><td>2020-06-04</td></tr></table>"
+    ),
+    "terms and descriptions": (
+        "<dl><dt><a href='/1'>关于某件事情的通知</a></dt><dd>2020-06-05</dd>"
+        "<dt><a href='/2'>关于另一件事情的通知</a></dt><dd>2020-06-04</dd></dl>"
+    ),
+    "dates as terms": (
+        "<dl><dt>2020-06-05</dt><dd><a href='/1'>关于某件事情的通知</a></dd>"
+        "<dt>2020-06-04</dt><dd><a href='/2'>关于另一件事情的通知</a></dd></dl>"
+    ),
+    "descriptions only": (
+        "<dl><dd><a href='/1'>关于某件事情的通知</a><span>2020-06-05</span></dd>"
+        "<dd><a href='/2'>关于另一件事情的通知</a><span>2020-06-04</span></dd></dl>"
+    ),
+    "cards with a picture": (
+        "<div class=l><div><div class=p><a href='/1'><img src=1.jpg></a></div><div><h3><a href='/1'>关于某件事情的通知</a></h3>"
+        "<span>2020-06-05</span></div></div><div><div class=p><a href='/2'><img src=2.jpg></a></div><div><h3>"
+        "<a href='/2'>关于另一件事情的通知</a></h3><span>2020-06-04</span></div></div></div>"
+    ),
+    "cards with the day apart": (
+        "<div class=l><div><div class=d><b>05</b><span>2020-06</span></div><h3><a href='/1'>关于某件事情的通知</a></h3></div>"
+        "<div><div class=d><b>04</b><span>2020-06</span></div><h3><a href='/2'>关于另一件事情的通知</a></h3></div></div>"
+    ),
+    "dates between the rows": (
+        "<div class=l><p><a href='/1'>关于某件事情的通知</a></p><p>2020-06-05</p>"
+        "<p><a href='/2'>关于另一件事情的通知</a></p><p>2020-06-04</p></div>"
+    ),
+    "written by a script in each row": (
+        "<ul><li><a href='/1'>关于某件事情的通知</a><script>fmt('2020-06-05 10:00');</script></li>"
+        "<li><a href='/2'>关于另一件事情的通知</a><script>fmt('2020-06-04 10:00');</script></li></ul>"
+    ),
+    "a pager that stands in the table": (
+        "<table><tr><td><a href='/1'>关于某件事情的通知</a></td><td>2020-06-05</td></tr><tr><td>"
+        "<a href='/2'>关于另一件事情的通知</a></td><td>2020-06-04</td></tr><tr><td colspan=2>"
+        + "".join(f"<a href='i_{n}.html'>{n}</a>" for n in range(1, 11))
+        + "<a href='i_2.html'>下一页</a></td></tr></table>"
+    ),
+    "lists of five": (
+        "<div><ul><li><a href='/1'>关于某件事情的通知</a><span>2020-06-05</span></li></ul>"
+        "<ul><li><a href='/2'>关于另一件事情的通知</a><span>2020-06-04</span></li></ul></div>"
+    ),
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_rows_are_read_in_the_layouts_of_the_field(layout: str) -> None:
+    record = read(LAYOUTS[layout])
+    (main,) = [one for one in record.lists if one.main]
+
+    assert [FIRST, SECOND] == days(record)
+    assert ["关于某件事情的通知", "关于另一件事情的通知"] == [i.title for i in main.items]
+    assert ["http://site.test/1", "http://site.test/2"] == [i.url for i in main.items]
+
+
+def test_dates_at_the_end_of_every_title_are_the_rows() -> None:
+    titles = "".join(
+        f"<li><a href='/{n}'>关于第{n}件事情的通知 2020-06-0{n}</a></li>" for n in (5, 4, 3)
+    )
+    record = read(f"<ul>{titles}</ul>")
+
+    assert [dt.date(2020, 6, n) for n in (5, 4, 3)] == days(record)
+    assert "关于第5件事情的通知" == only(record).items[0].title
+
+
+def test_a_table_says_which_column_is_the_publications() -> None:
+    head = "<tr><th>标题</th><th>成文日期</th><th>发布日期</th></tr>"
+    body = "<tr><td><a href='/1'>关于某件事情的通知</a></td><td>2020-06-01</td><td>2020-06-05</td></tr>"
+    written = "<tr><th>标题</th><th>成文日期</th></tr><tr><td><a href='/1'>关于某件事情的通知</a></td><td>2020-06-01</td></tr>"
+
+    assert [FIRST] == days(read(f"<table>{head}{body}</table>"))
+    assert only(read(f"<table>{written}</table>")).items[0].day is None
+
+
+def test_a_row_with_a_year_dates_those_below_it() -> None:
+    record = read(
+        "<table><tr><td>2020年</td></tr><tr><td><a href='/1'>关于某件事情的通知</a></td><td>[06-05]</td></tr>"
+        "<tr><td>2019年</td></tr><tr><td><a href='/2'>关于另一件事情的通知</a></td><td>[06-04]</td></tr></table>"
+    )
+
+    assert [FIRST, dt.date(2019, 6, 4)] == days(record)
+
+
+def test_a_pinned_row_keeps_its_place_and_loses_its_mark() -> None:
+    record = read(
+        "<ul><li><a href='/1'>【置顶】关于某件事情的通知</a><span>2018-01-05</span></li>"
+        "<li><a href='/2'>· 关于另一件事情的通知</a><span>2020-06-04</span></li></ul>"
+    )
+
+    assert ["关于某件事情的通知", "关于另一件事情的通知"] == [i.title for i in only(record).items]
+    assert [dt.date(2018, 1, 5), SECOND] == days(record)
+
+
+def test_a_link_that_only_says_look_has_the_title_beside_it() -> None:
+    record = read(
+        "<table><tr><td>1</td><td>关于某件事情的通知</td><td>2020-06-05</td><td><a href='/1'>查看</a></td></tr></table>"
+    )
+
+    assert "关于某件事情的通知" == only(record).items[0].title
+    assert [FIRST] == days(record)
+
+
+def test_an_unfilled_template_is_no_row() -> None:
+    assert () == read("<ul><li><a href='{{url}}'>{{title}}</a></li></ul>").lists
+
+
+def test_the_line_under_a_headline_is_no_list() -> None:
+    record = read(
+        "<div><h1>关于某件事情的通知</h1><div>2020-06-05 来源：<a href='http://x.test/'>某某日报</a></div></div>"
+    )
+
+    assert not any(one.main for one in record.lists)
+
+
+def test_the_list_with_the_pager_is_the_pages_own() -> None:
+    record = read(
+        f"<div class=l><h3>动态信息</h3>{rows(*['2021-01-01'] * 9)}</div><div class=r>"
+        f"{rows('2020-06-05', '2020-06-04')}<div><a href='index_1.html'>下一页</a></div></div>"
+    )
+
+    assert [FIRST, SECOND] == days(record)
+
+
+def test_the_list_under_the_pages_name_is_its_own() -> None:
+    record = read(
+        f"<title>热点回应-某某局</title><div class=l><h3>动态信息</h3>{rows('2021-01-01', '2021-01-01')}</div>"
+        f"<div class=r><h2>热点回应</h2>{rows('2020-06-05', '2020-06-04')}</div>"
+    )
+
+    assert [FIRST, SECOND] == days(record)
+
+
+def test_an_empty_column_does_not_take_the_box_beside_it() -> None:
+    record = read(
+        f"<title>规划计划</title><div class=side><h3>热点信息</h3>{rows('2020-06-05')}</div><div class=list><ul></ul></div>"
+    )
+
+    assert not any(one.main for one in record.lists)
+
+
+def test_tabs_with_dates_of_their_own_stay_apart() -> None:
+    record = read(
+        f"<div>{rows('2020-06-05', '2020-05-01')}{rows('2020-06-04', '2020-04-01')}</div>"
+    )
+
+    assert [2, 2] == [len(one.items) for one in record.lists]
+
+
+ROW = "<li><a href='/1'>关于某件事情的通知</a><span>2020-06-05</span></li>"
+CELLS = "<tr><td><a href='/1'>关于某件事情的通知</a></td><td>2020-06-05</td></tr>"
+STORES = {
+    "list rows": f"<script type='text/xml'><datastore><nextgroup><![CDATA[<a href='/next?page=1'></a>]]></nextgroup><recordset><record><![CDATA[{ROW}]]></record></recordset></datastore></script>",
+    "table rows": f"<script type='text/xml'><recordset><record><![CDATA[{CELLS}]]></record></recordset></script>",
+    "cells": "<script type='text/xml'><recordset><record><![CDATA[<td><a href='/1'>关于某件事情的通知</a></td><td>2020-06-05</td>]]></record></recordset></script>",
+    "bare rows": "<script type='text/xml'><recordset><record><![CDATA[<a href='/1'>关于某件事情的通知</a> 2020-06-05]]></record></recordset></script>",
+    "written rows": f'<script>document.write("{ROW}");</script>',
+    "written pieces": "<script>document.write('<ul>');document.write('<li><a href=\"/1\">关于某件事情的通知</a>');document.write('<i>2020-06-05</i></li></ul>');</script>",
+    "quoted rows": f'<script>$("#list").html("{ROW}");</script>',
+    "a hidden text field": f"<textarea style='display:none'>{ROW.replace('<', '&lt;')}</textarea>",
+    "an array": '<script>var list = [{"title":"关于某件事情的通知","url":"/1","pubDate":"2020-06-05 10:00:00"}];</script>',
+    "a literal": "<script>var list = [{title:'关于某件事情的通知',url:'/1',date:'2020-06-05'}];</script>",
+    "a document": '<script type="application/json">{"data":{"rows":[{"TITLE":"<b>关于某件事情的通知</b>","LINK_URL":"/1","publish_time":1591322400000}]}}</script>',
+    "a state": '<script>window.__DATA__ = {"page":{"list":[{"docTitle":"关于某件事情的通知","docPubUrl":"/1","docRelTime":"2020-06-05T02:00:00Z"}]}};</script>',
+}
+
+
+@pytest.mark.parametrize("store", STORES)
+def test_rows_that_scripts_keep_are_the_pages_list_and_its_links(store: str) -> None:
+    record = read(f"<div>{STORES[store]}</div>")
+    (main,) = [one for one in record.lists if one.main]
+
+    assert [("http://site.test/1", "关于某件事情的通知", FIRST)] == [
+        (i.url, i.title, i.day) for i in main.items
+    ]
+    assert "http://site.test/1" in [link.url for link in record.links]
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        'var menu = [{"title":"关于某件事情的通知","url":"/1"}];',
+        "document.write('<li><a href=\"' + url + '\">' + title + '</a>' + date + '</li>')",
+        "var t = '<li><a href=\"/1\">关于' + name + '的通知</a>2020-06-05</li>';",
+        "document.write('今天是2020-06-05')",
+    ],
+)
+def test_menus_and_templates_of_scripts_are_no_rows(script: str) -> None:
+    assert () == read(f"<div><script>{script}</script></div>").lists
+
+
+def test_an_answer_that_is_a_record_set_is_a_list() -> None:
+    body = f"<?xml version='1.0' encoding='UTF-8'?><datastore><recordset><record><![CDATA[{ROW}]]></record></recordset></datastore>"
+    record = read_page(body.encode(), URL, "text/xml; charset=utf-8")
+
+    assert [FIRST] == days(record)
+
+
+CALLS = [
+    ('createPageHTML(4, 0, "index", "html");', URL, (4, "index_1.html", "index_3.html")),
+    ('createPageHTML(4, 2, "index", "html");', "http://site.test/tzgg/index_2.html", (4, "index_1.html", "index_3.html")),
+    ("createPageHTML('page_div',4, 1,'list','shtml',62);", "http://site.test/tzgg/list.shtml", (4, "list_2.shtml", "list_4.shtml")),
+    ("createPageHtml(4,0,'index','.html')", URL, (4, "index_1.html", "index_3.html")),
+    ("var countPage = 4; var currentPage = 0; createPageHTML(countPage, currentPage, 'index', 'html')", URL, (4, "index_1.html", "index_3.html")),
+    ("var currentPage = 0;var countPage = 4;document.write('<a href=\"index'+'_'+nextPage+'.html\">下一页</a>');", URL, (4, "index_1.html", "index_3.html")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("call", "url", "expected"), CALLS)
+def test_the_calls_of_the_field_compute_the_pages(
+    call: str, url: str, expected: tuple[int, str, str]
+) -> None:
+    found = read(f"<ul></ul><script>{call}</script>", url=url).pager
+    pages, first, last = expected
+
+    assert found is not None
+    assert (pages, f"http://site.test/tzgg/{first}", f"http://site.test/tzgg/{last}") == (
+        found.pages,
+        found.urls[0],
+        found.urls[-1],
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "pages"),
+    [
+        ("<div><a href='index_1.html'>下一页</a><a href='index_11.html'>尾页</a></div>", 12),
+        ("<div><a href='index_2.html'>下一页</a><a href='index_12.html'>尾页</a></div>", 12),
+        ("<div><a href='tzgg/5.htm'>下页</a><a href='tzgg/1.htm'>尾页</a></div>", 6),
+        ("<div><a href='?page=2&c=7'>下一页</a><a href='?page=12&c=7'>末页</a></div>", 12),
+        ("<div><a href='a_1.html'>首页</a><a href='a_4.html'>4</a><a href='a_6.html'>下一页</a><a href='a_9.html'>尾页</a></div>", 9),
+        ("<div>1/12 <a href='javascript:go(2)'>下一页</a></div>", 12),
+        ("<div>共107条 每页10条 <a href='javascript:go(2)'>下一页</a></div>", 11),
+        ("<div><a href='tzgg/5.htm'>下页</a><input onclick=\"_simple_list_gotopage_fun(6,'u8_goto',0)\"></div>", 6),
+        ("<script type='text/xml'><datastore><totalrecord>120</totalrecord><totalpage>6</totalpage></datastore></script>", 6),
+        ("<script>$('#54').jpage({totalRecord:'101', perPage:20, page:1})</script>", 6),
+        ("<div class=page><select><option value='l.html'>1</option><option value='l_2.html'>2</option></select><a href='l_2.html'>下一页</a></div>", 2),
+    ],
+)  # fmt: skip
+def test_the_last_page_is_known_from_words_links_and_data(body: str, pages: int) -> None:
+    found = read(body).pager
+
+    assert found is not None
+    assert pages == found.pages
+
+
+def test_the_next_group_of_a_record_set_is_followed() -> None:
+    record = read(
+        f"<div>{STORES['list rows'].replace('<recordset>', '<totalpage>3</totalpage><recordset>')}</div>"
+    )
+
+    assert Pager(3, ("http://site.test/next?page=1",), by_script=True) == record.pager

@@ -91,3 +91,123 @@ def test_the_written_day_is_the_label_or_the_signature() -> None:
 
     assert (labelled.written, signed.written) == (dt.date(2020, 6, 1), DAY)
     assert by_source(signed) == {}
+
+
+HEAD = "<h1>关于召开某项工作会议的通知</h1>"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2020-06-05 09:30 来源：某厅",
+        "2020-06-05 09:30:12",
+        "2020年06月05日09:30 来源：某厅",
+        "来源：某厅 2020-06-05",
+        "<span>2020-06-05</span> <span>字号：大 中 小</span>",
+        "某某日报（2020-06-05 09:30:12）责任编辑：李示例",
+        "时间：2020-06-05",
+        "日期：2020-06-05 10:20",
+        "【时间：2020-06-05】",
+        "日 期：2020-06-05 作者：李示例 点击：3",
+        "发表于：2020-06-05",
+        "<time datetime='2020-06-05T09:30:00+08:00'>三天前</time>",
+        "发布时间：<script>var d='2020-06-05 10:00';document.write(d.substring(0,10));</script>",
+    ],
+)
+@pytest.mark.parametrize("article", [ARTICLE, "<p>" + "正文内容。" * 20 + "</p>"])
+def test_the_line_under_the_headline_dates_the_page(line: str, article: str) -> None:
+    marks = by_source(read(f"{HEAD}<div>{line}</div>{article}"))
+
+    assert DAY in marks.values()
+    assert 1 == len(marks)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "时间：2020年6月5日上午9时 地点：三楼会议室",
+        "时间：2020-06-05 09:00 地点：三楼会议室",
+        "时间：2020年6月5日至6月11日",
+        "日期：2020年6月5日（星期五）",
+        "2020年6月5日，某局召开会议，部署有关工作。",
+        "2020年6月5日上午9:30，某局召开会议。",
+        "成文日期：2020-06-05 来源：某厅",
+        "截止时间：2020-06-05 17:30 来源：某厅",
+        "会议时间：2020-06-05 09:30 来源：某厅",
+        "打印日期：2020-06-05",
+        "来源：某厅。2020-06-05起施行",
+        "索引号：2020-06-05 来源：某厅",
+    ],
+)
+@pytest.mark.parametrize("article", [ARTICLE, "<p>" + "正文内容。" * 20 + "</p>"])
+def test_events_and_other_dates_under_the_headline_never_do(line: str, article: str) -> None:
+    assert by_source(read(f"{HEAD}<div>{line}</div>{article}")) == {}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<li><a href='/1'>关于某件事情的通知</a><span>发布时间：2020-06-0{}</span></li>",
+        "<li><a href='/1'>关于某件事情的通知</a><span>2020-06-0{} 10:00</span></li>",
+        "<li><a href='/1'>关于某件事情的通知</a><span>时间：2020-06-0{} 来源：某厅</span></li>",
+        "<li><a href='/1'>关于某件事情的通知</a><time datetime='2020-06-0{}'></time></li>",
+    ],
+)
+def test_the_rows_of_a_list_do_not_date_its_page(row: str) -> None:
+    listed = "".join(row.format(day) for day in (5, 4, 3))
+
+    assert () == read(f"<h1>通知公告列表</h1><ul>{listed}</ul>").dates
+
+
+def test_the_last_change_is_a_weak_reading_of_its_own() -> None:
+    line = "<div>更新时间：2020-06-05 来源：某厅</div>"
+    alone = read(f"{HEAD}{line}{ARTICLE}")
+    beside = read(f"{HEAD}{line}{ARTICLE}", "<meta name=PubDate content='2020-06-01'>")
+
+    assert [(DAY, 0.5)] == [(mark.day, mark.confidence) for mark in alone.dates]
+    assert [DateSource.META] == [mark.source for mark in beside.dates]
+
+
+def test_another_publications_date_within_the_article_gives_way() -> None:
+    article = ARTICLE.format("</p><p>信息发布时间：2009-11-25</p><p>")
+    beside = read(f"{HEAD}{article}", "<meta name=PubDate content='2020-06-05'>")
+
+    assert {DateSource.META: DAY} == by_source(beside)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<meta name=PublishDate content='2020-06-05'>",
+        "<meta property='og:release_date' content='2020-06-05 09:30'>",
+        "<meta itemprop=datePublished content='2020-06-05'>",
+        "<meta name='publish_time' content='2020年06月05日'>",
+    ],
+)
+def test_the_relatives_of_the_meta_label_are_known(head: str) -> None:
+    assert {DateSource.META: DAY} == by_source(read(ARTICLE, head))
+
+
+@pytest.mark.parametrize(
+    ("script", "expected"),
+    [
+        ("<script type='application/ld+json'>{\"datePublished\": \"2020-06-05T09:30:00+08:00\"}</script>", {DateSource.SCRIPT: DAY}),
+        ("<script>var pubtime = '2020-06-05 09:30';</script>", {DateSource.SCRIPT: DAY}),
+        ("<script>var l=[{pubDate:'2020-06-05'},{pubDate:'2020-06-04'},{pubDate:'2020-06-03'}]</script>", {}),
+        ("<script>var today='2020-06-05';document.write('今天是'+today);</script>", {}),
+    ],
+)  # fmt: skip
+def test_a_script_dates_the_page_by_name_and_not_by_its_data(
+    script: str, expected: dict[DateSource, dt.date]
+) -> None:
+    assert expected == by_source(read(f"<p>今天是</p>{script}{ARTICLE}"))
+
+
+def test_a_headline_in_the_pages_head_has_its_line_beside_it() -> None:
+    record = read(
+        "<div class=header><div class=h-title>某项工作会议在某市召开</div><div class=h-info>"
+        f"<span>2020-06-05 07:57:40</span> <span>来源：某社</span></div></div>{ARTICLE}",
+        "<title>某项工作会议在某市召开-某某网</title>",
+    )
+
+    assert {DateSource.LABEL: DAY} == by_source(record)

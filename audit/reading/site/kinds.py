@@ -15,7 +15,10 @@ DATED = 3  # dated rows that make a list of a page with a meta date
 LISTED = 0.4  # share of a page's text that its rows make up when it is a list
 _LISTING = frozenset({PageKind.LEADERS, PageKind.ORGANISATION, PageKind.CONTACT, PageKind.GUIDE})
 BARE = 120  # characters: an empty list says no more
-LONG = 800  # characters from which a text below a breadcrumb is an article without headline
+LONG = 1500  # characters from which a text below a breadcrumb is an article without headline
+MANY = 20  # links; a page that offers more is no article
+NAME = 6  # characters of a column's name; an article's headline is longer
+SHORT = 4  # characters of a headline that says nothing
 OFFER = 12  # characters that a link among others has; a page of links is no article
 LISTING = frozenset(
     {
@@ -62,19 +65,32 @@ def _kind_of_text(digest: Digest, *, menu: bool) -> PageKind:
     if is_dated(digest):
         says = digest.length or digest.embedded or digest.attachments
         return PageKind.ARTICLE if says else PageKind.OTHER
-    hint = None if digest.headline else kind_of_address(digest.url)
+    hint = None if len(digest.headline) > SHORT else kind_of_address(digest.url)
     if hint is not None:
         return hint
-    if menu or is_index(digest.url) or digest.sections > 1 or digest.spare * OFFER > digest.length:
+    if menu or is_index(digest.url) or _offers(digest) or _is_box(digest.headline):
         return PageKind.OTHER
     if digest.headline and (digest.length or digest.embedded or digest.attachments):
         return PageKind.ARTICLE
     return PageKind.ARTICLE if digest.length >= LONG and digest.crumbs else PageKind.OTHER
 
 
+def _offers(digest: Digest) -> bool:
+    """Whether a page is a collection of links or boxes rather than a text."""
+    crowd = digest.spare > MANY or digest.spare * OFFER > digest.length
+    return crowd or digest.sections > 1
+
+
+def _is_box(headline: str) -> bool:
+    """Whether a headline is the name of a column or of a box with a link to more."""
+    if any_of("page", "more_words").search(headline):
+        return True
+    return len(headline) <= NAME and class_of(headline) is not ColumnClass.OTHER
+
+
 def _is_bare_list(digest: Digest, *, menu: bool) -> bool:
     """Whether a page without content is an empty or script-filled list: its name is a list's."""
-    if digest.rows or digest.length > BARE or digest.dates or not (menu or digest.crumbs):
+    if digest.rows or digest.length > BARE or digest.dates or not (menu or is_index(digest.url)):
         return False
     last = digest.crumbs[-1].text if digest.crumbs else ""
     name = digest.column_name or last or digest.headline

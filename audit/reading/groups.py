@@ -1,0 +1,210 @@
+"""Links gathered to rows and rows to groups: what stands side by side in a page belongs together."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+import msgspec
+
+from audit.reading.document import Document, Element, parts
+from audit.reading.links import Anchor
+from audit.reading.regions import BODY, SIDE
+
+MAX_ROW_LINKS = 8  # a row with more links is layout
+TITLE = 8  # a headline has at least so many characters
+BESIDE = 40  # characters beside each title of an element that holds several rows
+LEVELS = 4
+ROW_TAGS = frozenset({"li", "tr", "dd", "dt"})
+
+_LISTED = frozenset({BODY, SIDE})
+_STOPS = frozenset({"ul", "ol", "table", "body", "form", "html"})
+_TOPS = frozenset({"body", "td", "html"})
+_DATE = re.compile(r"\d{1,2}[-/.月]\d{1,2}")
+
+
+class Row(msgspec.Struct, gc=False):
+    """A row in the making: its element and links, its slice of the text, its elements."""
+
+    element: Element
+    holder: int  # index of the element that holds the rows; -1: none
+    anchors: list[Anchor]
+    start: int
+    end: int
+    low: int  # index of its first element
+    high: int  # index behind its last one
+    alone: bool = True  # no other row's link stands inside it
+
+
+def groups(document: Document, found: list[Anchor]) -> list[list[Row]]:
+    """Rows by container, in document order. A lone row that is no li or tr is tried one level up."""
+    places = [anchor.element.index for anchor in found]
+    tried = _rows(document, found)
+    done: list[list[Row]] = []
+    for level in range(LEVELS):
+        by_parent: dict[int, list[Row]] = {}
+        for row in tried:
+            by_parent.setdefault(row.holder, []).append(row)
+        tried = list[Row]()
+        for group in by_parent.values():
+            wider = _wider(document, group, places) if level < LEVELS - 1 else None
+            if wider is not None:
+                tried.append(wider)
+                continue
+            kept = [row for row in group if len(row.anchors) <= MAX_ROW_LINKS]
+            for row in kept:
+                row.alone = _count(places, row.low, row.high) == len(row.anchors)
+            if kept:
+                done.append(kept)
+    return sorted(done, key=_place)
+
+
+def _place(group: list[Row]) -> int:
+    return group[0].anchors[0].element.index
+
+
+def _count(places: Sequence[int], low: int, high: int) -> int:
+    return bisect_left(places, high) - bisect_left(places, low)
+
+
+def _wider(document: Document, group: list[Row], places: Sequence[int]) -> Row | None:
+    """The row that a lone row or the parts of one row make one level up."""
+    first = group[0]
+    if first.element.tag in ROW_TAGS or len(group) > 3:
+        return None
+    if len(group) > 1 and len({a.url or a.href for row in group for a in row.anchors}) > 1:
+        return None  # a picture and a title that lead to the same page are one row
+    parent = document.parent(first.element)
+    if parent is None or parent.tag in _TOPS:
+        return None
+    anchors = [anchor for row in group for anchor in row.anchors]
+    if _count(places, parent.index, parent.stop) != len(anchors):
+        return None
+    return _row(parent, anchors)
+
+
+def _row(element: Element, anchors: list[Anchor]) -> Row:
+    place = (element.start, element.end, element.index, element.stop)
+    return Row(element, element.parent, anchors, *place)
+
+
+def _rows(document: Document, found: list[Anchor]) -> list[Row]:
+    """The rows of the links, in order."""
+    rows: dict[int, Row] = {}
+    homes: dict[int, Element | None] = {}
+    paired = False
+    for anchor in found:
+        if anchor.region not in _LISTED:
+            continue
+        above = anchor.element.parent
+        if above not in homes:
+            homes[above] = _home(document, anchor.element)
+        element = homes[above] or anchor.element
+        row = rows.get(element.index)
+        if row is None:
+            rows[element.index] = _row(element, [anchor])
+            paired = paired or element.tag in {"dd", "dt"}
+        else:
+            row.anchors.append(anchor)
+    if paired:
+        _pair(document, rows)
+    made: list[Row] = []
+    for row in rows.values():
+        if len(row.anchors) > 1:
+            made += _split(document, row)
+        else:
+            made.append(row)
+    return made
+
+
+def _home(document: Document, element: Element) -> Element | None:
+    """The row that a link stands in: the next li, tr, dd, dt or dl, else what holds the link."""
+    parent = document.parent(element)
+    if parent is not None and parent.tag in ROW_TAGS:
+        return parent
+    current = parent
+    for _ in range(6):
+        if current is None or current.tag in _STOPS:
+            break
+        if current.tag in ROW_TAGS or current.tag == "dl":
+            return current
+        current = document.parent(current)
+    return parent if parent is not None and parent.tag not in {"body", "html"} else None
+
+
+def _pair(document: Document, rows: dict[int, Row]) -> None:
+    """Terms and descriptions: the title in one and the date in the other are one row."""
+    for row in list(rows.values()):
+        if row.element.tag == "dt":
+            following = _following(document, row.element)
+            if following is None or following.tag != "dd":
+                continue
+            other = rows.get(following.index)
+            if other is None:
+                row.end, row.high = following.end, following.stop
+            elif {a.url for a in other.anchors} == {a.url for a in row.anchors}:
+                row.anchors += other.anchors
+                row.end, row.high = following.end, following.stop
+                del rows[following.index]
+        elif row.element.tag == "dd":
+            before = document.previous(row.element)
+            if before is not None and before.tag == "dt" and before.index not in rows:
+                said = document.text[before.start : before.end]
+                if len(said) <= BESIDE and _DATE.search(said):
+                    row.start, row.low = before.start, before.index
+
+
+def _following(document: Document, element: Element) -> Element | None:
+    """The element behind it under the same parent."""
+    if element.stop >= len(document.elements):
+        return None
+    found = document.elements[element.stop]
+    return found if found.parent == element.parent else None
+
+
+def _split(document: Document, row: Row) -> Sequence[Row]:
+    """The rows of an element that holds several: links one after another, dates between them."""
+    titles: list[Anchor] = []
+    for anchor in row.anchors:
+        if len(anchor.text) < TITLE:
+            continue
+        if (anchor.url or anchor.text) not in {a.url or a.text for a in titles[-3:]}:
+            titles.append(anchor)
+    if len(titles) < 2:
+        return (row,)
+    element, text = row.element, document.text
+    bounds = [row.start, *(edge for a in titles for edge in (a.element.start, a.element.end))]
+    gaps = [
+        text[start:end] for start, end in zip(bounds[::2], [*bounds[1::2], row.end], strict=True)
+    ]
+    dated = sum(_DATE.search(gap[:600]) is not None for gap in gaps)
+    if element.tag in ROW_TAGS:
+        if dated < 2:
+            return (row,)
+    elif len(parts("".join(gap[:600] for gap in gaps))) > BESIDE * len(titles):
+        return (row,)
+    before = _DATE.search(gaps[0][-600:]) is not None and not _DATE.search(gaps[-1][:600])
+    return _segments(row, titles, before=before)
+
+
+def _segments(row: Row, titles: list[Anchor], *, before: bool) -> list[Row]:
+    """One row for each title with the text up to the next one; `before`: from the last one."""
+    made: list[Row] = []
+    holder = row.holder if row.element.tag in ROW_TAGS else row.element.index
+    rest = iter(row.anchors)
+    anchor = next(rest, None)
+    for number, title in enumerate(titles):
+        following = titles[number + 1].element if number + 1 < len(titles) else None
+        own: list[Anchor] = []
+        while anchor is not None and (following is None or anchor.element.index < following.index):
+            own.append(anchor)
+            anchor = next(rest, None)
+        if before:
+            previous = titles[number - 1].element if number else None
+            start, low = (previous.end, previous.stop) if previous else (row.start, row.low)
+            end, high = title.element.end, title.element.stop
+        else:
+            start, low = title.element.start, title.element.index
+            end = following.start if following else row.end
+            high = following.index if following else row.high
+        made.append(Row(title.element, holder, own, start, end, low, high))
+    return made

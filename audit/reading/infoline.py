@@ -1,0 +1,298 @@
+"""The date in the words of a page: behind its label, or in the line under the headline."""
+
+import datetime as dt
+import re
+from functools import cache, lru_cache
+
+import msgspec
+
+from audit import dates
+from audit.model import DateMark, DateSource
+from audit.reading.document import Document, Element, tidy
+from audit.reading.shown import label_before
+from audit.vocabulary import any_of, pattern_of, words
+
+LABEL, LINE, QUOTED, CHANGED = 0.9, 0.8, 0.7, 0.5  # confidences
+FAR = 4000  # characters of visible text in which a date may stand
+NEAR = 60  # characters around a date in which the info line's other words stand
+UNDER = 120  # characters behind a headline in which its line begins
+TOP = 120  # characters at the very top of the content
+BEHIND = 30  # characters behind a date that tell an event's from a publication's
+REPEATED = 3  # a label with so many different days stands in the rows of a list
+MOST = 40  # dates of a page that are looked at
+TITLED = 8  # a title with fewer characters is no headline
+PLACES = 3  # of a headline that are looked at
+HEADLINE = 24  # characters of a headline that are looked for
+ROW_TITLE = 8  # a link with so many characters beside a date makes a row of it
+ROW_LENGTH = 300
+
+_LABEL = re.compile(r"[\u4e00-\u9fffA-Za-z][\]】）)]?\s?[:：]\s?[\[【（(]?$")
+_ENDS = re.compile(r"\s|$|[\]】)）|｜]|来源|作者|浏览|阅读|点击|字号|字体|编辑|分享|打印|责任|发布")
+_BEFORE = frozenset(
+    ":： \u3000\xa0[【〔(（间期于布表新改"
+)  # what stands right before a labelled date
+_SEPARATED = re.compile(r"\s*(?:[_|–]|-{1,2}|—{1,2})\s*")
+_SENTENCE = re.compile(r"[。；！？]")
+
+
+class Dated(msgspec.Struct, frozen=True):
+    """A date of the visible text and the words right before it."""
+
+    found: dates.FoundDate
+    label: str
+
+
+def from_text(document: Document, text: str, lead: str | None, headline: str) -> DateMark | None:
+    """Outside the article first: within it a label is another publication's now and then."""
+    where = text if lead is None else lead[:FAR]
+    under = _under(where, headline)
+    mark = (
+        _labelled(where, LABEL)
+        or _bare(where, under, LABEL, known=lead is not None)
+        or _in_line(document, where, under, headline)
+        or _marked_up(document)
+    )
+    if mark is None and lead is not None:
+        # where the headline stands outside the article, the article only repeats it
+        inner = text[len(lead) + 1 :]
+        below = _under(inner, headline) if under < 0 else -1
+        near = _labelled(inner, LABEL, below) or _bare(inner, below, LABEL, known=False)
+        mark = near or _in_line(document, inner, below, headline) or _labelled(inner, QUOTED)
+    return mark or _changed(where, under)
+
+
+def titled(document: Document) -> str:
+    """The headline that a page's title begins with; empty when it is the site's name."""
+    for element in document.tagged("title"):
+        title = tidy(document.text[element.start : min(element.end, element.start + 400)])
+        first = _SEPARATED.split(title)[0].strip()
+        return "" if len(first) < TITLED or first.endswith(words("page")["site_endings"]) else first
+    return ""
+
+
+def elsewhere(document: Document, headline: str) -> DateMark | None:
+    """The line under a headline that stands in what looks like the page's head."""
+    begin = headline[:HEADLINE]
+    if len(begin) < TITLED:
+        return None
+    heads = document.tagged("head")
+    place = document.text.find(begin, heads[0].end if heads else 0)
+    for _ in range(PLACES):
+        if place < 0:
+            return None
+        text = tidy(document.text[place : place + 6 * UNDER])
+        under = _under(text, headline)
+        mark = _labelled(text, LABEL, under) or _bare(text, under, LABEL, known=False)
+        mark = mark or _in_line(document, text, under, headline)
+        if mark is not None:
+            return mark
+        place = document.text.find(begin, place + len(begin))
+    return None
+
+
+def _under(text: str, headline: str) -> int:
+    """Where the text under the headline begins; -1: it is not found."""
+    begin = headline.strip()[:HEADLINE]
+    if len(begin) < 4:
+        return -1
+    place = text.find(begin)
+    return place + min(len(headline), 4 * HEADLINE) if place >= 0 else -1
+
+
+def _labelled(text: str, confidence: float, under: int | None = None) -> DateMark | None:
+    """The date behind the first label of the list; `under`: only near the headline or its line."""
+    found = [one for one in labelled_dates(text) if one.label.endswith(labels("date_labels"))]
+    found = [one for one in found if not one.label.endswith(labels("other_date_labels"))]
+    for label in labels("date_labels") if found else ():
+        own = [one for one in found if one.label.endswith(label)]
+        if not own or len({one.found.day for one in own}) >= REPEATED:
+            continue
+        first = own[0].found
+        if under is None or _is_near(text, first, under):
+            return DateMark(first.day, DateSource.LABEL, first.text, confidence)
+    return None
+
+
+def _is_near(text: str, found: dates.FoundDate, under: int) -> bool:
+    return (under >= 0 and 0 <= found.start - under <= UNDER) or _says_info(text, found)
+
+
+def _bare(text: str, under: int, confidence: float, *, known: bool) -> DateMark | None:
+    """The date behind 时间 or 日期 in the line under a headline; a meeting's never counts.
+
+    `known`: the text is known not to be an article's.
+    """
+    own = [
+        one
+        for one in labelled_dates(text)
+        if one.label.endswith(labels("bare_date_labels")) and _is_bare(one.label)
+    ]
+    if len({one.found.day for one in own}) >= REPEATED:
+        return None
+    for one in own:
+        found = one.found
+        if _is_event(text, found):
+            continue
+        below = found.start - under if under >= 0 else -1
+        if (
+            0 <= below <= UNDER
+            or _says_info(text, found)
+            or (found.start <= TOP and found.has_time and "年" not in found.text)
+            or (known and under < 0)
+        ):
+            return DateMark(found.day, DateSource.LABEL, found.text, confidence)
+    return None
+
+
+def _is_bare(label: str) -> bool:
+    """Whether the short label is a word of its own, not the end of 会议时间."""
+    for bare in labels("bare_date_labels"):
+        if label.endswith(bare):
+            before = label[: -len(bare)]
+            return not before or not "\u4e00" <= before[-1] <= "\u9fff"
+    return False
+
+
+def _is_event(text: str, found: dates.FoundDate) -> bool:
+    """Whether the words behind a date make it that of a meeting, a term or a period."""
+    behind = text[found.start + len(found.text) : found.start + len(found.text) + BEHIND]
+    if pattern_of("page", "event_words").match(behind.lstrip()):
+        return True
+    return any_of("page", "place_words").search(behind) is not None
+
+
+def _says_info(text: str, found: dates.FoundDate) -> bool:
+    """Whether source, author or counter stand near: the line under a headline."""
+    start, end = found.start, found.start + len(found.text)
+    before = _SENTENCE.split(text[max(0, start - NEAR) : start])[-1]
+    behind = _SENTENCE.split(text[end : end + NEAR])[0]
+    info = any_of("page", "info_words")
+    return info.search(before) is not None or info.search(behind) is not None
+
+
+def _in_line(document: Document, text: str, under: int, headline: str) -> DateMark | None:
+    """The date without a label in the line under the headline, beside source, author or clock time."""
+    found = dates.first(text[under : under + UNDER + NEAR]) if under >= 0 else None
+    if found is None or found.start > UNDER:
+        return None
+    found = msgspec.structs.replace(found, start=found.start + under)
+    if _LABEL.search(text[max(0, found.start - 4) : found.start]):
+        return None
+    end = found.start + len(found.text)
+    if not _ENDS.match(text, end) or _is_event(text, found):
+        return None
+    if _SENTENCE.search(text[under : found.start]) or "，" in text[under : found.start]:
+        return None
+    if not (found.has_time or _says_info(text, found)) or _is_row(document, found.text, headline):
+        return None
+    return DateMark(found.day, DateSource.LABEL, found.text, LINE)
+
+
+def _is_row(document: Document, quote: str, headline: str) -> bool:
+    """Whether a date stands in a row of a list: beside a link with a title's length."""
+    text = document.text
+    place = text.find(quote)
+    element = document.innermost(place) if place >= 0 else None
+    for _ in range(4):
+        if element is None or element.end - element.start > ROW_LENGTH:
+            return False
+        if headline and text.find(headline[:HEADLINE], element.start, element.end) >= 0:
+            return any(_is_title(document, one, headline) for one in document.inside(element))
+        if any(_is_title(document, one, "") for one in (element, *document.inside(element))):
+            return True
+        element = document.parent(element)
+    return False
+
+
+def _is_title(document: Document, one: Element, headline: str) -> bool:
+    """Whether an element is a link with a title's length, other than to the source."""
+    if one.tag != "a" or one.end - one.start < ROW_TITLE:
+        return False
+    before = document.text[max(0, one.start - 8) : one.start].rstrip()
+    if before.endswith(("来源：", "来源:", "来源")):
+        return False
+    return not headline or document.said(one).startswith(headline[:HEADLINE])
+
+
+def _marked_up(document: Document) -> DateMark | None:
+    """The one `<time datetime>` of a page; more than one day is a list's."""
+    days: dict[dt.date, str] = {}
+    for element in document.tagged("time"):
+        stamp = element.get("datetime")
+        day = dates.timestamp(stamp) if stamp and not element.hidden else None
+        if day is not None:
+            days[day] = stamp[:40]
+            if _is_in_row(document, element):
+                return None
+    if len(days) != 1:
+        return None
+    day, stamp = next(iter(days.items()))
+    return DateMark(day, DateSource.LABEL, stamp, LINE)
+
+
+def _is_in_row(document: Document, element: Element) -> bool:
+    above = element
+    for _ in range(4):
+        if above.tag in {"li", "tr", "dd", "a", "aside", "footer"}:
+            return True
+        parent = document.parent(above)
+        if parent is None:
+            return False
+        above = parent
+    return False
+
+
+def _changed(text: str, under: int) -> DateMark | None:
+    """更新时间 in the line under a headline: the last change, which is all that the page tells."""
+    for one in labelled_dates(text):
+        if one.label.endswith(labels("changed_labels")) and _is_near(text, one.found, under):
+            return DateMark(one.found.day, DateSource.LABEL, one.found.text, CHANGED)
+    return None
+
+
+@lru_cache(maxsize=8)
+def labelled_dates(text: str) -> tuple[Dated, ...]:
+    """The dates that stand behind a label of any kind, in order."""
+    made: list[Dated] = []
+    for place in sorted(_places(text)):
+        if text[place - 1 : place] in _BEFORE and place:
+            label = label_before(text, place)
+            if label[-1:] not in _endings() or not label.endswith(_all_labels()):
+                continue
+            if (found := dates.at(text, place)) is not None:
+                made.append(Dated(found, label))
+                if len(made) >= MOST:
+                    break
+    return tuple(made)
+
+
+def _places(text: str) -> list[int]:
+    """Where years may begin."""
+    places: list[int] = []
+    for digits in ("20", "19", "２０"):
+        place = text.find(digits)
+        while place >= 0:
+            places.append(place)
+            place = text.find(digits, place + 1)
+    return places
+
+
+@cache
+def _all_labels() -> tuple[str, ...]:
+    return (
+        *labels("date_labels"),
+        *labels("bare_date_labels"),
+        *labels("changed_labels"),
+        *labels("written_labels"),
+    )
+
+
+@cache
+def _endings() -> frozenset[str]:
+    return frozenset(label[-1] for label in _all_labels())
+
+
+@cache
+def labels(key: str) -> tuple[str, ...]:
+    """The labels of one kind."""
+    return words("page")[key]
