@@ -246,15 +246,3 @@ def shape(document: Document, region: Content) -> str:
     skeleton = re.sub(r"\d+", "0", "\n".join(sorted(seen)[:400]))
     lines = "\n".join(sorted(set(skeleton.split("\n"))))
     return sha256(lines.encode("utf-8", "replace")).hexdigest()[:16]
-
-
-def empty_boxes(document: Document, regions: Regions) -> list[Element]:
-    """Named elements of the body region that hold nothing: script may fill them."""
-    return [
-        e
-        for e in document.named
-        if e.stop == e.index + 1
-        and e.tag in {"div", "ul", "ol", "table", "tbody", "section", "dl", "td", "span", "p"}
-        and regions.region(e) == BODY
-        and not document.text[e.start : e.end].strip()
-    ][:200]

@@ -1,7 +1,6 @@
 """The page stage: from the bytes of one page to its record. No config, no clock, no other page."""
 
 import re
-from functools import lru_cache
 
 import msgspec
 from selectolax.lexbor import SelectolaxError
@@ -11,7 +10,8 @@ from audit.model import PageFlag, PageRecord
 from audit.reading import content as region
 from audit.reading import scripts
 from audit.reading.breadcrumb import breadcrumb
-from audit.reading.document import Document, Element, tidy
+from audit.reading.document import Document, tidy
+from audit.reading.filling import Filling
 from audit.reading.forms import forms
 from audit.reading.links import anchors, links
 from audit.reading.lists import lists
@@ -19,13 +19,12 @@ from audit.reading.pagedates import page_dates, written_date
 from audit.reading.pager import pager
 from audit.reading.regions import Regions
 from audit.reading.spoken import spoken
-from audit.vocabulary import any_of, pattern_of, words
+from audit.vocabulary import any_of, words
 
 MAX_TITLE = 300
 MAX_METAS = 60
 MAX_META = 500
 MAX_FRAMES = 50
-MAX_HEADING = 40  # characters of a heading with an empty box under it
 BARE = 20  # characters; a page with less text and no link says nothing
 SHORT = 300  # characters; a longer page is no placeholder
 NOTICE = 120  # characters; a page with no more says what it says in them
@@ -53,6 +52,7 @@ def _record(document: Document, decoded: Decoded) -> PageRecord:
     meta = _meta(document)
     title = _title(document)
     headline = region.headline(document, regions, title, meta)
+    filling = Filling(document)
     record = PageRecord(
         url=document.url,
         title=title,
@@ -76,17 +76,19 @@ def _record(document: Document, decoded: Decoded) -> PageRecord:
         frames=_frames(document),
         attachments=region.attachments(found, main),
         refresh=scripts.refresh(document),
-        relates_by_script=_relates_by_script(document),
+        relates_by_script=filling.related(),
         vanished=_vanished(title, headline, visible),
         shape=region.shape(document, main),
         content_hash=region.content_hash(main, found),
         flags=(*_of_decoding(decoded), *_flags(document, f"{title} {visible}", capped=capped)),
         signals=_signals(document),
     )
-    return _scripted(record, document, regions, visible)
+    return _scripted(record, document, visible, filling, regions)
 
 
-def _scripted(record: PageRecord, document: Document, regions: Regions, visible: str) -> PageRecord:
+def _scripted(
+    record: PageRecord, document: Document, visible: str, filling: Filling, regions: Regions
+) -> PageRecord:
     """The record with what its scripts mean for it, and whether it is empty."""
     seen = record.links or record.frames or record.forms or record.images or record.videos
     notice = any_of("page", "empty_notices").search(visible[:SHORT])
@@ -98,36 +100,9 @@ def _scripted(record: PageRecord, document: Document, regions: Regions, visible:
     target = scripts.refresh_by_script(document) if bare else ""
     if target:
         return msgspec.structs.replace(record, refresh_by_script=target)
-    filled = scripts.fills(document, region.empty_boxes(document, regions), bare=bare)
-    return msgspec.structs.replace(record, script_fills=True) if filled else record
-
-
-def _relates_by_script(document: Document) -> bool:
-    """Whether script fills an empty box under a heading such as 相关解读, wherever it stands."""
-    if not document.scripts:
-        return False
-    boxes = [
-        element
-        for element in document.named
-        if element.stop == element.index + 1
-        and element.end - element.start <= MAX_HEADING
-        and _is_related(document, element)
-    ]
-    return bool(boxes) and scripts.fills(document, boxes, bare=False)
-
-
-def _is_related(document: Document, box: Element) -> bool:
-    above = document.parent(box)
-    if above is None or above.end - above.start > MAX_HEADING:
-        return False
-    return _says_related(document.text[above.start : above.end])
-
-
-@lru_cache(maxsize=2048)
-def _says_related(heading: str) -> bool:
-    return any(
-        pattern_of("policies", key).search(heading) for key in ("to_interpretation", "to_policy")
-    )
+    if not filling.content(regions, bare=bare):
+        return record
+    return msgspec.structs.replace(record, script_fills=True)
 
 
 def _title(document: Document) -> str:

@@ -360,7 +360,9 @@ def test_a_named_empty_box_that_a_script_fills_is_seen() -> None:
 
 def test_template_attributes_mean_that_script_fills() -> None:
     assert read(
-        "<p>" + "说明文字。" * 20 + "</p><ul><li ms-repeat='list'></li></ul><script>1</script>"
+        "<p>"
+        + "说明文字。" * 20
+        + "</p><ul><li ms-repeat='list'></li></ul><script src=/js/own.js></script>"
     ).script_fills
 
 
@@ -555,3 +557,25 @@ def test_any_soup_gives_a_record(html: str) -> None:
 )
 def test_any_bytes_give_a_record(body: bytes, content_type: str) -> None:
     assert read_page(body, URL, content_type) == read_page(body, URL, content_type)
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div id=show0><ul></ul></div><script>$.getJSON('d',function(r){$('#show0 ul').append(r)})</script>",
+        "<div id=7785 class=box><ul></ul></div><script>$('#7785').load('/module/list.jsp?p=1')</script>",
+        "<div id=rows>数据加载中...</div><script src=/js/own.js></script>",
+        "<ul id=newslist></ul><script src=/js/own.js></script>",
+    ],
+)
+def test_a_box_that_waits_for_script_is_not_called_empty(box: str) -> None:
+    assert read(f"<p>{'说明文字。' * 20}</p>{box}").script_fills
+
+
+def test_an_empty_list_beside_libraries_and_counters_waits_for_nothing() -> None:
+    libraries = "<script src=/js/jquery.min.js></script><script src=//x.test/hm.js></script>"
+
+    assert not read(f"<p>{'说明文字。' * 20}</p><ul id=list></ul>{libraries}").script_fills
+    assert not read(
+        f"<p>{'说明文字。' * 20}</p><ul class=list></ul><script src=/js/own.js></script>"
+    ).script_fills

@@ -1,0 +1,178 @@
+"""Whether script fills what stands empty in a page, told without running it."""
+
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from audit.reading.document import Document, Element
+from audit.reading.regions import BODY, Regions
+from audit.vocabulary import pattern_of, words
+
+LOOKED_AT = 200_000  # characters of a script
+CACHED = 20_000  # scripts up to this length are remembered: they stand in every page of a site
+MAX_BOXES = 200
+MAX_HEADING = 40  # characters of a heading with an empty box under it
+WAITING = 20  # characters; a box that only says that it is loading has no more
+LONG = 200  # characters of a script's address that are looked at
+STEPS = 4  # elements between what is empty and the box that a script may fill
+_BOXES = frozenset("div ul ol table tbody section dl td span p".split())
+_HOLLOW = (*_BOXES, "li", "dd", "tr")
+_LISTS = frozenset("ul ol dl table tbody div".split())
+
+
+class Filling:
+    """What the scripts of a page may fill."""
+
+    def __init__(self, document: Document) -> None:
+        """Look at the scripts; the page is looked at only when one of them may fill something."""
+        self._document = document
+        self._sources = [script.src for script in document.scripts if script.src]
+        self._texts = [
+            script.text[:LOOKED_AT]
+            for script in document.scripts
+            if script.text and _may_fill(script.text)
+        ]
+        self._unseen = any(not _is_plain(source) for source in self._sources)
+        self._idle = not self._unseen and not self._texts and "{{" not in document.text
+        self._hollow = [] if self._idle else _hollow(document)
+
+    def content(self, regions: Regions, *, bare: bool) -> bool:
+        """Whether script fills the content region.
+
+        A page that has nothing but scripts (`bare`) is filled by them, whatever they say.
+        """
+        document = self._document
+        if bare:
+            return bool(document.scripts)
+        if self._idle:
+            return False
+        if _is_waiting(document, regions) or _is_template(document, self._hollow):
+            return True
+        boxes = _boxes(document, self._hollow)
+        own = [box for box in boxes if regions.region(box) == BODY][:MAX_BOXES]
+        return self._fills(own) or (self._unseen and any(_is_listing(box) for box in own))
+
+    def related(self) -> bool:
+        """Whether script fills an empty box under a heading such as 相关解读, wherever it stands."""
+        document = self._document
+        boxes = [box for box in _boxes(document, self._hollow) if _is_related(document, box)]
+        return bool(boxes) and (_is_template(document, self._hollow) or self._fills(boxes))
+
+    def _fills(self, boxes: list[Element]) -> bool:
+        """Whether a framework or a script that writes where it stands fills a box, or names it."""
+        whole, lists = words("page")["fill_boxes"], words("page")["fill_sources"]
+        if self._sources and any(box.get("id").lower() in whole for box in boxes):
+            return True
+        if any(mark in source for source in self._sources for mark in lists):
+            return True
+        if not self._texts:
+            return False
+        names = {name for box in boxes for name in (box.get("id"), *box.get("class").split())}
+        names.discard("")
+        return any(
+            f"{mark}{name}" in text for text in self._texts for name in names for mark in "#.'\""
+        )
+
+
+def _hollow(document: Document) -> list[Element]:
+    """The innermost elements that hold nothing, if they may hold something."""
+    text = document.text
+    return [
+        e
+        for tag in _HOLLOW
+        for e in document.tagged(tag)
+        if e.stop == e.index + 1
+        and (e.end == e.start or (text[e.start].isspace() and not text[e.start : e.end].strip()))
+    ]
+
+
+def _boxes(document: Document, hollow: list[Element]) -> Iterator[Element]:
+    """The named elements around what is empty, as far out as they hold nothing else."""
+    seen: set[int] = set()
+    for element in hollow:
+        box: Element | None = element
+        for _ in range(STEPS):
+            if box is None or box.tag not in _HOLLOW or box.index in seen:
+                break
+            if box.index != element.index and not _is_empty(document, box):
+                break
+            seen.add(box.index)
+            if box.tag in _BOXES and (box.get("id") or box.get("class")):
+                yield box
+            box = document.parent(box)
+
+
+def _is_empty(document: Document, box: Element) -> bool:
+    if box.stop - box.index > 2 * STEPS or document.text[box.start : box.end].strip():
+        return False
+    return all(one.tag in _HOLLOW for one in document.inside(box))
+
+
+def _is_related(document: Document, box: Element) -> bool:
+    above = document.parent(box)
+    if above is None or above.end - above.start > MAX_HEADING:
+        return False
+    return _says_related(document.text[above.start : above.end])
+
+
+@lru_cache(maxsize=2048)
+def _says_related(heading: str) -> bool:
+    return any(
+        pattern_of("policies", key).search(heading) for key in ("to_interpretation", "to_policy")
+    )
+
+
+def _is_waiting(document: Document, regions: Regions) -> bool:
+    """Whether a box of the content region only says that it is being loaded."""
+    for word in words("page")["waiting_words"]:
+        position = document.text.find(word)
+        box = document.innermost(position) if position >= 0 else None
+        if box is None or regions.region(box) != BODY or box.hidden:
+            continue
+        if len(document.said(box)) <= WAITING:
+            return True
+    return False
+
+
+def _is_template(document: Document, hollow: list[Element]) -> bool:
+    """Whether what a script framework fills stands in the page unfilled."""
+    if "{{" in document.text and "}}" in document.text:
+        return True
+    for element in hollow[:MAX_BOXES]:
+        above: Element | None = element
+        for _ in range(STEPS):
+            if above is None:
+                break
+            if any(mark in name for name in above.attributes for mark in _fill_attributes()):
+                return True
+            above = document.parent(above)
+    return False
+
+
+@cache
+def _fill_attributes() -> tuple[str, ...]:
+    return tuple(words("page")["fill_attributes"])
+
+
+def _is_listing(box: Element) -> bool:
+    """Whether a box has an id and is made to hold a list."""
+    if not box.get("id") or box.tag not in _LISTS:
+        return False
+    said = f"{box.get('id')} {box.get('class')}".lower()
+    return any(word in said for word in words("page")["listing_names"])
+
+
+@lru_cache(maxsize=4096)
+def _is_plain(source: str) -> bool:
+    """Whether a script is one that never fills a list: a library, a counter, a shared mark."""
+    return any(word in source[-LONG:].lower() for word in words("page")["plain_scripts"])
+
+
+def _may_fill(text: str) -> bool:
+    return _fills(text) if len(text) <= CACHED else _fills.__wrapped__(text[:LOOKED_AT])
+
+
+@lru_cache(maxsize=256)
+def _fills(text: str) -> bool:
+    if not any(hint in text for hint in words("page")["fill_hints"]):
+        return False
+    return pattern_of("page", "fill_scripts").search(text) is not None
