@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 from audit.model import Crumb
 from audit.reading.document import Document, Element, parts
@@ -15,7 +16,12 @@ LABEL = 10  # characters of the longest label
 TRIES = 3
 MAX_LABELS = 20
 MAX_CRUMBS = 12
-_SEPARATORS = re.compile(r"\s*(?:[>»›＞→/|\\》]|&gt;|::|-{1,2}(?=\s|$)|(?<=\s)-)+\s*")
+# of a text whose white space is single spaces: > » -> —> => / | :: -- and a lone dash
+_SEPARATORS = re.compile(
+    r" ?(?:[-—–=~]{0,3}[>»›＞→》]|[/|｜\\]|&gt;|::|-{1,2}(?= |$)|(?<= )[-—–])+ ?"
+)
+_EDGES = " :：·、．,，>》»＞｜-—–"
+_OPENING = re.compile(r"[\s\x1e\x1f]*是?[\s\x1e\x1f]*[:：]?")  # behind a label
 
 
 def breadcrumb(document: Document) -> tuple[tuple[Crumb, ...], Element | None]:
@@ -32,44 +38,43 @@ def breadcrumb(document: Document) -> tuple[tuple[Crumb, ...], Element | None]:
     return (), None
 
 
-def _labelled(document: Document) -> list[tuple[Element, int]]:
+def _labelled(document: Document) -> Iterator[tuple[Element, int]]:
     """Elements that hold a breadcrumb's label and a link or separator, and where the trail begins."""
-    found: list[tuple[Element, int]] = []
     text = document.text
-    for start, end in _labels(text):
+    for start, end in islice(_labels(text), TRIES):
         element = document.innermost(start)
         for _ in range(4):
             if element is None or element.tag in {"body", "html"}:
                 break
-            rest = parts(text[end : min(element.end, end + 4 * LENGTH)]).strip(" :：")
+            rest = parts(text[end : min(element.end, end + 4 * LENGTH)])
             if len(rest) > LENGTH:
                 break
             if len(rest) > 1 and (_has_link(document, element) or _SEPARATORS.search(rest)):
-                found.append((element, end))
+                yield element, end
                 break
             element = document.parent(element)
-        if len(found) >= TRIES:
-            break
-    return found
 
 
 def _labels(text: str) -> Iterator[tuple[int, int]]:
-    """Where the labels stand; a text without the last two characters of any holds none."""
+    """Where the labels stand, with what opens the trail; a text without their last word holds none."""
     pattern = any_of("page", "breadcrumb_labels")
     for ending in _endings():
         position = text.find(ending)
         for _ in range(MAX_LABELS):
             if position < 0:
                 break
-            match = pattern.search(text, max(0, position - LABEL), position + len(ending))
+            last = position + len(ending)
+            match = pattern.search(text, max(0, position - LABEL), last + 1)
             if match and not "\u4e00" <= text[match.start() - 1 : match.start()] <= "\u9fff":
-                yield match.span()  # 地理位置： is none
-            position = text.find(ending, position + len(ending))
+                opening = _OPENING.match(text, match.end())
+                yield match.start(), opening.end() if opening else match.end()  # 地理位置： is none
+            position = text.find(ending, last)
 
 
 @cache
 def _endings() -> tuple[str, ...]:
-    return tuple(dict.fromkeys(label[-3:] for label in words("page")["breadcrumb_labels"]))
+    labels = words("page")["breadcrumb_labels"]
+    return tuple(dict.fromkeys(label.rstrip("：")[-2:] for label in labels))
 
 
 def _has_link(document: Document, element: Element) -> bool:
@@ -84,7 +89,7 @@ def _steps(document: Document, element: Element, position: int) -> tuple[Crumb, 
         if one.tag != "a" or one.start < position:
             continue
         crumbs += _plain(text[position : one.start])
-        said = document.said(one)[:CRUMB].strip(" >》»")
+        said = document.said(one)[:CRUMB].strip(_EDGES)
         if said:
             crumbs.append(
                 Crumb(said, document.join(one.get("href").strip()) or "" if one.get("href") else "")
@@ -97,5 +102,5 @@ def _steps(document: Document, element: Element, position: int) -> tuple[Crumb, 
 
 
 def _plain(text: str) -> list[Crumb]:
-    said = (piece.strip(" :：·") for piece in _SEPARATORS.split(parts(text)))
+    said = (piece.strip(_EDGES) for piece in _SEPARATORS.split(parts(text)))
     return [Crumb(piece[:CRUMB], "") for piece in said if piece and not piece.endswith("位置")]

@@ -9,18 +9,15 @@ import msgspec
 
 from audit.reading.document import Document, Element, tidy
 from audit.reading.links import Anchor
-from audit.reading.regions import BODY, FOOTER, NAV, SIDE, Regions
-from audit.reading.roles import HEADLINE as HEADLINE_NAME
+from audit.reading.regions import BODY, FOOTER, NAV, Regions
 from audit.urls import suffix
 from audit.vocabulary import words
 
 MAX_TEXT = 20_000
 MAX_FOOTER = 2_000
-MAX_HEADINGS = 60
 MAX_ATTACHMENTS = 200
 THIN = 20  # characters; a container with less is not the article
 SHARE = 0.3  # a wrapper with less of the body's text is a teaser
-HEADLINE = 200
 _VIDEOS = ("video", "embed", "object")
 _SMALL = re.compile(
     r"logo|icon|ico[._/-]|btn|button|bg[._\d-]|dot|arrow|line|banner|qrcode|ewm|blank",
@@ -128,43 +125,6 @@ def _is_full(document: Document, element: Element, least: float) -> bool:
     if len(tidy(document.text[element.start : element.end])) >= least:
         return True
     return any(e.tag in {"img", "video", "iframe", "embed"} for e in document.inside(element))
-
-
-def headings(document: Document, regions: Regions) -> tuple[str, ...]:
-    """The headings of the body region."""
-    found: dict[str, None] = {}
-    for element in document.tagged("h1", "h2", "h3", "h4"):
-        if not element.hidden and regions.region(element) == BODY:
-            said = document.said(element)
-            if said and len(said) <= HEADLINE:
-                found[said] = None
-                if len(found) >= MAX_HEADINGS:
-                    break
-    return tuple(found)
-
-
-def headline(document: Document, regions: Regions, title: str, meta: dict[str, str]) -> str:
-    """The page's own heading: h1 first, then what is named a title, then the norm's meta label."""
-    named: list[str] = []
-    firsts: list[str] = []
-    tagged = document.tagged("h1")
-    for element in (*tagged, *document.playing(HEADLINE_NAME)):
-        is_first = element.tag == "h1"
-        if element.hidden or regions.region(element) in {NAV, FOOTER, SIDE}:
-            continue
-        if element.end - element.start > 4 * HEADLINE:
-            continue
-        said = document.said(element)
-        if said and len(said) <= HEADLINE:
-            (firsts if is_first else named).append(said)
-    for said in (*firsts, *named):
-        if len(said) >= 4 and title.startswith(said):
-            return said
-    if firsts:
-        return firsts[0]
-    if article := meta.get("articletitle", ""):
-        return article[:HEADLINE]
-    return named[0] if named and len(named[0]) >= 4 else ""
 
 
 def images(document: Document, regions: Regions, region: Content) -> int:

@@ -13,6 +13,8 @@ from audit.reading.breadcrumb import breadcrumb
 from audit.reading.document import Document, tidy
 from audit.reading.filling import Filling
 from audit.reading.forms import forms
+from audit.reading.headline import headings
+from audit.reading.headline import headline as headline_of
 from audit.reading.links import anchors, links
 from audit.reading.lists import lists
 from audit.reading.pagedates import page_dates, written_date
@@ -51,7 +53,7 @@ def _record(document: Document, decoded: Decoded) -> PageRecord:
     visible = main.visible
     meta = _meta(document)
     title = _title(document)
-    headline = region.headline(document, regions, title, meta)
+    headline = headline_of(document, regions, title, meta, trail)
     filling = Filling(document)
     record = PageRecord(
         url=document.url,
@@ -70,7 +72,7 @@ def _record(document: Document, decoded: Decoded) -> PageRecord:
         footer=region.footer(document, regions),
         forms=forms(document),
         spoken=spoken(document, regions),
-        headings=region.headings(document, regions),
+        headings=headings(document, regions),
         images=region.images(document, regions, main),
         videos=region.videos(document, regions),
         frames=_frames(document),

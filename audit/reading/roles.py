@@ -12,6 +12,7 @@ SIDE: Final = "side"
 CRUMB: Final = "crumb"
 PAGER: Final = "pager"
 HEADLINE: Final = "headline"
+OWN: Final = "content"  # names such as top_content and head-title
 
 LONG = 400  # characters of names that are looked at
 NAME = 40  # characters; a longer name says nothing
@@ -50,7 +51,9 @@ def region_of_names(names: str) -> str:
         parts = [part.lower() for part in _PARTS.split(name) if part]
         for region in (FOOTER, NAV, SIDE):
             tokens = _named(region)
-            if lower in tokens or (parts and parts[0] in tokens):
+            if lower in tokens or (
+                parts and parts[0] in tokens and _named(OWN).isdisjoint(parts[1:])
+            ):
                 return region
             if parts and parts[-1] in _LAST_ONLY and parts[-1] in tokens:
                 return region

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from audit.model import Region, Spoken
-from audit.reading.document import LINE, Document, Element, parts, tidy
+from audit.reading.document import LINE, SEAM, Document, Element, parts, tidy
 from audit.reading.regions import FOOTER, NAV, Regions
 from audit.text import halfwidth, has_han
 from audit.vocabulary import any_of
@@ -22,6 +22,8 @@ _COLON = re.compile(r"[:：]")
 _NEXT = re.compile(
     r"(?:[\s；;。，,|｜、)）\]】]|(?<=[0-9A-Za-z]))([\u4e00-\u9fffA-Za-z（）()]{2,14})$"
 )
+# the border of an element before another label: a value ends there
+_LABELLED = re.compile(rf"{SEAM}(?=[\u4e00-\u9fff]{{2,10}}[:：])")
 _TAIL = 20  # characters before a colon in which its label stands
 _EDGES = " \t·•●◆■★※*-—|｜；;，,。、【】[]"
 _ENUMERATION = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*)+")
@@ -114,7 +116,7 @@ def _lines(document: Document, regions: Regions) -> Iterator[tuple[Region, str]]
     for region, start, end in _stretches(document, regions):
         for first, last in _with_colon(text, start, end):
             if not any(a <= first and last <= b for a, b in inert):
-                said = tidy(text[first : min(last, first + LONG)])
+                said = tidy(_LABELLED.sub(" ", text[first : min(last, first + LONG)]))
                 if len(said) > LEAST:
                     yield region, said
 

@@ -47,6 +47,39 @@ def test_a_named_title_that_opens_the_page_title_is_the_headline() -> None:
     assert record.headline == "关于某事的通知"
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "<h2>关于某事的公告</h2>",
+        "<div class=column>关于某事的公告</div>",
+        "<table><tr><td colspan=2>关于某事的公告</td></tr></table>",
+        "<div class=top_cont><h1>关于某事的公告</h1></div>",
+    ],
+)
+def test_what_repeats_the_title_is_the_headline(heading: str) -> None:
+    record = read(f"{heading}<p>{'正文。' * 60}</p>", "<title>关于某事的公告_某局</title>")
+
+    assert record.headline == "关于某事的公告"
+
+
+def test_the_title_of_a_row_is_no_headline() -> None:
+    rows = "".join(
+        f"<li><h1><a href=/a/{n}.html>关于第{n}号专项工作的通知</a></h1></li>" for n in range(5)
+    )
+
+    assert read(f"<h2>快报</h2><ul>{rows}</ul>").headline == ""
+    assert read(f"<h2>快报</h2><ul>{rows}</ul>", "<title>快报-某局</title>").headline == "快报"
+    assert read(f"<h2>快报</h2><ul>{rows}</ul>").headings == ("快报",)
+
+
+def test_a_breadcrumb_is_no_headline() -> None:
+    record = read(
+        "<p><span class=tit>当前位置：<a href=/>首页</a> > <a href=/a/>文件</a></span></p>"
+    )
+
+    assert record.headline == ""
+
+
 def test_breadcrumb_is_read_behind_its_label() -> None:
     record = read(
         "<div class=x>您现在的位置：<a href='/'>首页</a> &gt; <a href='/zwgk/'>政务公开</a> &gt; 通知公告</div>"
@@ -66,6 +99,27 @@ def test_breadcrumb_knows_the_separators(mark: str) -> None:
     )
 
     assert [crumb.text for crumb in record.breadcrumb] == ["首页", "甲栏", "乙栏"]
+
+
+@pytest.mark.parametrize(
+    "mark", ["-&gt;", "—&gt;", "=&gt;", "->>", "｜", "．", "、", "&gt;&gt;&gt;"]
+)
+def test_what_stands_between_the_steps_of_a_breadcrumb_is_no_step(mark: str) -> None:
+    record = read(
+        f"<div>您现在的位置是：<a href=/>首页</a> {mark} <a href=/a/>甲栏</a> {mark} 乙栏</div>"
+    )
+
+    assert [crumb.text for crumb in record.breadcrumb] == ["首页", "甲栏", "乙栏"]
+
+
+def test_a_breadcrumb_may_begin_below_the_home_page() -> None:
+    record = read(
+        "<div>您所在位置：<span><a href=/a/>数据查询</a> > <a href='javascript:void(0)'>详细页</a>"
+        "</span></div><p>正文。</p>"
+    )
+
+    assert [crumb.text for crumb in record.breadcrumb] == ["数据查询", "详细页"]
+    assert record.text == "正文。"
 
 
 def test_a_geographic_position_is_no_breadcrumb() -> None:
@@ -579,3 +633,29 @@ def test_an_empty_list_beside_libraries_and_counters_waits_for_nothing() -> None
     assert not read(
         f"<p>{'说明文字。' * 20}</p><ul class=list></ul><script src=/js/own.js></script>"
     ).script_fills
+
+
+def test_a_value_ends_where_the_next_element_begins_with_a_label() -> None:
+    record = read(
+        "<div class=footer><span>主办单位：某委员会</span><span>地址：某街甲15号</span>"
+        "<span>邮政编码：100033</span></div>"
+    )
+
+    assert [(pair.label, pair.value) for pair in record.spoken] == [
+        ("主办单位", "某委员会"),
+        ("地址", "某街甲15号"),
+        ("邮政编码", "100033"),
+    ]
+
+
+def test_a_label_whose_characters_stand_apart_is_read_whole() -> None:
+    record = read("<p><b>联系</b>电话：0871-1234567</p>")
+
+    assert [(pair.label, pair.value) for pair in record.spoken] == [("联系电话", "0871-1234567")]
+
+
+@pytest.mark.parametrize("name", ["main_top", "top_content", "head-list", "channel_list"])
+def test_content_in_a_box_that_is_called_top_is_no_menu(name: str) -> None:
+    record = read(f"<div class={name}><p>{'正文。' * 60}</p></div><p>完</p>")
+
+    assert record.text_length > 100
