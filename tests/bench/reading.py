@@ -95,29 +95,28 @@ def generated_cost() -> Cost | None:
 
 
 def cost_of(bodies: Sequence[tuple[bytes, str]]) -> Cost:
-    """CPU of reading pages, and of decoding and parsing alone: the least of some rounds."""
+    """CPU of reading pages, and of decoding and parsing alone: each page's least of some rounds."""
 
-    def read() -> None:
-        for body, url in bodies:
-            read_page(body, url, "text/html")
+    def read(body: bytes, url: str) -> object:
+        return read_page(body, url, "text/html")
 
-    def parse() -> None:
-        for body, _ in bodies:
-            LexborHTMLParser(decode(body, "text/html").text)
+    def parse(body: bytes, _: str) -> object:
+        return LexborHTMLParser(decode(body, "text/html").text)
 
-    size = sum(len(body) for body, _ in bodies)
-    return Cost(len(bodies), size, _least(read), _least(parse))
-
-
-def _least(work: Callable[[], None]) -> float:
-    """CPU seconds of the quickest round, collected before and not in between."""
-    best = float("inf")
+    least = {read: [float("inf")] * len(bodies), parse: [float("inf")] * len(bodies)}
     for _ in range(ROUNDS):
         gc.collect()
-        begun = time.process_time()
-        work()
-        best = min(best, time.process_time() - begun)
-    return best
+        for number, (body, url) in enumerate(bodies):
+            for work, best in least.items():
+                best[number] = min(best[number], _spent_by(work, body, url))
+    return Cost(len(bodies), sum(len(b) for b, _ in bodies), sum(least[read]), sum(least[parse]))
+
+
+def _spent_by(work: Callable[[bytes, str], object], body: bytes, url: str) -> float:
+    """CPU seconds of one call, what it gives dropped."""
+    begun = time.process_time()
+    work(body, url)
+    return time.process_time() - begun
 
 
 def _added(costs: Iterable[Cost]) -> Cost:
