@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 
 import msgspec
 
-from audit.reading.document import Document, Element, tidy
+from audit.reading.document import MAX_ELEMENTS, Document, Element, tidy
 from audit.reading.links import Anchor
 from audit.reading.regions import BODY, FOOTER, NAV, Regions
 from audit.urls import suffix
@@ -16,6 +16,8 @@ from audit.vocabulary import words
 MAX_TEXT = 20_000
 MAX_FOOTER = 2_000
 MAX_ATTACHMENTS = 200
+EDGE = 2_000  # characters at either end of a page's text in which clocks and counters stand
+OWN_EDGE = 400  # the same of an article's own element
 THIN = 20  # characters; a container with less is not the article
 SHARE = 0.3  # a wrapper with less of the body's text is a teaser
 _VIDEOS = ("video", "embed", "object")
@@ -122,7 +124,10 @@ def _extent(element: Element) -> int:
 
 
 def _is_full(document: Document, element: Element, least: float) -> bool:
-    if len(tidy(document.text[element.start : element.end])) >= least:
+    looked_at = min(element.end, element.start + int(2 * least) + 100)
+    if len(tidy(document.text[element.start : looked_at])) >= least:
+        return True
+    if looked_at < element.end and len(document.said(element)) >= least:
         return True
     return any(e.tag in {"img", "video", "iframe", "embed"} for e in document.inside(element))
 
@@ -158,10 +163,14 @@ def attachments(found: Sequence[Anchor], region: Content) -> tuple[str, ...]:
     kept: dict[str, None] = {}
     endings = _attachment_suffixes()
     for anchor in found:
-        if anchor.region != BODY or not anchor.url:
+        url, text = anchor.url, anchor.text
+        if anchor.region != BODY or not url:
             continue
-        if suffix(anchor.url) in endings or suffix(f"/{anchor.text}") in endings:
-            kept[anchor.url] = None
+        # the names of pages, html and the like, are most of what ends an address
+        if url.endswith(("/", "l", "m")) and "." not in text:
+            continue
+        if suffix(url) in endings or ("." in text and suffix(f"/{text}") in endings):
+            kept[url] = None
             if len(kept) >= MAX_ATTACHMENTS:
                 break
     return tuple(kept)
@@ -175,16 +184,18 @@ def _attachment_suffixes() -> frozenset[str]:
 def content_hash(region: Content, found: Sequence[Anchor]) -> str:
     """Hash of the content's text and of the targets linked there, without clocks and counters."""
     text = region.text[:MAX_TEXT]
-    head, tail = text[:3000], text[3000:]
-    head = _CLOCK.sub("", _COUNTER.sub("", head))
-    if len(tail) > 1000:
-        tail = tail[:-1000] + _COUNTER.sub("", tail[-1000:])
-    elif tail:
-        tail = _COUNTER.sub("", tail)
-    targets = "\n".join(
-        a.url for a in found if a.region == BODY and a.url and region.holds(a.element)
-    )
-    return sha256(f"{head}{tail}\n{targets}".encode("utf-8", "replace")).hexdigest()[:16]
+    edge = EDGE if region.container is None else OWN_EDGE
+    parts = [text[:edge], text[edge:-edge], text[edge:][-edge:]]
+    for place in (0, 2):
+        parts[place] = _CLOCK.sub("", _COUNTER.sub("", parts[place]))
+    box = region.container
+    first, last = (box.index, box.stop) if box else (0, MAX_ELEMENTS)
+    parts += [
+        f"\n{a.url}"
+        for a in found
+        if a.region == BODY and a.url and first <= a.element.index < last
+    ]
+    return sha256("".join(parts).encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def shape(document: Document, region: Content) -> str:
@@ -203,6 +214,11 @@ def shape(document: Document, region: Content) -> str:
                 seen.add(tag)
     if not seen:
         return ""
-    skeleton = re.sub(r"\d+", "0", "\n".join(sorted(seen)[:400]))
+    return _hash_of(frozenset(seen))
+
+
+@lru_cache(maxsize=512)
+def _hash_of(names: frozenset[str]) -> str:
+    skeleton = re.sub(r"\d+", "0", "\n".join(sorted(names)[:400]))
     lines = "\n".join(sorted(set(skeleton.split("\n"))))
     return sha256(lines.encode("utf-8", "replace")).hexdigest()[:16]

@@ -6,6 +6,7 @@ An element's text is a slice of the page's text, its descendants are the element
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from operator import attrgetter
@@ -79,10 +80,10 @@ class Document:
         self.encoding = encoding
         self.elements: list[Element] = []
         self.scripts: list[Script] = []
-        self.by_tag: dict[str, list[Element]] = {}
+        self.by_tag: defaultdict[str, list[Element]] = defaultdict(list)
         self.named: list[Element] = []  # those with a class or an id
         self.concealed: list[Element] = []  # the outermost of those that are hidden
-        self._roles: dict[str, list[Element]] = {}
+        self._roles: defaultdict[str, list[Element]] = defaultdict(list)
         html, self.cut = bounded(html)  # there was more than may be read
         self.html = html
         self.text = self._flatten(LexborHTMLParser(html).root)
@@ -156,48 +157,49 @@ class Document:
         return self.elements[index] if index >= 0 else None
 
     def _flatten(self, root: LexborNode | None) -> str:  # noqa: C901 - calls would cost a third
-        """Go through the tree once; gives its text. `ids` are the open nodes, `above` their elements.
+        """Go through the tree once; gives its text.
 
-        What stands in noise is open without an element (None), and nothing of it is kept.
+        `above` is the innermost open element, `mark` what its end is marked with, `key` its node;
+        `opened` are those around it. Noise is open without an element (None): nothing of it is kept.
         """
         if root is None or root.parent is None:
             return ""
         elements, said = self.elements, list[str]()
-        ids = [root.parent.mem_id]
-        above: list[Element | None] = [Element(_NO_PARENT, "", _BARE, _NO_PARENT, 0)]
-        length = 0
+        opened: list[tuple[int, Element | None, str]] = []
+        key, mark, length, count = root.parent.mem_id, "", 0, 0
+        above: Element | None = Element(_NO_PARENT, "", _BARE, _NO_PARENT, 0)
         for node in root.traverse(include_text=True):
-            tag = node.tag
             holder = node.parent.mem_id  # pyright: ignore[reportOptionalMemberAccess] - below the root
-            while ids[-1] != holder:
-                ids.pop()
-                ended = above.pop()
-                if ended is not None:
-                    ended.stop, ended.end = len(elements), length
-                    if ended.tag in _MARKS:
-                        said.append(_MARKS[ended.tag])
+            while key != holder:
+                if above is not None:
+                    above.stop, above.end = count, length
+                    if mark:
+                        said.append(mark)
                         length += 1
-            parent = above[-1]
+                key, above, mark = opened.pop()
+            tag = node.tag
             if tag == "-text":
-                if parent is not None:
+                if above is not None:
                     text = node.text_content or ""
                     said.append(text)
                     length += len(text)
                 continue
-            ids.append(node.mem_id)
-            if parent is None or tag is None or tag in _NOISE or len(elements) >= MAX_ELEMENTS:
-                above.append(self._passed(node, tag, parent))
+            opened.append((key, above, mark))
+            key = node.mem_id
+            if above is None or tag is None or tag in _NOISE or count >= MAX_ELEMENTS:
+                above, mark = self._passed(node, tag, above), ""
                 continue
-            if tag in _MARKS:
-                said.append(_MARKS[tag])
+            mark = _MARKS.get(tag, "")
+            if mark:
+                said.append(mark)
                 length += 1
             attributes = _BARE if tag in _PLAIN else node.attributes
-            element = Element(len(elements), tag, attributes, parent.index, length)
-            elements.append(element)
-            above.append(element)
-        for ended in reversed(above):
+            above = Element(count, tag, attributes, above.index, length)
+            elements.append(above)
+            count += 1
+        for _, ended, _ in (*opened, (key, above, mark)):
             if ended is not None:
-                ended.stop, ended.end = len(elements), length
+                ended.stop, ended.end = count, length
         return "".join(said)
 
     def _passed(self, node: LexborNode, tag: str | None, parent: Element | None) -> None:
@@ -216,20 +218,18 @@ class Document:
         """Sort the elements by tag and role, and spread what is hidden to all that stands in it."""
         by_tag, roles, named = self.by_tag, self._roles, self.named
         for element in self.elements:
-            tag = element.tag
-            if tag in by_tag:
-                by_tag[tag].append(element)
-            else:
-                by_tag[tag] = [element]
-            attributes = element.attributes
+            tag, attributes = element.tag, element.attributes
+            by_tag[tag].append(element)
             if not attributes:
                 continue
             if "class" in attributes or "id" in attributes:
                 named.append(element)
                 for role in roles_of(tag, attributes.get("class"), attributes.get("id")):
-                    roles.setdefault(role, []).append(element)
-            if ("style" in attributes or "hidden" in attributes or tag == "marquee") and (
-                not element.hidden and _is_hidden(tag, attributes)
+                    roles[role].append(element)
+            if (
+                ("style" in attributes or "hidden" in attributes or tag == "marquee")
+                and not element.hidden
+                and _is_hidden(tag, attributes)
             ):
                 self.concealed.append(element)
                 for one in self.elements[element.index : element.stop]:

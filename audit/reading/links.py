@@ -7,7 +7,7 @@ import msgspec
 from audit.model import Link, Region
 from audit.reading.document import Document, Element, tidy
 from audit.reading.nesting import Menu
-from audit.reading.regions import FOOTER, NAV, SIDE, Regions
+from audit.reading.regions import BODY, FOOTER, NAV, SIDE, Regions
 from audit.text import clean, shorten
 
 MAX_LINKS = 20_000
@@ -17,6 +17,7 @@ _ONCLICK = re.compile(
     r"""(?:(?:window\.|self\.|top\.)?location(?:\.href)?\s*=|window\.open\s*\()\s*["']([^"'\s]{1,500})["']"""
 )
 _NOWHERE = ("#", "javascript:", "mailto:", "tel:")
+_OPENINGS = "#jJmMtT"  # of what leads nowhere
 
 
 class Anchor(msgspec.Struct, gc=False):
@@ -37,37 +38,33 @@ def anchors(document: Document, regions: Regions) -> tuple[list[Anchor], bool]:
     found: list[Anchor] = []
     menu = Menu(document)
     kept = 0  # links that `links` will keep, so far
-    for element in (
-        document.tagged("a", "area") if document.tagged("area") else document.tagged("a")
-    ):
+    tagged = document.tagged("a", "area") if document.tagged("area") else document.tagged("a")
+    for element in tagged:
         attributes = element.attributes
         href = attributes.get("href")
         onclick = attributes.get("onclick")
-        if (
-            href is None
-            and "href" not in attributes
-            and not (onclick and _ONCLICK.search(onclick[:1000]))
-        ):
+        if href is None and "href" not in attributes and not _leads(onclick):
             continue
         if len(found) >= MAX_LINKS:
             return found, True
-        href = (href or "").strip()
-        block = regions.block(element)
+        href = href.strip() if href else ""
         url = _target(document, href, onclick)
-        anchor = Anchor(
-            element,
-            url,
-            _words(document, element),
-            block.region if block else "body",
-            block.number if block else 0,
-            "" if url else shorten(clean(href), MAX_TEXT),
-        )
-        found.append(anchor)
-        if anchor.url or anchor.href:
-            if anchor.region == NAV:
-                anchor.under = menu.place(kept, element)
+        shown = "" if url else shorten(clean(href), MAX_TEXT)
+        block = regions.block(element)
+        said = _words(document, element)
+        if block is None:
+            found.append(Anchor(element, url, said, BODY, 0, shown))
+        else:
+            found.append(Anchor(element, url, said, block.region, block.number, shown))
+        if url or shown:
+            if block is not None and block.region == NAV:
+                found[-1].under = menu.place(kept, element)
             kept += 1
     return found, False
+
+
+def _leads(onclick: str | None) -> bool:
+    return bool(onclick) and _ONCLICK.search(onclick[:1000]) is not None
 
 
 def links(found: list[Anchor]) -> tuple[Link, ...]:
@@ -90,8 +87,8 @@ def _region(anchor: Anchor) -> Region:
 
 
 def _target(document: Document, href: str, onclick: str | None) -> str:
-    if href and len(href) <= MAX_HREF and not href[:11].lower().startswith(_NOWHERE):
-        return document.join(href) or ""
+    if href and not (href[0] in _OPENINGS and href[:11].lower().startswith(_NOWHERE)):
+        return (document.join(href) or "") if len(href) <= MAX_HREF else ""
     for script in (href, onclick):
         if script and (match := _ONCLICK.search(script[:1000])):
             return document.join(match[1]) or ""

@@ -49,8 +49,9 @@ def spoken(document: Document, regions: Regions) -> tuple[Spoken, ...]:
     return tuple(found)[:MAX_PAIRS]
 
 
-def of_line(line: str) -> list[tuple[str, str]]:
-    """The pairs of one line: 主办单位：甲 地址：乙 电话：丙."""
+@lru_cache(maxsize=4096)
+def of_line(line: str) -> tuple[tuple[str, str], ...]:
+    """The pairs of one line: 主办单位：甲 地址：乙 电话：丙. Footers say the same on every page."""
     pieces = _split(line)
     found: list[tuple[str, str]] = []
     label = _as_label(pieces[0])
@@ -66,7 +67,7 @@ def of_line(line: str) -> list[tuple[str, str]]:
             last, before = found[-1]
             found[-1] = (last, f"{before}：{value}"[:VALUE])
         label = _as_label(following)
-    return found
+    return tuple(found)
 
 
 def _cut(piece: str, *, labelled: bool) -> tuple[str, str]:
