@@ -15,6 +15,7 @@ ATTRIBUTES: Final = 2_000
 _TAG = re.compile(
     r"<([a-zA-Z][a-zA-Z0-9]*+)((?:[^>=]++|=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))?+)*+)>?"
 )
+_QUOTED_END = re.compile(r"=\s*+(?:\"[^\">]*+>|'[^'>]*+>)")  # a value that holds the end of a tag
 _ANY_TAG = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|textarea|title)\b.*?(?:</\1|\Z)|<(/?)([a-zA-Z][a-zA-Z0-9]*+)",
     re.IGNORECASE | re.DOTALL,
@@ -40,6 +41,8 @@ def bounded(html: str) -> tuple[str, bool]:
 
 def _without_long_tags(html: str) -> tuple[str, bool]:
     """Tags with thousands of attributes lose them."""
+    if not _QUOTED_END.search(html) and max(map(len, html.split(">"))) < TAG:
+        return html, False
     cut = False
 
     def shortened(match: re.Match[str]) -> str:

@@ -18,6 +18,7 @@ LOW = 0.5  # a footer without a name starts in the lower part of the text
 FOOTER_LENGTH = 800
 
 _DATE = re.compile(r"(?<![\d-])(?:(?:19|20)\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}(?![\d-])")
+_PART_OF_DATE = re.compile(r"[-/.月年]\d")
 _TAGS = {"nav": NAV, "header": NAV, "footer": FOOTER, "aside": SIDE}
 _OWN_PARTS = frozenset({"article", "main", "section"})  # their headers and footers are their own
 
@@ -100,11 +101,15 @@ class Regions:
         text = self._document.text
         size = element.end - element.start
         if size > LARGE * len(text):
-            linked = sum(e.end - e.start for e in self._document.inside(element) if e.tag == "a")
+            first, last = element.index, element.stop
+            own = (e for e in self._document.tagged("a") if first < e.index < last)
+            linked = sum(e.end - e.start for e in own)
             loose = len("".join(text[element.start : element.end].split())) - linked
             if loose > LOOSE[region]:
                 return True
         if region != NAV:
+            return False
+        if not _PART_OF_DATE.search(text, element.start, element.end):
             return False
         dates = _DATE.finditer(text[element.start : element.end])
         return sum(1 for _ in zip(dates, range(DATED), strict=False)) >= DATED
