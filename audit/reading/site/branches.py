@@ -134,8 +134,16 @@ def _parents(found: Survey, tree: Tree) -> set[str]:
     return {
         url
         for url, below in children.items()
-        if _is_parent(tree.branches[url], [tree.branches[one] for one in sorted(below)])
+        if _shows(found, tree, url) in below
+        or _is_parent(tree.branches[url], [tree.branches[one] for one in sorted(below)])
     }
+
+
+def _shows(found: Survey, tree: Tree, url: str) -> str:
+    """The branch that has more of the list which a page shows; empty: the list is its own."""
+    more = tree.branches[url].page.more
+    page = found.page(more) if more else None
+    return tree.at(page.url) if page is not None else ""
 
 
 def _holders(tree: Tree, branch: Branch, by_key: Mapping[str, str]) -> Iterator[str]:

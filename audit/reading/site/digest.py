@@ -23,6 +23,7 @@ from audit.model import (
     PageRecord,
     Region,
 )
+from audit.reading.site.wording import kind_of_wording
 from audit.text import clean, document_number, halfwidth, shorten
 from audit.vocabulary import any_of, words
 
@@ -30,6 +31,7 @@ HEAD = 600  # characters in which a document number stands at the head of a page
 SHORT = 120  # characters: a longer text does more than announce that there is nothing
 ROWS = 200  # rows kept of one page
 OFFERS = 200  # menu links kept of a bare page
+SAID = 2000  # characters of a page that says little
 PINNED = 3  # rows at the top that may be out of order
 ORDERED = 5  # rows from which their order is no chance
 _SENTENCE = re.compile(r"[^。！？；;!?]*")
@@ -70,10 +72,14 @@ class Digest(msgspec.Struct):
     pager: Pager | None
     rows: tuple[ListItem, ...]  # of the page's own list
     row_length: int  # characters of these rows
-    spare: int  # entries of the body's other lists, on a page without a list of its own
+    entries: tuple[str, ...]  # of the body's other lists, on a page without a list of its own
     sections: int  # further lists with a heading and a link to more
     offers: tuple[str, ...]  # what the menus of a bare page lead to
     in_order: bool  # the rows stand newest first: what is not shown is older
+    more: str  # where the page's own list says that there is more of it
+    boxes: int  # further lists with a heading beside the page's own
+    wording: PageKind | None  # what the words of a page without rows and dates speak for
+    said: str  # words of a short page without rows, until those that stand on every page are cut
     kind: PageKind = PageKind.OTHER
     column: str = ""
 
@@ -81,6 +87,11 @@ class Digest(msgspec.Struct):
     def name(self) -> str:
         """What the page calls itself."""
         return self.headline or self.title
+
+    @property
+    def spare(self) -> int:
+        """How many entries a page without a list of its own offers."""
+        return len(self.entries)
 
     @property
     def published(self) -> DateMark | None:
@@ -92,7 +103,7 @@ def digest_of(fetch: Fetch, record: PageRecord, outcome: FetchOutcome) -> Digest
     """Take down what the site stage needs of one page."""
     rows, block = _rows(record.lists)
     length = _length(record)
-    spare = 0 if rows else _spare(record)
+    entries = () if rows else _entries(record)
     return Digest(
         url=fetch.url,
         final_url=fetch.final_url or fetch.url,
@@ -124,12 +135,16 @@ def digest_of(fetch: Fetch, record: PageRecord, outcome: FetchOutcome) -> Digest
         pager=record.pager,
         rows=rows[:ROWS],
         row_length=sum(len(row.title) + len(row.quote) for row in rows),
-        spare=spare,
+        entries=entries,
         sections=sum(
             1 for one in record.lists if one.heading and one.more_url and one is not block
         ),
-        offers=() if rows or spare or length > SHORT else _offers(record),
+        offers=() if rows or entries or length > SHORT else _offers(record),
         in_order=in_order(rows),
+        more=block.more_url if block is not None else "",
+        boxes=_boxes(record.lists, block),
+        wording=None if rows or record.dates else kind_of_wording(record.text),
+        said="" if rows or record.text_length > SAID else _said(record),
     )
 
 
@@ -160,13 +175,28 @@ def _rows(lists: tuple[ItemList, ...]) -> tuple[tuple[ListItem, ...], ItemList |
     if main is None:
         return (), None
     dated = any(_is_dated(row) for row in main.items)
-    rows = {_identity(row): row for row in main.items}
+    known = {_identity(row) for row in main.items}
+    rows = list(main.items)
     for one in lists:
-        if one is main or one.block != main.block or one.heading not in {"", main.heading}:
+        if one is main or not _continues(one, main):
             continue
         if dated and all(_is_dated(row) for row in one.items):
-            rows.update({_identity(row): row for row in one.items})
-    return tuple(rows.values()), main
+            rows += [row for row in one.items if _identity(row) not in known]
+            known.update(_identity(row) for row in one.items)
+    return tuple(rows), main
+
+
+def _continues(one: ItemList, main: ItemList) -> bool:
+    """Whether a list may be a part of the main one: not a box of its own, with its own 更多."""
+    named = one.heading not in {"", main.heading}
+    return one.block == main.block and not named and one.more_url in {"", main.more_url}
+
+
+def _boxes(lists: tuple[ItemList, ...], main: ItemList | None) -> int:
+    """How many other lists with a heading of their own stand where the main one does."""
+    if main is None:
+        return 0
+    return sum(1 for one in lists if one.heading and one is not main and one.block == main.block)
 
 
 def _identity(row: ListItem) -> tuple[object, ...]:
@@ -180,7 +210,7 @@ def _embedded(record: PageRecord) -> int:
     return record.images + record.videos + len(record.frames) + forms
 
 
-def _spare(record: PageRecord) -> int:
+def _entries(record: PageRecord) -> tuple[str, ...]:
     """Entries of other lists, tabs and links of the body: what a page without a list offers."""
     steps = {crumb.text for crumb in record.breadcrumb}
     listed = {row.title for one in record.lists if one.block == 0 for row in one.items}
@@ -189,7 +219,7 @@ def _spare(record: PageRecord) -> int:
         for link in record.links
         if link.block == 0 and link.region in _CONTENT and not link.hidden
     }
-    return len({text for text in listed | offered if text and text not in steps})
+    return tuple(sorted(text for text in listed | offered if text and text not in steps))
 
 
 _CONTENT = frozenset({Region.BODY, Region.LIST})
@@ -233,6 +263,10 @@ def _length(record: PageRecord) -> int:
     if record.text_length > 2 * SHORT:
         return record.text_length
     return len(_own_words(record))
+
+
+def _said(record: PageRecord) -> str:
+    return record.text if record.text_length > 2 * SHORT else _own_words(record)
 
 
 def _own_words(record: PageRecord) -> str:

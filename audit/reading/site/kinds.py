@@ -1,6 +1,6 @@
 """What each page is for: home, list, article, organisation, contact, …."""
 
-from collections.abc import Container
+from collections.abc import Collection, Container
 
 from audit.model import ColumnClass, DateSource, FetchOutcome, PageKind
 from audit.reading.site.addresses import folder_of, is_index, same_page
@@ -9,7 +9,7 @@ from audit.reading.site.digest import Digest
 from audit.reading.site.names import class_of, kind_of_address, page_kind_of
 from audit.text import normal_title
 from audit.urls import key
-from audit.vocabulary import any_of, pattern_of
+from audit.vocabulary import any_of, pattern_of, words
 
 DATED = 3  # dated rows that make a list of a page with a meta date
 LISTED = 0.4  # share of a page's text that its rows make up when it is a list
@@ -17,6 +17,7 @@ _LISTING = frozenset({PageKind.LEADERS, PageKind.ORGANISATION, PageKind.CONTACT,
 BARE = 120  # characters: an empty list says no more
 LONG = 1500  # characters from which a text below a breadcrumb is an article without headline
 MANY = 20  # links; a page that offers more is no article
+TITLE = 12  # characters from which a headline is that of an article
 NAME = 6  # characters of a column's name; an article's headline is longer
 SHORT = 4  # characters of a headline that says nothing
 OFFER = 12  # characters that a link among others has; a page of links is no article
@@ -37,9 +38,17 @@ STRONG = frozenset({DateSource.META, DateSource.LABEL, DateSource.SCRIPT})
 
 
 def kind_of(
-    digest: Digest, home: Digest | None, *, menu: bool, gates: Container[str] = ()
+    digest: Digest,
+    home: Digest | None,
+    *,
+    menu: bool,
+    names: Collection[str] = (),
+    gates: Container[str] = (),
 ) -> PageKind:
-    """The page's kind; `menu`: a menu leads to it; `gates`: addresses that a gate leads to."""
+    """The page's kind.
+
+    `menu`: a menu leads to it, which calls it by `names`; `gates`: addresses that a gate leads to.
+    """
     if home is not None and _is_home(digest, home, gates):
         return PageKind.HOME
     if digest.outcome in DEAD or (digest.vanished and not is_dated(digest) and not digest.rows):
@@ -55,7 +64,7 @@ def kind_of(
         return named
     if digest.leads:
         return PageKind.OTHER
-    return _kind_of_text(digest, menu=menu)
+    return _kind_of_text(digest, menu=menu and not _is_titled(digest, names))
 
 
 def _kind_of_text(digest: Digest, *, menu: bool) -> PageKind:
@@ -65,6 +74,17 @@ def _kind_of_text(digest: Digest, *, menu: bool) -> PageKind:
     if is_dated(digest):
         says = digest.length or digest.embedded or digest.attachments
         return PageKind.ARTICLE if says else PageKind.OTHER
+    if _ends_in_text(digest):
+        return PageKind.ARTICLE
+    if digest.pager is not None and digest.pager.pages > 1:
+        return PageKind.LIST
+    if digest.wording is not None and not (menu and digest.wording is PageKind.ARTICLE):
+        return digest.wording
+    return _kind_of_looks(digest, menu=menu)
+
+
+def _kind_of_looks(digest: Digest, *, menu: bool) -> PageKind:
+    """The kind of a page that neither names nor dates nor wording tell."""
     hint = None if len(digest.headline) > SHORT else kind_of_address(digest.url)
     if hint is not None:
         return hint
@@ -73,6 +93,20 @@ def _kind_of_text(digest: Digest, *, menu: bool) -> PageKind:
     if digest.headline and (digest.length or digest.embedded or digest.attachments):
         return PageKind.ARTICLE
     return PageKind.ARTICLE if digest.length >= LONG and digest.crumbs else PageKind.OTHER
+
+
+def _is_titled(digest: Digest, names: Collection[str]) -> bool:
+    """Whether a page is a text under a headline that is no name of a column, although a menu leads to it."""
+    title = normal_title(digest.headline)
+    if len(title) < TITLE or digest.length < BARE or is_index(digest.url) or not names:
+        return False
+    return not any(normal_title(name) in title for name in names)
+
+
+def _ends_in_text(digest: Digest) -> bool:
+    """Whether the breadcrumb ends in 正文, as that of an article does."""
+    last = digest.crumbs[-1].text if digest.crumbs else ""
+    return digest.length > 0 and last in words("columns")["article_steps"]
 
 
 def _offers(digest: Digest) -> bool:
@@ -135,7 +169,8 @@ def is_list(digest: Digest) -> bool:
         )
         dated = sum(row.day is not None for row in digest.rows)
         return share >= LISTED and (several or (labelled and dated >= DATED))
-    return share >= LISTED or digest.pager is not None or is_index(digest.url)
+    portal = digest.boxes > 1 and not digest.crumbs  # a front of several boxes
+    return share >= LISTED or digest.pager is not None or (is_index(digest.url) and not portal)
 
 
 def is_dated(digest: Digest) -> bool:

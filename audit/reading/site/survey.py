@@ -10,6 +10,7 @@ from audit.reading.classify import classify
 from audit.reading.site.answers import ALIVE, MAX_STEPS, Answers
 from audit.reading.site.digest import Digest, digest_of
 from audit.reading.site.lessons import Lessons, learn
+from audit.reading.site.standing import Standing
 from audit.reading.site.targets import Targets
 from audit.urls import host_port, key, without_visit_ids
 
@@ -51,6 +52,7 @@ class Survey(msgspec.Struct):
     footers: dict[str, Footer]
     footless: int  # pages without any footer
     totals: Totals
+    standing: Standing
 
     def page(self, url: str) -> Digest | None:
         """The page that answers at an address, refreshes seen through; None: none that was read."""
@@ -108,7 +110,9 @@ def survey(snapshot: Snapshot, registers: Registers) -> Survey:
     hosts = {*card.own_hosts, host_port(card.home)}
     answers = Answers(hosts)
     made = _Gatherer(
-        Survey(card.home, answers, Targets(answers), {}, {}, {}, {}, 0, Totals(0, 0, {})),
+        Survey(
+            card.home, answers, Targets(answers), {}, {}, {}, {}, 0, Totals(0, 0, {}), Standing()
+        ),
         learn(snapshot.canaries(), _home(snapshot, card.home)),
     )
     for fetch, record in _paired(snapshot):
@@ -162,6 +166,7 @@ class _Gatherer:
         if self._alias(fetch):
             return  # a redirect to a page that is read under its own address
         found.targets.add(record, fetch.url, fetch.depth)
+        found.standing.learn(record)
         self._keep(fetch, record)
         footer = record.footer
         if not footer:

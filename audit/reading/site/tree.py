@@ -70,16 +70,20 @@ class Tree(msgspec.Struct):
 def grow(found: Survey, site: str = "") -> Tree:
     """Find every column of the site; fills in the kind of every page on the way."""
     _trim(found, site)
+    for digest in found.readable():
+        found.standing.clear(digest)
     menus, unread = _menus(found)
     steps = _steps(found)
+    siblings = _siblings(found)
     home = found.home
     for digest in found.digests.values():
-        menu = digest.url in menus or digest.url in steps
-        digest.kind = kind_of(digest, home, menu=menu, gates=found.gates)
+        names = {*menus.get(digest.url, ()), *steps.get(digest.url, ())}
+        menu = digest.url in menus or digest.url in steps or digest.url in siblings
+        digest.kind = kind_of(digest, home, menu=menu, names=names, gates=found.gates)
     canon = canonical(found.readable())
     tree = Tree({}, unread, bases(found, canon))
     for digest in found.readable():
-        named = menus.get(digest.url) or steps.get(digest.url)
+        named = menus.get(digest.url) or steps.get(digest.url) or digest.url in siblings
         if _is_column(digest, named=bool(named or digest.column_name)):
             _hang(tree, found, digest, canon)
             branch = tree.branches[tree.alias.get(digest.url, digest.url)]
@@ -162,6 +166,29 @@ def _entries(found: Survey) -> Iterator[tuple[str, list[str], bool]]:
         for link in record.links:
             if link.region is Region.NAV and link.url:
                 yield link.url, [link.text], True
+
+
+def _siblings(found: Survey) -> set[str]:
+    """Pages without rows that end their own breadcrumb, below a step that list pages end below."""
+    above: set[tuple[str, ...]] = set()
+    bare: list[tuple[str, tuple[str, ...]]] = []
+    for digest in found.readable():
+        steps = tuple(crumb.text for crumb in digest.crumbs)
+        if len(steps) < 2 or not _ends_itself(digest):
+            continue
+        if digest.rows:
+            above.add(steps[:-1])
+        else:
+            bare.append((digest.url, steps[:-1]))
+    return {url for url, steps in bare if steps in above}
+
+
+def _ends_itself(digest: Digest) -> bool:
+    """Whether the breadcrumb ends in the page itself, as that of a column does."""
+    last = digest.crumbs[-1]
+    if not is_column_name(last.text):
+        return False
+    return same_page(last.url, digest.url) if last.url else is_index(digest.url)
 
 
 def _steps(found: Survey) -> dict[str, Counter[str]]:

@@ -1,0 +1,70 @@
+"""Words that stand on most pages of a site: menus and footers, whatever they are called."""
+
+from collections import Counter
+
+from audit.model import PageRecord
+from audit.reading.site.digest import Digest
+from audit.text import clean
+from audit.urls import key
+
+SAMPLES = 40  # list pages that are learned from
+LEAST = 3  # list pages below which nothing is known to stand
+MOST = 0.6  # share of them that show a word which stands
+
+
+class Standing:
+    """Learns from list pages of different columns; tells what other pages say besides."""
+
+    def __init__(self) -> None:
+        """Nothing is known yet."""
+        self._columns: set[str] = set()
+        self._pages: Counter[str] = Counter()  # list pages that show a word
+        self._times: Counter[str] = Counter()  # how often they do in all
+
+    def learn(self, record: PageRecord) -> None:
+        """Take note of the words of a list page, unless its column is known."""
+        if len(self._columns) >= SAMPLES or not any(one.main for one in record.lists):
+            return
+        column = record.breadcrumb[-1].text if record.breadcrumb else key(record.url)
+        if column in self._columns:
+            return
+        self._columns.add(column)
+        said = Counter(record.text.split())
+        self._pages.update(said.keys())
+        self._times.update(said)
+
+    def clear(self, digest: Digest) -> None:
+        """Cut from a page without rows of its own what most list pages show too.
+
+        A word is cut as often as it stands on them, no more: tiles that repeat a menu are content.
+        """
+        said, digest.said = digest.said, ""
+        if not said or len(self._columns) < LEAST:
+            return
+        left = self._usual(said)
+        if not left:
+            return
+        own: list[str] = []
+        for word in said.split():
+            if left[word] > 0:
+                left[word] -= 1
+            else:
+                own.append(word)
+        steps = {crumb.text for crumb in digest.crumbs}
+        text = clean(" ".join(word for word in own if word not in steps))
+        digest.length = len(text) if any(c.isalnum() for c in text) else 0
+        kept = Counter(own)
+        digest.entries = tuple(
+            entry for entry in digest.entries if all(kept[word] for word in entry.split())
+        )
+
+    def _usual(self, said: str) -> Counter[str]:
+        """How often each word of a text stands on a list page."""
+        most = MOST * len(self._columns)
+        return Counter(
+            {
+                word: -(-self._times[word] // self._pages[word])
+                for word in set(said.split())
+                if self._pages[word] >= most
+            }
+        )
