@@ -2,7 +2,8 @@
 
 Looked for on the home page, a column page and an article page: sponsor, contact, ICP record,
 police record, site code, party-and-government mark, correction entry. A mark found on any of them
-is there. Pages whose footer comes from script, and pages that were too few, leave it unknown.
+is there, be it words, a link, a picture or a script that draws it. Where script or an unread frame
+brings the footer, and where the pages read were too few, what was not seen is unknown.
 """
 
 from collections.abc import Iterator
@@ -49,6 +50,8 @@ def find(
         subject = site_subject(reading, mark.mark.value, mark=mark.mark.value)
         if mark.present:
             yield ok(subject, observed=mark.value)
+        elif mark.reason is not None:
+            yield unknown(subject, mark.reason)
         elif mark.seen_pages < settings.pages and not reading.complete:
             yield unknown(subject, Reason.PARTIAL_RUN)
         else:

@@ -32,6 +32,7 @@ from audit.model.page import (
     ListItem,
     Pager,
     PageRecord,
+    Sign,
     Spoken,
 )
 from audit.model.wire import (
@@ -137,6 +138,7 @@ __all__ = [
     "SearchEntry",
     "SearchState",
     "Severity",
+    "Sign",
     "SiteCard",
     "SiteVerdict",
     "Snapshot",

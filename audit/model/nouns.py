@@ -268,6 +268,7 @@ class IdentityMark(msgspec.Struct, frozen=True):
     url: str
     pages: int  # pages that show it
     seen_pages: int  # pages that were looked at
+    reason: Reason | None = None  # why its absence proves nothing
 
 
 class SearchEntry(msgspec.Struct, frozen=True):

@@ -4,7 +4,7 @@ import datetime as dt
 
 import msgspec
 
-from audit.model.words import DateSource, PageFlag, Region
+from audit.model.words import DateSource, Mark, PageFlag, Region
 
 
 class Link(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True):
@@ -85,6 +85,13 @@ class Spoken(msgspec.Struct, frozen=True, array_like=True):
     region: Region
 
 
+class Sign(msgspec.Struct, frozen=True, array_like=True):
+    """An identity mark that a page shows by a picture or a script; `value`: its site code or words."""
+
+    mark: Mark
+    value: str
+
+
 class PageRecord(msgspec.Struct, frozen=True, omit_defaults=True):
     """The facts of one page, once a page; compressed and stored, so that no check reads HTML."""
 
@@ -121,4 +128,6 @@ class PageRecord(msgspec.Struct, frozen=True, omit_defaults=True):
         ""  # of the content text and link targets, without dates of today or counters
     )
     flags: tuple[PageFlag, ...] = ()
-    signals: tuple[str, ...] = ()  # identity marks that its scripts write
+    signs: tuple[Sign, ...] = ()  # identity marks without words: pictures, scripts, clicks
+    footer_fills: bool = False  # script or a frame brings the footer
+    labels_fill: bool = False  # script writes meta labels

@@ -69,6 +69,8 @@ class Script(msgspec.Struct, frozen=True, gc=False):
     kind: str
     text: str
     parent: int
+    name: str = ""  # its id
+    site_code: str = ""  # what a correction entry's script is told
 
 
 class Document:
@@ -210,7 +212,16 @@ class Document:
             attributes = node.attributes
             kind = (attributes.get("type") or "") if tag == "script" else tag
             source = attributes.get("src") or ""
-            self.scripts.append(Script(source, kind, node.text(deep=True), parent.index))
+            self.scripts.append(
+                Script(
+                    source,
+                    kind,
+                    node.text(deep=True),
+                    parent.index,
+                    attributes.get("id") or "",
+                    attributes.get("sitecode") or "",
+                )
+            )
         elif tag not in _NOISE and tag != "-comment":
             self.cut = True
 

@@ -8,7 +8,7 @@ from selectolax.lexbor import SelectolaxError
 from audit.charset import Decoded, decode
 from audit.model import PageFlag, PageRecord
 from audit.reading import content as region
-from audit.reading import scripts
+from audit.reading import scripts, signs
 from audit.reading.breadcrumb import breadcrumb
 from audit.reading.document import Document, tidy
 from audit.reading.filling import Filling
@@ -21,7 +21,7 @@ from audit.reading.pagedates import page_dates, written_date
 from audit.reading.pager import pager
 from audit.reading.regions import Regions
 from audit.reading.spoken import spoken
-from audit.vocabulary import any_of, words
+from audit.vocabulary import any_of
 
 MAX_TITLE = 300
 MAX_METAS = 60
@@ -83,7 +83,9 @@ def _record(document: Document, decoded: Decoded) -> PageRecord:
         shape=region.shape(document, main),
         content_hash=region.content_hash(main, found),
         flags=(*_of_decoding(decoded), *_flags(document, f"{title} {visible}", capped=capped)),
-        signals=_signals(document),
+        signs=signs.signs(document),
+        footer_fills=signs.footer_fills(document),
+        labels_fill=signs.labels_fill(document),
     )
     return _scripted(record, document, visible, filling, regions)
 
@@ -157,19 +159,6 @@ def _flags(document: Document, said: str, *, capped: bool) -> tuple[PageFlag, ..
         PageFlag.PLACEHOLDER_PAGE: placeholder,
     }
     return tuple(flag for flag, holds in marks.items() if holds)
-
-
-def _signals(document: Document) -> tuple[str, ...]:
-    """Identity marks that the page's scripts write."""
-    return tuple(
-        name
-        for name in ("party_government", "correction")
-        if any(
-            word in script.src or word in script.text
-            for word in words("page")[f"signal_{name}"]
-            for script in document.scripts
-        )
-    )
 
 
 def _of_decoding(decoded: Decoded) -> tuple[PageFlag, ...]:

@@ -16,6 +16,7 @@ LOOSE = {NAV: 150, SIDE: 150, FOOTER: 500}  # characters that are no links: more
 DATED = 3  # a "menu" with so many dates is a list
 LOW = 0.5  # a footer without a name starts in the lower part of the text
 FOOTER_LENGTH = 800
+LINE_LENGTH = 200  # characters of a cell that is one line of a footer
 
 _DATE = re.compile(r"(?<![\d-])(?:(?:19|20)\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}(?![\d-])")
 _PART_OF_DATE = re.compile(r"[-/.月年]\d")
@@ -125,13 +126,17 @@ class Regions:
             return None
         best = None
         for _ in range(12):
-            if current is None or current.tag in {"body", "html", "td"}:
+            if current is None or current.tag in {"body", "html"} or self._is_wide(current):
                 break
             if current.start < low or current.end - current.start > FOOTER_LENGTH:
                 break
             best = current
             current = document.parent(current)
         return best
+
+    def _is_wide(self, element: Element) -> bool:
+        """Whether an element is a cell with more than a line of a footer: the page's content."""
+        return element.tag == "td" and element.end - element.start > LINE_LENGTH
 
 
 def _place(found: tuple[str, Element]) -> int:

@@ -1,36 +1,56 @@
 """The seven identity marks: in footers, in links, on the pages that were kept whole."""
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from audit.errors import FactUnavailable
 from audit.model import IdentityMark, Mark, PageKind, PageRecord, Reason, SiteCard
+from audit.reading.signs import VALUE, value_of
 from audit.reading.site.survey import Survey
-from audit.text import halfwidth, shorten
+from audit.text import shorten
 from audit.vocabulary import pattern_of, words
 
-VALUE = 60  # characters of a mark that are kept
+TAIL = 1500  # characters at a page's end in which a footer without a name stands
 
 
 def marks_of(found: Survey, card: SiteCard) -> tuple[IdentityMark, ...]:
-    """All seven, in the order of the norm. A footer that script writes accuses nobody."""
+    """All seven, in the order of the norm. A footer that script or a frame brings accuses nobody."""
     records = tuple(found.records.items())
     shown = {mark: _shown(found, records, mark) for mark in Mark}
-    if not found.footers and not any(shown.values()) and any(r.script_fills for _, r in records):
-        raise FactUnavailable(Reason.NEEDS_BROWSER)
+    reason = _unseen(found)
+    if reason is not None and not found.footers and not any(shown.values()):
+        raise FactUnavailable(reason)
     seen = _looked_at(found)
     made: list[IdentityMark] = []
     for mark in Mark:
         place = shown[mark]
         if place is None:
             made.append(
-                IdentityMark(mark, present=False, value="", url=card.home, pages=0, seen_pages=seen)
-            )
+                IdentityMark(
+                    mark, present=False, value="", url=card.home, pages=0, seen_pages=seen,
+                    reason=reason,
+                )
+            )  # fmt: skip
         else:
             url, value, pages = place
             made.append(
                 IdentityMark(mark, present=True, value=value, url=url, pages=pages, seen_pages=seen)
             )
     return tuple(made)
+
+
+def _unseen(found: Survey) -> Reason | None:
+    """Why a footer may say more than was seen; None: all that the pages show was seen."""
+    records = found.records.values()
+    if any(record.footer_fills for record in records):
+        return Reason.NEEDS_BROWSER
+    if not found.footers and any(record.script_fills for record in records):
+        return Reason.NEEDS_BROWSER
+    pattern = pattern_of("identity", "footer_sources")
+    frames = {url for record in records for url in record.frames}
+    if any(pattern.search(urlsplit(url).path) and found.page(url) is None for url in frames):
+        return Reason.PARTIAL_RUN
+    return None
 
 
 def _looked_at(found: Survey) -> int:
@@ -56,7 +76,7 @@ def _shown(
 
 def _in_footers(found: Survey, mark: Mark) -> Iterator[tuple[str, str, int]]:
     for text, footer in found.footers.items():
-        value = _read(text, mark)
+        value = value_of(text, mark)
         if value:
             yield footer.url, value, footer.pages
 
@@ -74,26 +94,28 @@ def _in_links(found: Survey, mark: Mark) -> Iterator[tuple[str, str, int]]:
 def _in_records(
     found: Survey, records: tuple[tuple[str, PageRecord], ...], mark: Mark
 ) -> Iterator[tuple[str, str, int]]:
-    """In the text of pages whose footer has no name of its own; an article's text is no footer."""
+    """By signs, and in the text of pages whose footer has no name; an article's text is no footer."""
     for url, record in records:
         page = found.digests.get(url)
-        if mark.value in record.signals:
-            yield url, mark.value, 1
-        if mark in _BY_WORDS or page is None or page.kind is PageKind.ARTICLE:
-            continue
-        value = _read(record.text, mark)
-        if not value and mark is Mark.SITE_CODE:
-            value = record.meta.get("siteidcode", "").strip()
-        if value and value.lower() not in {"null", "undefined", "none"}:
-            yield url, value, 1
+        for sign in record.signs:
+            if sign.mark is mark:
+                yield url, sign.value, 1
+        if mark in _BY_WORDS:
+            yield from ((url, text, 1) for text in _clicks(record, mark))
+        elif page is not None and page.kind is not PageKind.ARTICLE:
+            text = record.text[-TAIL:] if mark is Mark.SPONSOR else record.text
+            value = value_of(text, mark)
+            if not value and mark is Mark.SITE_CODE:
+                value = record.meta.get("siteidcode", "").strip()
+            if value and value.lower() not in words("labels")["void"]:
+                yield url, value, 1
 
 
 _BY_WORDS = frozenset({Mark.PARTY_GOVERNMENT, Mark.CORRECTION})
 
 
-def _read(text: str, mark: Mark) -> str:
-    match = pattern_of("identity", f"text_{mark.value}").search(halfwidth(text))
-    if match is None:
-        return ""
-    said = next((group for group in match.groups() if group), match[0])
-    return shorten(said.strip(" ,，。;；"), VALUE)
+def _clicks(record: PageRecord, mark: Mark) -> Iterator[str]:
+    """Words of links that open something by script only."""
+    for link in record.links:
+        if link.text and not link.url and value_of(link.text, mark):
+            yield link.text
