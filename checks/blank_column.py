@@ -2,7 +2,7 @@
 
 A column is blank when its page was read and holds no item, no attachment, no text worth the name
 and nothing else that a visitor can use: a form, a frame, a picture, a video. A list that script may
-fill is unknown, never blank. A dated statement that there is nothing to publish is content, and so
+fill is unknown, never blank, and so is one whose pager tells of pages that were not read. A dated statement that there is nothing to publish is content, and so
 is a short text on a page that is no list (an address, a telephone number): a person must look.
 Archived topics and columns of other sites are left out.
 """
@@ -63,6 +63,8 @@ def _judge(column: Column, content_length: int) -> Verdict:
     if column.script_fills:
         return unknown(subject, Reason.NEEDS_BROWSER)
     notice = column.notice_quote
+    if column.unread_pages and not notice:
+        return unknown(subject, column.unread_reason or Reason.BUDGET)
     if column.embedded and not notice:
         return ok(subject, observed=str(column.embedded))
     doubtful = column.embedded or (

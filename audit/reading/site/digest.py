@@ -219,7 +219,14 @@ def _entries(record: PageRecord) -> tuple[str, ...]:
         for link in record.links
         if link.block == 0 and link.region in _CONTENT and not link.hidden
     }
-    return tuple(sorted(text for text in listed | offered if text and text not in steps))
+    return tuple(sorted(text for text in (listed | offered) - steps if _says(text)))
+
+
+def _says(text: str) -> bool:
+    """Whether a link is more than a step to another page of a list, or a tool of the page."""
+    plain = text.strip("[]【】<>«»‹›|· ")
+    tools = (words("page")["pager_words"], words("columns")["not_columns"])
+    return bool(plain) and not plain.isdigit() and not any(plain in one for one in tools)
 
 
 _CONTENT = frozenset({Region.BODY, Region.LIST})
