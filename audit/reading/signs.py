@@ -5,7 +5,7 @@ Also what keeps such marks and labels from being seen: a footer or meta labels t
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from audit.model import Mark, Sign
 from audit.reading.document import Document, Element, Script, tidy
@@ -33,9 +33,8 @@ def signs(document: Document) -> tuple[Sign, ...]:
 
 def footer_fills(document: Document) -> bool:
     """Whether a script that is called footer, or one that loads such a page, brings the footer."""
-    pattern = pattern_of("identity", "footer_sources")
     return any(
-        (script.src and pattern.search(script.src[-200:]))
+        (script.src and _is_footer(script.src))
         or ("load(" in script.text and _loads_footer(script.text))
         for script in document.scripts
     )
@@ -64,29 +63,49 @@ def code_in(markup: str) -> str:
     return next(group for group in match.groups() if group) if match else ""
 
 
+@lru_cache(maxsize=4096)
+def _is_footer(source: str) -> bool:
+    return pattern_of("identity", "footer_sources").search(source[-200:]) is not None
+
+
 def _loads_footer(text: str) -> bool:
     return pattern_of("identity", "footer_loads").search(text) is not None
 
 
 def _of_script(script: Script) -> Iterator[Sign]:
     """By its address or id, or by the words that it writes; not by those of its comments."""
-    for mark in _BY_SCRIPT:
-        for word in words("identity")[f"script_{mark.value}"]:
-            if word in script.src or word in script.name:
-                yield Sign(mark, script.site_code or code_in(script.src) or word)
-                break
-            if word in script.text and _live(script.text, word) >= 0:
-                yield Sign(mark, code_in(script.text) or word)
-                break
-    if script.text.isascii() or "write" not in script.text:
+    text = script.text
+    if script.src or script.name:
+        for mark, code in _named(script.src, script.name):
+            yield Sign(mark, script.site_code or code)
+    if not text:
         return
-    for mark in _WRITTEN:
-        for word in words("identity")[f"written_{mark.value}"]:
-            if word in script.text and (at := _live(script.text, word)) >= 0:
-                near = script.text[max(0, at - NEAR) : at + NEAR]
-                if said := value_of(tidy(_TAG.sub(" ", near)), mark):
-                    yield Sign(mark, said)
-                    break
+    for word, mark in _words("script"):
+        if word in text and _live(text, word) >= 0:
+            yield Sign(mark, code_in(text) or word)
+    if text.isascii() or "write" not in text:
+        return
+    for word, mark in _words("written"):
+        if word in text and (at := _live(text, word)) >= 0:
+            near = tidy(_TAG.sub(" ", text[max(0, at - NEAR) : at + NEAR]))
+            if said := value_of(near, mark):
+                yield Sign(mark, said)
+
+
+@lru_cache(maxsize=4096)
+def _named(source: str, name: str) -> tuple[tuple[Mark, str], ...]:
+    """The marks that a script's address or id speaks of."""
+    return tuple(
+        (mark, code_in(source) or word)
+        for word, mark in _words("script")
+        if word in source or word in name
+    )
+
+
+@cache
+def _words(key: str) -> tuple[tuple[str, Mark], ...]:
+    marks = _BY_SCRIPT if key == "script" else _WRITTEN
+    return tuple((word, mark) for mark in marks for word in words("identity")[f"{key}_{mark}"])
 
 
 _BY_SCRIPT = (Mark.PARTY_GOVERNMENT, Mark.CORRECTION)
