@@ -19,6 +19,7 @@ from audit.dates import parse_limit, within
 from audit.errors import FactUnavailable
 from audit.model import (
     AsOf,
+    CodeSource,
     Column,
     ColumnClass,
     ColumnKind,
@@ -42,6 +43,7 @@ from audit.model import (
     Part,
     Reason,
     Region,
+    SiteCode,
     Subject,
     SubjectKind,
     Tally,
@@ -55,11 +57,11 @@ from audit.reading import EstateReading, Reading
 from audit.urls import key as url_key
 
 __all__ = [
-    "AnyCheck", "AsOf", "Basis", "Check", "Column", "ColumnClass", "ColumnKind", "DatedItem",
+    "AnyCheck", "AsOf", "Basis", "Check", "CodeSource", "Column", "ColumnClass", "ColumnKind", "DatedItem",
     "Direction", "DirectionState", "EstateReading", "Evidence", "Fact", "FactState",
     "FactUnavailable", "FetchOutcome", "IdentityMark", "LimitText", "LinkTarget", "Mark", "Message",
     "Outcome", "OutcomeStatus", "Pair", "PairLink", "PairState", "Reading", "Reason", "Region",
-    "Settings", "Subject", "SubjectKind", "Text", "Texts", "UnitFact", "Value", "Verdict",
+    "Settings", "SiteCode", "Subject", "SubjectKind", "Text", "Texts", "UnitFact", "Value", "Verdict",
     "check_of", "column_subject", "conclude", "fact_name", "fault", "fetched", "finding_id",
     "is_exempt", "is_weak", "link_subject", "mark_name", "ok", "pair_subject", "quoted", "review",
     "search_subject", "site_subject", "table", "unit_subject", "unknown", "url_key", "within",

@@ -83,6 +83,7 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     visits: Availability = Availability(0, 0, 0)
     complete: bool = True
     partial: bool = False
+    site_code: str = ""  # as registered
 
 
 @cache
@@ -147,7 +148,12 @@ def said(check: AnyCheck, outcome: Outcome, state: VerdictState) -> tuple[str, .
 def reading_of(case: Case) -> Reading:
     """The reading of the case's site."""
     card = SiteCard(
-        "jtt", "示例交通运输厅", HOME, unit="jtt", own_hosts=frozenset({"site.test:80"})
+        "jtt",
+        "示例交通运输厅",
+        HOME,
+        unit="jtt",
+        site_code=case.site_code,
+        own_hosts=frozenset({"site.test:80"}),
     )
     columns = tuple(_column(table) for table in case.columns)
     return read_site(

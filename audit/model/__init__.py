@@ -21,6 +21,7 @@ from audit.model.nouns import (
     Registers,
     SearchEntry,
     SiteCard,
+    SiteCode,
     UnitFact,
 )
 from audit.model.page import (
@@ -47,6 +48,7 @@ from audit.model.wire import (
     Visit,
 )
 from audit.model.words import (
+    CodeSource,
     ColumnChange,
     ColumnClass,
     ColumnKind,
@@ -79,6 +81,7 @@ from audit.model.words import (
 __all__ = [
     "AsOf",
     "Availability",
+    "CodeSource",
     "Column",
     "ColumnChange",
     "ColumnClass",
@@ -140,6 +143,7 @@ __all__ = [
     "Severity",
     "Sign",
     "SiteCard",
+    "SiteCode",
     "SiteVerdict",
     "Snapshot",
     "Spoken",

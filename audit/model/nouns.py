@@ -6,6 +6,7 @@ from collections.abc import Mapping
 import msgspec
 
 from audit.model.words import (
+    CodeSource,
     ColumnClass,
     ColumnKind,
     DateSource,
@@ -269,6 +270,16 @@ class IdentityMark(msgspec.Struct, frozen=True):
     pages: int  # pages that show it
     seen_pages: int  # pages that were looked at
     reason: Reason | None = None  # why its absence proves nothing
+
+
+class SiteCode(msgspec.Struct, frozen=True):
+    """One site code that a site states, with the first page that does and how many do."""
+
+    source: CodeSource
+    value: str
+    url: str
+    quote: str
+    pages: int
 
 
 class SearchEntry(msgspec.Struct, frozen=True):

@@ -240,6 +240,14 @@ class Mark(StrEnum):
     CORRECTION = "correction"
 
 
+class CodeSource(StrEnum):
+    """Where a site states its site code (网站标识码)."""
+
+    FOOTER = "footer"
+    META = "meta"  # the label SiteIDCode
+    CORRECTION = "correction"  # the correction entry
+
+
 class SearchState(StrEnum):
     """State of a site's search."""
 

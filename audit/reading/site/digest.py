@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from sys import intern
 
 import msgspec
 
@@ -37,6 +38,13 @@ ORDERED = 5  # rows from which their order is no chance
 _SENTENCE = re.compile(r"[^。！？；;!?]*")
 _RUNS = re.compile(r"[-_|—]+")
 _EDGE = re.compile(r"^[\s:：>＞»›|·.\-—/]+|[\s:：>＞»›|·.\-—/]+$")
+
+
+class Said(msgspec.Struct, frozen=True):
+    """The words of a page, and the names that stand above its content."""
+
+    text: str
+    names: tuple[str, ...]
 
 
 class Digest(msgspec.Struct):
@@ -79,9 +87,10 @@ class Digest(msgspec.Struct):
     more: str  # where the page's own list says that there is more of it
     boxes: int  # further lists with a heading beside the page's own
     wording: PageKind | None  # what the words of a page without rows and dates speak for
-    said: str  # words of a short page without rows, until those that stand on every page are cut
+    said: Said | None  # of a short page without rows, until what stands on every page is cut
     kind: PageKind = PageKind.OTHER
     column: str = ""
+    site_code: str = ""  # its label SiteIDCode
 
     @property
     def name(self) -> str:
@@ -122,7 +131,7 @@ def digest_of(fetch: Fetch, record: PageRecord, outcome: FetchOutcome) -> Digest
         shape=record.shape,
         content_hash=record.content_hash,
         length=length,
-        notice="" if rows else _notice(record, length),
+        notice="" if rows or length > SHORT else notice_of(own_words(record.text, _names(record))),
         statement=_statement(record, rows),
         attachments=len(record.attachments),
         embedded=_embedded(record),
@@ -144,7 +153,8 @@ def digest_of(fetch: Fetch, record: PageRecord, outcome: FetchOutcome) -> Digest
         more=block.more_url if block is not None else "",
         boxes=_boxes(record.lists, block),
         wording=None if rows or record.dates else kind_of_wording(record.text),
-        said="" if rows or record.text_length > SAID else _said(record),
+        said=None if rows or record.text_length > SAID else Said(record.text, _names(record)),
+        site_code=intern(record.meta.get("siteidcode", "")),  # one string for all pages of a site
     )
 
 
@@ -265,37 +275,34 @@ def _number(record: PageRecord) -> str:
     return ""
 
 
-def _length(record: PageRecord) -> int:
-    """Characters that say something: not the breadcrumb, not the headings above the content."""
-    if record.text_length > 2 * SHORT:
-        return record.text_length
-    return len(_own_words(record))
-
-
-def _said(record: PageRecord) -> str:
-    return record.text if record.text_length > 2 * SHORT else _own_words(record)
-
-
-def _own_words(record: PageRecord) -> str:
-    text = record.text
-    names = {record.headline, *_RUNS.split(record.title), *record.headings}
-    for name in sorted({*names, *(crumb.text for crumb in record.breadcrumb)}, key=_longest):
-        text = text.replace(name, " ", 1) if name else text
+def own_words(text: str, names: tuple[str, ...]) -> str:
+    """What a text says besides the breadcrumb and the headings above the content."""
+    for name in names:
+        text = text.replace(name, " ", 1)
     text = any_of("page", "breadcrumb_labels").sub(" ", text, count=1)
     text = clean(_EDGE.sub("", text))
     return text if any(c.isalnum() for c in text) else ""
 
 
-def _longest(name: str) -> tuple[int, str]:
-    return -len(name), name
-
-
-def _notice(record: PageRecord, length: int) -> str:
-    if length > SHORT:
+def notice_of(own: str) -> str:
+    """The words that there is nothing here, when a page says little else; empty: it does not."""
+    if len(own) > SHORT:
         return ""
-    own = _own_words(record)
     match = any_of("page", "empty_notices").search(own)
     return own if match and len(own) <= len(match[0]) * 3 + 12 else ""
+
+
+def _length(record: PageRecord) -> int:
+    if record.text_length > 2 * SHORT:
+        return record.text_length
+    return len(own_words(record.text, _names(record)))
+
+
+def _names(record: PageRecord) -> tuple[str, ...]:
+    """What the page and those above it are called, the longest first."""
+    names = {record.headline, *_RUNS.split(record.title), *record.headings}
+    names.update(crumb.text for crumb in record.breadcrumb)
+    return tuple(sorted(names - {""}, key=lambda name: (-len(name), name)))
 
 
 def _statement(record: PageRecord, rows: tuple[ListItem, ...]) -> DatedItem | None:

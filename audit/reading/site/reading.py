@@ -17,10 +17,12 @@ from audit.model import (
     Registers,
     SearchEntry,
     SiteCard,
+    SiteCode,
     Snapshot,
 )
 from audit.reading.site.answers import ALIVE, DEAD, reason_of
 from audit.reading.site.cards import cards_of
+from audit.reading.site.codes import codes_of
 from audit.reading.site.columns import Columns, columns_of
 from audit.reading.site.details import Details, details_of
 from audit.reading.site.homepage import home_of
@@ -107,6 +109,11 @@ class Reading:
     def marks(self) -> tuple[IdentityMark, ...]:
         """The seven identity marks."""
         return self._observed(lambda: marks_of(self._grown, self.card))
+
+    @cached_property
+    def site_codes(self) -> tuple[SiteCode, ...]:
+        """Every site code that the site states, by source and value."""
+        return self._observed(lambda: codes_of(self._grown))
 
     @cached_property
     def search(self) -> SearchEntry:
