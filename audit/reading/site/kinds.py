@@ -55,6 +55,8 @@ def kind_of(
         return PageKind.ERROR
     if digest.outcome not in ALIVE and digest.outcome is not FetchOutcome.NEEDS_BROWSER:
         return PageKind.OTHER
+    if digest.leads:
+        return PageKind.OTHER  # it is not judged by what it holds
     if digest.search_page or _is_search(digest):
         return PageKind.SEARCH
     named = _named(digest)
@@ -62,8 +64,6 @@ def kind_of(
         return named if named and _lists_as(named, digest) else PageKind.LIST
     if named is not None and (menu or not is_dated(digest)):
         return named
-    if digest.leads:
-        return PageKind.OTHER
     return _kind_of_text(digest, menu=menu and not _is_titled(digest, names))
 
 

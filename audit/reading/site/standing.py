@@ -3,8 +3,7 @@
 from collections import Counter
 
 from audit.model import PageRecord
-from audit.reading.site.digest import Digest
-from audit.text import clean
+from audit.reading.site.digest import Digest, notice_of, own_words
 from audit.urls import key
 
 SAMPLES = 40  # list pages that are learned from
@@ -38,25 +37,23 @@ class Standing:
 
         A word is cut as often as it stands on them, no more: tiles that repeat a menu are content.
         """
-        said, digest.said = digest.said, ""
-        if not said or len(self._columns) < LEAST:
+        said, digest.said = digest.said, None
+        if said is None or len(self._columns) < LEAST:
             return
-        left = self._usual(said)
+        left = self._usual(said.text)
         if not left:
             return
         own: list[str] = []
-        for word in said.split():
+        for word in said.text.split():
             if left[word] > 0:
                 left[word] -= 1
             else:
                 own.append(word)
-        steps = {crumb.text for crumb in digest.crumbs}
-        text = clean(" ".join(word for word in own if word not in steps))
-        digest.length = len(text) if any(c.isalnum() for c in text) else 0
-        kept = Counter(own)
-        digest.entries = tuple(
-            entry for entry in digest.entries if all(kept[word] for word in entry.split())
-        )
+        kept = " ".join(own)
+        text = own_words(kept, said.names)
+        digest.length = len(text)
+        digest.notice = notice_of(text)
+        digest.entries = tuple(entry for entry in digest.entries if entry in kept)
 
     def _usual(self, said: str) -> Counter[str]:
         """How often each word of a text stands on a list page."""

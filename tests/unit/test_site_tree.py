@@ -1,0 +1,268 @@
+"""The tree of columns: paths, levels, parents, doubles, registered columns, words that stand on every page."""
+
+from audit.model import Column, ColumnClass, ColumnKind, Reason, RegisteredColumn
+from audit.reading import Reading
+from tests.snapshots import read
+
+WELCOME = "<title>示例交通运输厅</title>{}<p>欢迎访问示例交通运输厅</p>"
+
+
+def menu(*entries: tuple[str, str]) -> str:
+    links = "".join(f'<li><a href="{url}">{name}</a></li>' for url, name in entries)
+    return f'<div class="nav"><ul>{links}</ul></div>'
+
+
+def home(*entries: tuple[str, str]) -> str:
+    return WELCOME.format(menu(*entries))
+
+
+def trail(*steps: str) -> str:
+    return f'<div class="position">当前位置：<a href="/">首页</a> &gt; {" &gt; ".join(steps)}</div>'
+
+
+def rows(folder: str, *titles: str) -> str:
+    items = "".join(
+        f'<li><a href="{folder}t2020060{n}_10{n}.html">{title}</a><span>2020-06-0{n}</span></li>'
+        for n, title in enumerate(titles, start=1)
+    )
+    return f'<ul class="list">{items}</ul>'
+
+
+MEETINGS = ("全省公路养护工作会议召开", "示例高速公路建成通车仪式", "水路运输安全检查全面展开")
+NOTICES = ("关于公布监督电话的公告", "关于汛期值班安排的通知", "关于道路施工封闭的通告")
+
+
+def columns(reading: Reading) -> dict[str, Column]:
+    return {column.key: column for column in reading.columns}
+
+
+def test_a_drop_down_of_the_home_page_gives_path_and_level() -> None:
+    front = WELCOME.format(
+        '<div class="nav"><ul><li><a href="/list.jsp?id=1">新闻中心</a></li>'
+        '<li><a href="/list.jsp?id=2">政务公开</a><ul><li><a href="/list.jsp?id=3">通知公告</a></li></ul></li></ul></div>'
+    )
+    found = columns(
+        read(
+            {
+                "/": front,
+                "/list.jsp?id=1": f"<title>新闻中心</title>{rows('/a/', *MEETINGS)}",
+                "/list.jsp?id=2": '<title>政务公开</title><div class="main"></div>',
+                "/list.jsp?id=3": f"<title>通知公告</title>{rows('/b/', *NOTICES)}",
+            }
+        )
+    )
+
+    assert list(found) == ["/list.jsp?id=1", "/list.jsp?id=3"]
+    assert (found["/list.jsp?id=1"].path, found["/list.jsp?id=1"].level) == (("新闻中心",), "first")
+    assert found["/list.jsp?id=3"].path == ("政务公开", "通知公告")
+    assert found["/list.jsp?id=3"].level == "lower"
+
+
+def test_a_breadcrumb_tells_the_path_of_a_column_that_no_menu_names() -> None:
+    page = f"<title>示例厅</title>{trail('政务公开', '规划计划')}{rows('/gh/', *NOTICES)}"
+    column = columns(read({"/": home(("/gh/", "进入")), "/gh/": page}))["/gh/"]
+
+    assert (column.name, column.path, column.level) == (
+        "规划计划",
+        ("政务公开", "规划计划"),
+        "lower",
+    )
+
+
+def test_the_level_of_a_list_that_nothing_places_is_unknown() -> None:
+    page = f"<title>规划计划</title>{rows('/gh/', *NOTICES)}"
+    front = WELCOME.format('<p><a href="/gh/">本厅规划计划</a></p>')
+    column = columns(read({"/": front, "/gh/": page}))["/gh/"]
+
+    assert column.level == "unknown"
+
+
+def test_a_channel_page_of_boxes_is_no_column_beside_its_children() -> None:
+    channel = (
+        '<title>资讯动态</title><div class="box"><h2>工作动态</h2><a href="/gz/">更多</a>'
+        f'{rows("/gz/", *MEETINGS)}</div><div class="box"><h2>通知公告</h2><a href="/tz/">更多</a>'
+        f"{rows('/tz/', *NOTICES)}</div>"
+    )
+    above = '<a href="/zx/index.html">资讯动态</a>'
+    other = rows("/gz/", "港口生产形势分析会召开", "航道养护工程完工验收")
+    found = columns(
+        read(
+            {
+                "/": home(("/zx/index.html", "资讯动态")),
+                "/zx/index.html": channel,
+                "/gz/": f"<title>工作动态</title>{trail(above, '工作动态')}{other}",
+                "/tz/": f"<title>通知公告</title>{trail(above, '通知公告')}{rows('/tz/', *NOTICES)}",
+            }
+        )
+    )
+
+    assert list(found) == ["/gz/", "/tz/"]
+
+
+def test_a_list_with_a_side_box_that_leads_elsewhere_stays_a_column() -> None:
+    page = (
+        f"<title>通知公告</title>{trail('通知公告')}{rows('/tz/', *NOTICES)}"
+        f'<div class="side"><h3>工作动态</h3><a href="/tz/gz/">更多</a>{rows("/tz/gz/", *MEETINGS)}</div>'
+    )
+    found = columns(
+        read(
+            {
+                "/": home(("/tz/", "通知公告"), ("/tz/gz/", "工作动态")),
+                "/tz/": page,
+                "/tz/gz/": f"<title>工作动态</title>{trail('工作动态')}{rows('/tz/gz/', *MEETINGS)}",
+            }
+        )
+    )
+
+    assert list(found) == ["/tz/", "/tz/gz/"]
+
+
+def test_a_text_under_two_addresses_is_one_column() -> None:
+    text = (
+        "示例交通运输厅位于示例路，负责全省公路水路运输行业的规划、建设、养护、管理与安全监督。" * 3
+    )
+    page = f"<title>单位概况</title>{trail('单位概况')}<p>{text}</p>"
+    front = home(("/gk/dw/", "单位概况"), ("/about/", "单位概况"))
+    found = columns(read({"/": front, "/gk/dw/": page, "/about/": page}))
+
+    assert list(found) == ["/about/"]
+
+
+def test_documents_published_in_two_folders_under_one_name_are_one_column() -> None:
+    found = columns(
+        read(
+            {
+                "/": home(("/gk/tz/", "通知公告"), ("/tz/", "通知公告")),
+                "/gk/tz/": f"<title>通知公告</title>{rows('/gk/tz/', *NOTICES)}",
+                "/tz/": f"<title>通知公告</title>{rows('/tz/', *NOTICES)}",
+            }
+        )
+    )
+
+    assert list(found) == ["/tz/"]
+
+
+def test_two_empty_columns_are_two_columns() -> None:
+    empty = '<title>{0}</title>{1}<div class="main"><ul class="list"></ul></div>'
+    found = columns(
+        read(
+            {
+                "/": home(("/gh/", "规划计划"), ("/rs/", "人事信息")),
+                "/gh/": empty.format("规划计划", trail("规划计划")),
+                "/rs/": empty.format("人事信息", trail("人事信息")),
+            }
+        )
+    )
+
+    assert list(found) == ["/gh/", "/rs/"]
+
+
+def test_a_registered_column_is_joined_to_the_one_that_was_found_under_its_other_address() -> None:
+    entry = RegisteredColumn("通知公告栏", "http://site.test/tz/index.html", limit="30d")
+    front = home(("/tz/", "通知公告"))
+    page = f"<title>通知公告</title>{trail('通知公告')}{rows('/tz/', *NOTICES)}"
+    found = columns(read({"/": front, "/tz/": page, "/tz/index.html": page}, columns=[entry]))
+
+    assert [(one.name, one.registered, one.limit, one.items) for one in found.values()] == [
+        ("通知公告栏", True, "30d", 3)
+    ]
+
+
+def test_a_registered_column_that_sends_on_is_read_where_it_leads() -> None:
+    entry = RegisteredColumn("通知公告", "http://site.test/tz/", klass=ColumnClass.NEWS)
+    page = f"<title>通知公告</title>{rows('/tz/list/', *NOTICES)}"
+    refresh = '<meta http-equiv="refresh" content="0; url=/tz/list/">'
+    site = {"/": home(("/tz/", "通知公告")), "/tz/": refresh, "/tz/list/": page}
+    found = columns(read(site, columns=[entry]))
+
+    assert [(one.klass, one.items, one.registered) for one in found.values()] == [
+        (ColumnClass.NEWS, 3, True)
+    ]
+
+
+def test_a_registered_parent_is_a_column_beside_its_children() -> None:
+    entry = RegisteredColumn("政务公开", "http://site.test/gk/")
+    above = '<a href="/gk/">政务公开</a>'
+    child = f"<title>通知公告</title>{trail(above, '通知公告')}{rows('/gk/tz/', *NOTICES)}"
+    site = {
+        "/": home(("/gk/", "政务公开")),
+        "/gk/": f"<title>政务公开</title>{trail('政务公开')}{rows('/gk/tz/', *NOTICES)}",
+        "/gk/tz/": child,
+    }
+    found = columns(read(site, columns=[entry]))
+
+    assert found["/gk/"].registered
+    assert list(found) == ["/gk/"]  # its child shows the same rows: counted once
+
+
+def test_a_kind_of_the_register_goes_before_what_the_name_says() -> None:
+    page = f"<title>法律法规</title>{trail('法律法规')}{rows('/fg/', *NOTICES)}"
+    site = {"/": home(("/fg/", "法律法规")), "/fg/": page}
+    entry = RegisteredColumn("法律法规", "http://site.test/fg/", kind=ColumnKind.PERIODIC)
+
+    assert columns(read(site))["/fg/"].kind is ColumnKind.STATIC
+    assert columns(read(site, columns=[entry]))["/fg/"].kind is ColumnKind.PERIODIC
+
+
+def test_a_registered_column_of_another_site_is_external_and_not_read() -> None:
+    entry = RegisteredColumn("网上办事", "http://other.test/ws/")
+    column = columns(read({"/": home()}, columns=[entry]))["/ws/"]
+
+    assert (column.kind, column.klass, column.unavailable) == (
+        ColumnKind.EXTERNAL,
+        ColumnClass.EXTERNAL,
+        None,
+    )
+
+
+def test_a_registered_column_that_is_gone_says_that_nothing_was_found() -> None:
+    entry = RegisteredColumn("通知公告", "http://site.test/tz/")
+    column = columns(read({"/": home(), "/tz/": 404}, columns=[entry]))["/tz/"]
+
+    assert column.unavailable is Reason.NOTHING_FOUND
+
+
+TOP = '<table><tr><td><a href="/">首页</a></td><td><a href="/zj/">走进示例区</a></td></tr></table>'
+LEFT = (
+    '<table><tr><td><a href="/gk/nb/">信息公开年报</a></td></tr><tr><td><a href="/gk/rs/">人事信息</a></td></tr>'
+    '<tr><td><a href="/gk/tz/">通知公告</a></td></tr><tr><td><a href="/gk/zc/">政策文件</a></td></tr></table>'
+)
+
+
+def in_tables(name: str, path: str, body: str) -> str:
+    steps = trail('<a href="/gk/">信息公开</a>', f'<a href="{path}">{name}</a>')
+    return f"<title>示例管委会</title>{TOP}{steps}{LEFT}{body}"
+
+
+IN_TABLES = {
+    "/": f"<title>示例管委会</title>{TOP}<p>欢迎访问示例管委会</p>",
+    "/gk/nb/": in_tables("信息公开年报", "/gk/nb/", rows("/gk/nb/", *MEETINGS)),
+    "/gk/tz/": in_tables("通知公告", "/gk/tz/", rows("/gk/tz/", *NOTICES)),
+    "/gk/zc/": in_tables("政策文件", "/gk/zc/", rows("/gk/zc/", *(f"{t}二" for t in NOTICES))),
+}
+
+
+def test_an_empty_page_beside_list_pages_is_a_column_and_its_menus_are_no_content() -> None:
+    empty = in_tables("人事信息", "/gk/rs/", "<table><tbody></tbody></table>")
+    column = columns(read({**IN_TABLES, "/gk/rs/": empty}))["/gk/rs/"]
+
+    assert (column.path, column.items, column.content_length) == (("信息公开", "人事信息"), 0, 0)
+
+
+def test_tiles_that_repeat_the_menu_are_content() -> None:
+    tiles = (
+        '<div class="tiles"><a href="/gk/nb/">信息公开年报</a><a href="/gk/tz/">通知公告</a></div>'
+    )
+    page = in_tables("人事信息", "/gk/rs/", tiles)
+    column = columns(read({**IN_TABLES, "/gk/rs/": page}))["/gk/rs/"]
+
+    assert column.items == 2
+
+
+def test_an_undated_article_is_no_column_though_its_breadcrumb_ends_in_one() -> None:
+    text = "各单位要认真贯彻执行，确保各项任务落到实处，取得实效，并按时报送有关情况。" * 4
+    steps = trail('<a href="/gk/">信息公开</a>', '<a href="/gk/tz/">通知公告</a>')
+    page = f"<title>示例管委会</title>{TOP}{steps}{LEFT}<h1>{NOTICES[1]}</h1><p>{text}</p>"
+    found = columns(read({**IN_TABLES, "/gk/tz/t20200602_102.html": page}))
+
+    assert list(found) == ["/gk/nb/", "/gk/tz/", "/gk/zc/"]
