@@ -50,6 +50,7 @@ def highway(as_of: dt.date) -> Material:
         neighbours=(PARENT, MINISTRY),
         search=False,
         script_dates=True,
+        correction_code=faults.COPIED_CODE,
         refreshed={
             "/col/col2100/index.html": faults.STALE_HIGHWAY_NEWS,
             faults.DEAD_REFRESH: "/col/col2198/index.html",

@@ -172,7 +172,7 @@ def _footer(site: Material) -> str:
         else ""
     )
     correction = (
-        f'<a class="badge" href="https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code={code}">'
+        f'<a class="badge" href="https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code={site.correction_code or code}">'
         "政府网站<br>找错</a>"
         if site.correction
         else ""
