@@ -337,6 +337,11 @@ class Material(Protocol):
         """Names of units by id."""
         ...
 
+    @property
+    def earlier(self) -> Mapping[str, Finding]:
+        """The findings of the run that this one is compared with, by id, as that run said them."""
+        ...
+
     def pages(self) -> Iterator[PageLine]:
         """The lines of pages.jsonl, ordered by site and URL."""
         ...

@@ -6,6 +6,7 @@ import msgspec
 
 from audit.model import Fact, FindingStatus, OutcomeStatus, Reason, SiteVerdict
 from audit.report import FactRow, Finding, Material, OutcomeRow, Report, SiteReport
+from reports.changes import ChangeLine, changes
 from reports.counting import Bar, Counts, Duties, counts_of, duties_of, severity_counts, stack
 
 
@@ -62,11 +63,14 @@ class Overview(msgspec.Struct, frozen=True):
     checks: tuple[CheckLine, ...]
     offices: tuple[OfficeLine, ...]
     gaps: tuple[Gap, ...]
+    changes: tuple[ChangeLine, ...]
+    changes_left_out: int
 
 
 def overview(report: Report, material: Material) -> Overview:
     """Arrange the report for the overview."""
     found = [finding for site in report.sites for finding in site.findings]
+    lines, left_out = changes(report, material)
     return Overview(
         counts=counts_of(found),
         verdicts={
@@ -81,6 +85,8 @@ def overview(report: Report, material: Material) -> Overview:
         checks=_checks(report, found, material),
         offices=_offices(report),
         gaps=tuple(_gaps(report, material)),
+        changes=lines,
+        changes_left_out=left_out,
     )
 
 

@@ -147,6 +147,11 @@ class SampleMaterial(msgspec.Struct, frozen=True):
             "school": "示例省交通学校",
         }
 
+    @property
+    def earlier(self) -> Mapping[str, Finding]:
+        """Nothing is known of an earlier run."""
+        return {}
+
     def pages(self) -> Iterator[PageLine]:
         """Two lines, one of them hostile."""
         for place, url in enumerate(("http://jtt.example/", NASTY_URLS[2])):

@@ -3,21 +3,27 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from audit.model import Fetch, PageCard, Purpose, Snapshot
+from audit.pipeline.comparing import Compared
 from audit.pipeline.compose import Wording
 from audit.reading import Reading
-from audit.report import CheckCard, ItemCard, LinkExample, LinkLine, PageLine
+from audit.report import CheckCard, Finding, ItemCard, LinkExample, LinkLine, PageLine
 
 
 class RunMaterial:
     """Implements `report.Material` on stored snapshots."""
 
     def __init__(
-        self, wording: Wording, readings: Sequence[Reading], snapshots: Mapping[str, Snapshot]
+        self,
+        wording: Wording,
+        readings: Sequence[Reading],
+        snapshots: Mapping[str, Snapshot],
+        change: Compared | None = None,
     ) -> None:
         """Hold what the tables are made of; nothing is read before it is asked for."""
         self._wording = wording
         self._readings = readings
         self._snapshots = snapshots
+        self._change = change
 
     @property
     def language(self) -> str:
@@ -56,6 +62,11 @@ class RunMaterial:
         return {site.id: site.name for site in tables.sites} | {
             unit.id: unit.name for unit in tables.units
         }
+
+    @property
+    def earlier(self) -> Mapping[str, Finding]:
+        """The findings of the run that this one is compared with, by id, as that run said them."""
+        return self._change.old.findings if self._change else {}
 
     def pages(self) -> Iterator[PageLine]:
         """The lines of pages.jsonl."""

@@ -10,6 +10,7 @@ from audit.api import AnyCheck
 from audit.config import Config
 from audit.model import AsOf, FindingState, VerdictState
 from audit.pipeline.changes import with_changes
+from audit.pipeline.comparing import Compared, Side, compared, last_good, side_of, stamp_of
 from audit.pipeline.compose import Wording, compose
 from audit.pipeline.evidence import completed
 from audit.pipeline.judge import Bench, failed_checks, findings_of, judge
@@ -17,7 +18,7 @@ from audit.pipeline.judged import Judged, Past
 from audit.pipeline.material import RunMaterial
 from audit.pipeline.reach import Options, readings_of
 from audit.reading import Reading, read_estate, read_page, reader_key
-from audit.report import Report, RunStamp
+from audit.report import Report
 from audit.rulebooks import Rulebook, parse
 from audit.store import FindingRow, RunRow, Store
 
@@ -118,21 +119,22 @@ def rendered(
     """The report of a judged run."""
     rulebook = parse(judged.rulebook, f"运行 {audit.run.id} 的规则集")
     wording = Wording(audit.checks, rulebook, audit.config, language)
-    run = audit.run
-    suspect = (*run.suspect, *failed_checks(judged))
-    stamp = RunStamp(
-        run.id,
-        run.started,
-        run.finished,
-        judged.as_of,
-        mode,
-        run.status,
-        suspect,
-        run.config_sha256,
-    )
-    snapshots = {site: audit.store.snapshot(run.id, site) for site in run.sites}
-    material = RunMaterial(wording, readings, snapshots)
-    return Rendered(compose(judged, stamp, wording), material)
+    report = compose(judged, stamp_of(audit.run, judged, mode), wording)
+    change = _change(audit, judged, report)
+    snapshots = {site: audit.store.snapshot(audit.run.id, site) for site in audit.run.sites}
+    material = RunMaterial(wording, readings, snapshots, change)
+    if change is not None:
+        report = msgspec.structs.replace(report, comparison=change.comparison)
+    return Rendered(report, material)
+
+
+def _change(audit: Audit, judged: Judged, report: Report) -> Compared | None:
+    """What changed since the last good run; None: there is none."""
+    before = last_good(audit.store, audit.run)
+    if before is None:
+        return None
+    old = side_of(audit.store, before, audit.checks, "zh")
+    return compared(audit.store, old, Side(audit.run, judged, report), audit.checks)
 
 
 def present_readings(audit: Audit, known: Mapping[str, Reading] | None = None) -> Sequence[Reading]:

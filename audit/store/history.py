@@ -29,6 +29,14 @@ class Seen(msgspec.Struct, frozen=True):
     state: FindingState
 
 
+class OpenFinding(msgspec.Struct, frozen=True):
+    """A finding that was open at a run, found by it or left over."""
+
+    id: str
+    site: str
+    check: str
+
+
 class _Trace(msgspec.Struct):
     """Where a finding was met, by place in the order of runs."""
 
@@ -75,6 +83,24 @@ def past_of(connection: sa.Connection, seq: int, ids: Iterable[str]) -> Mapping[
         finding: Seen(trace.first_seen, _state(finding, trace, passed))
         for finding, trace in traces.items()
     }
+
+
+def open_at(connection: sa.Connection, seq: int) -> tuple[OpenFinding, ...]:
+    """What was open when a run ended: found by it or by an earlier one, and not seen to pass since."""
+    place = (findings.c.finding, findings.c.site, findings.c.rule)
+    query = (
+        sa.select(*place, sa.func.max(findings.c.run))
+        .join(runs, runs.c.seq == findings.c.run)
+        .where(findings.c.run <= seq, runs.c.status != "running")
+        .group_by(*place)
+        .order_by(*place)
+    )
+    met = [
+        (OpenFinding(finding, site, rule), _Trace(dt.date.min, rule, last))
+        for finding, site, rule, last in connection.execute(query)
+    ]
+    passed = _passed_since(connection, seq + 1, {one.id: trace for one, trace in met})
+    return tuple(one for one, trace in met if _state(one.id, trace, passed) is FindingState.OPEN)
 
 
 def _state(

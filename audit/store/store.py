@@ -14,7 +14,7 @@ from audit.model import Availability
 from audit.store import history, rereading, runs, visits
 from audit.store.archive import Archive, Place
 from audit.store.database import Database, explained
-from audit.store.history import FindingRow, Seen
+from audit.store.history import FindingRow, OpenFinding, Seen
 from audit.store.journal import SiteJournal
 from audit.store.rereading import ReadPage
 from audit.store.runs import RunRow
@@ -151,6 +151,12 @@ class Store:
         seq, _ = runs.find_run(self._database, run_id)
         with self._database.reading() as connection:
             return history.past_of(connection, seq, ids)
+
+    def open_at(self, run_id: str) -> tuple[OpenFinding, ...]:
+        """What was open when a run ended, found by it or left over from earlier ones."""
+        seq, _ = runs.find_run(self._database, run_id)
+        with self._database.reading() as connection:
+            return history.open_at(connection, seq)
 
     def journal(self, run_id: str, site: str) -> SiteJournal:
         """The crawl's memory for one site of a run; a context manager, one at a time."""

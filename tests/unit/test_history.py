@@ -171,3 +171,13 @@ def test_thousands_of_findings_are_looked_up(store: Store) -> None:
 
     assert 3000 == len(past)
     assert {OPEN} == {one.state for one in past.values()}
+
+
+def test_what_is_open_at_a_run_was_not_seen_to_pass_since(store: Store) -> None:
+    first = finished(store, "2026-01-05", found="abc")
+    second = finished(store, "2026-02-05", found="ad", passed="b")
+    finished(store, "2026-03-05", found="b", passed="ac")
+
+    assert [one.id[0] for one in store.open_at(first.id)] == ["a", "b", "c"]
+    assert [one.id[0] for one in store.open_at(second.id)] == ["a", "c", "d"]
+    assert [one.id[0] for one in store.open_at("last")] == ["b", "d"]

@@ -1,0 +1,210 @@
+"""The CI verdict on a run: what makes it fail, and why it may say nothing. Pure.
+
+A failure needs a finding that was confirmed and was not there before; trouble is everything that
+kept the run from measuring. Trouble is never a failure, and a failure goes before trouble.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+
+import msgspec
+
+from audit.model import FindingStatus, Severity
+from audit.report import Finding, Report, SiteReport
+
+DEFAULT_TERMS = "new:veto,new:major"
+DEFAULT_COVERAGE = 0.90
+SCHEMA = "duwang/baseline/1"
+_ORDER = {severity: place for place, severity in enumerate(Severity)}
+
+
+class Scope(StrEnum):
+    """What a term of `--fail-on` looks at."""
+
+    NEW = "new"
+    ANY = "any"
+    SCORE_DROP = "score-drop"
+
+
+class Term(msgspec.Struct, frozen=True):
+    """One term: findings from a severity up, or points that a site may not lose."""
+
+    scope: Scope
+    severity: Severity | None = None
+    drop: Decimal | None = None
+
+    @property
+    def words(self) -> str:
+        """As it is written on the command line."""
+        return f"{self.scope}:{self.severity or self.drop}"
+
+
+class Failure(msgspec.Struct, frozen=True):
+    """One reason to fail; a finding, a veto of a site, or points lost."""
+
+    term: str
+    site: str
+    finding: Finding | None = None
+    veto: str = ""
+    drop: Decimal | None = None
+
+
+class Trouble(StrEnum):
+    """Why a run cannot be trusted to show a regression."""
+
+    INCOMPLETE = "incomplete"
+    SUSPECT = "suspect"
+    NOTHING_READ = "nothing_read"
+    COVERAGE = "coverage"
+    NOTHING_TO_COMPARE = "nothing_to_compare"
+    NOT_COMPARED = "not_compared"
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """Trouble of a site, or of the whole run (`site` empty)."""
+
+    trouble: Trouble
+    site: str = ""
+    detail: str = ""
+
+
+class Known(msgspec.Struct, frozen=True):
+    """What was there before: the ids of findings, and vetoes and points by site."""
+
+    findings: Collection[str]
+    vetoes: Mapping[str, Collection[str]]
+    points: Mapping[str, Decimal | None]
+
+
+class GateResult(msgspec.Struct, frozen=True):
+    """The verdict."""
+
+    failures: tuple[Failure, ...]
+    problems: tuple[Problem, ...]
+
+
+class BaselineEntry(msgspec.Struct, frozen=True):
+    """A finding that was there when the gate was taken up."""
+
+    check: str
+    site: str
+    severity: Severity
+    subject: str
+
+
+class Baseline(msgspec.Struct, frozen=True):
+    """A file of findings that do not fail the gate."""
+
+    schema: str
+    run: str
+    findings: dict[str, BaselineEntry]
+    vetoes: dict[str, list[str]]
+    points: dict[str, float | None] = {}
+
+
+def terms_of(text: str) -> tuple[Term, ...]:
+    """The terms of `--fail-on`; raises ValueError with what is wrong."""
+    return tuple(_term(one.strip()) for one in text.split(",") if one.strip())
+
+
+def judge(report: Report, terms: Iterable[Term], known: Known | None, floor: float) -> GateResult:
+    """The verdict; `known` None: there is nothing to compare with, which is trouble by itself."""
+    problems = list(_problems(report, floor))
+    wanted = tuple(terms)
+    if known is None and any(term.scope is not Scope.ANY for term in wanted):
+        problems.append(Problem(Trouble.NOTHING_TO_COMPARE))
+    failures: dict[tuple[str, str], Failure] = {}
+    for term in wanted:
+        for site in report.sites:
+            for failure in _failures(term, site, known):
+                place = failure.finding.id if failure.finding else failure.veto or term.words
+                failures.setdefault((site.id, place), failure)
+    return GateResult(tuple(sorted(failures.values(), key=_place)), tuple(problems))
+
+
+def renewed(report: Report, before: Baseline | None, still_open: Collection[str]) -> Baseline:
+    """The baseline of a run: what it found, and what the earlier one had and nobody saw fixed."""
+    found = {
+        one.id: BaselineEntry(one.check, site.id, one.severity, one.subject.url or one.subject.key)
+        for site in report.sites
+        for one in confirmed(site)
+    }
+    kept = {
+        one: entry
+        for one, entry in (before.findings if before else {}).items()
+        if one in still_open and one not in found
+    }
+    return Baseline(
+        SCHEMA,
+        report.run.id,
+        dict(sorted({**kept, **found}.items())),
+        {site.id: sorted(site.score.vetoes) for site in report.sites if site.score.vetoes},
+        {site.id: site.score.points for site in report.sites},
+    )
+
+
+def confirmed(site: SiteReport) -> Iterator[Finding]:
+    """The findings that may fail a gate: no leads, nothing waived."""
+    return (one for one in site.findings if one.status is FindingStatus.FAIL)
+
+
+def _term(text: str) -> Term:
+    scope, _, value = text.partition(":")
+    if scope not in {one.value for one in Scope} or not value:
+        allowed = "new:veto|major|minor|notice、any:…、score-drop:分数"
+        raise ValueError(f"{text!r} 不认识；可用：{allowed}")
+    if scope == Scope.SCORE_DROP:
+        try:
+            drop = Decimal(value)
+        except InvalidOperation:
+            drop = Decimal(0)
+        if not drop.is_finite() or drop <= 0:
+            raise ValueError(f"{text!r}：分数要大于0，例如 score-drop:5")
+        return Term(Scope.SCORE_DROP, drop=drop)
+    if value not in {one.value for one in Severity}:
+        raise ValueError(f"{text!r}：程度可用 {'、'.join(Severity)}")
+    return Term(Scope(scope), Severity(value))
+
+
+def _failures(term: Term, site: SiteReport, known: Known | None) -> Iterator[Failure]:
+    if term.scope is Scope.SCORE_DROP:
+        yield from _dropped(term, site, known)
+        return
+    if term.severity is None or (term.scope is Scope.NEW and known is None):
+        return
+    old: Collection[str] = () if term.scope is Scope.ANY or known is None else known.findings
+    for finding in confirmed(site):
+        if _ORDER[finding.severity] <= _ORDER[term.severity] and finding.id not in old:
+            yield Failure(term.words, site.id, finding)
+    old = () if term.scope is Scope.ANY or known is None else known.vetoes.get(site.id, ())
+    for veto in site.score.vetoes:
+        if veto not in old:
+            yield Failure(term.words, site.id, veto=veto)
+
+
+def _dropped(term: Term, site: SiteReport, known: Known | None) -> Iterator[Failure]:
+    before = known.points.get(site.id) if known else None
+    if before is None or site.score.points is None or term.drop is None:
+        return
+    drop = before - Decimal(str(site.score.points))
+    if drop >= term.drop:
+        yield Failure(term.words, site.id, drop=drop)
+
+
+def _problems(report: Report, floor: float) -> Iterator[Problem]:
+    for reason in report.run.suspect:
+        yield Problem(Trouble.SUSPECT, detail=reason)
+    if report.run.status != "complete":
+        yield Problem(Trouble.INCOMPLETE)
+    for site in report.sites:
+        if not site.pages.assessed:
+            yield Problem(Trouble.NOTHING_READ, site.id)
+        elif site.score.coverage < floor:
+            yield Problem(Trouble.COVERAGE, site.id, f"{site.score.coverage:.0%}")
+
+
+def _place(failure: Failure) -> tuple[object, ...]:
+    if failure.finding is None:
+        return failure.site, -1, failure.veto, failure.term
+    return failure.site, _ORDER[failure.finding.severity], failure.finding.check, failure.finding.id

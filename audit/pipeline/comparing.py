@@ -1,0 +1,154 @@
+"""A run against an earlier one: which run that is, and what became of every finding."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+import msgspec
+
+from audit.api import AnyCheck
+from audit.comparison import NewFinding, OldFinding, compare
+from audit.config import restore
+from audit.model import FindingStatus, Outcome
+from audit.pipeline.compose import Wording, compose
+from audit.pipeline.judge import failed_checks
+from audit.pipeline.judged import Judged, JudgedSite
+from audit.report import Comparison, Finding, Report, RunStamp
+from audit.rulebooks import Rulebook, parse
+from audit.store import RunRow, Store
+
+
+class Side(msgspec.Struct, frozen=True):
+    """One of two runs that are compared: its report, and the fingerprints of what it saw pass."""
+
+    run: RunRow
+    judged: Judged
+    report: Report
+
+    @property
+    def findings(self) -> Mapping[str, Finding]:
+        """Every finding by id."""
+        return {one.id: one for site in self.report.sites for one in site.findings}
+
+
+class Compared(msgspec.Struct, frozen=True):
+    """What changed between two runs, with the findings that are no more as the earlier one said them."""
+
+    old: Side
+    new: Side
+    comparison: Comparison
+    sites: tuple[str, ...]  # that both runs read
+
+
+def side_of(
+    store: Store,
+    run: RunRow,
+    checks: Mapping[str, AnyCheck],
+    language: str,
+    rulebook: Rulebook | None = None,
+) -> Side:
+    """A stored run as it was judged, put into words; `rulebook`: priced by another one."""
+    judged = _known(msgspec.msgpack.decode(store.judged(run.id), type=Judged), checks)
+    rules = rulebook or parse(judged.rulebook, f"运行 {run.id} 的规则集")
+    wording = Wording(checks, rules, restore(run.config), language)
+    return Side(run, judged, compose(judged, stamp_of(run, judged, run.mode), wording))
+
+
+def stamp_of(run: RunRow, judged: Judged, mode: str) -> RunStamp:
+    """What a report says of its run."""
+    return RunStamp(
+        run.id,
+        run.started,
+        run.finished,
+        judged.as_of,
+        mode,
+        run.status,
+        (*run.suspect, *failed_checks(judged)),
+        run.config_sha256,
+    )
+
+
+def last_good(store: Store, run: RunRow) -> RunRow | None:
+    """The newest whole, unsuspect run before this one that read one of its sites; None: there is none."""
+    behind = False
+    for one in store.runs():
+        good = one.status == "complete" and not one.quick and not one.suspect
+        if behind and good and one.mode == run.mode and not set(one.sites).isdisjoint(run.sites):
+            return one
+        behind = behind or one.id == run.id
+    return None
+
+
+def compared(store: Store, old: Side, new: Side, checks: Mapping[str, AnyCheck]) -> Compared | None:
+    """What changed on the sites that both runs read; None: they have none in common."""
+    sites = tuple(site for site in new.run.sites if site in old.run.sites)
+    if not sites:
+        return None
+    rules = new.judged.rulebook
+    again = old
+    if rules != old.judged.rulebook:
+        book = parse(rules, f"运行 {new.run.id} 的规则集")
+        again = side_of(store, old.run, checks, "zh", book)
+    comparison = compare(
+        [OldFinding(one.id) for one in store.open_at(old.run.id) if one.site in sites],
+        [
+            NewFinding(one.id, one.state)
+            for site in new.report.sites
+            if site.id in sites
+            for one in site.findings
+        ],
+        against=old.run.id,
+        passed=_passed(new.judged),
+        old_points=_points(old.report, sites),
+        new_points=_points(new.report, sites),
+        rescored=_points(again.report, sites),
+    )
+    return Compared(old, new, comparison, sites)
+
+
+def _points(report: Report, sites: Iterable[str]) -> Mapping[str, Decimal | None]:
+    wanted = set(sites)
+    return {
+        site.id: None if site.score.points is None else Decimal(str(site.score.points))
+        for site in report.sites
+        if site.id in wanted
+    }
+
+
+def _passed(judged: Judged) -> frozenset[str]:
+    outcomes = [*judged.estate]
+    for site in judged.sites:
+        outcomes += site.outcomes
+    return frozenset(one for outcome in outcomes for one in outcome.passed)
+
+
+def _known(judged: Judged, checks: Mapping[str, AnyCheck]) -> Judged:
+    """Without what only an older version of the program could say."""
+
+    def kept(outcomes: tuple[Outcome, ...]) -> tuple[Outcome, ...]:
+        return tuple(
+            msgspec.structs.replace(
+                outcome,
+                verdicts=tuple(
+                    verdict
+                    for verdict in outcome.verdicts
+                    if verdict.code in checks[outcome.check].texts.messages
+                ),
+            )
+            for outcome in outcomes
+            if outcome.check in checks
+        )
+
+    def cleaned(site: JudgedSite) -> JudgedSite:
+        return msgspec.structs.replace(site, outcomes=kept(site.outcomes))
+
+    return msgspec.structs.replace(
+        judged,
+        sites=tuple(cleaned(site) for site in judged.sites),
+        estate=kept(judged.estate),
+        estate_by_site={site: kept(found) for site, found in judged.estate_by_site.items()},
+    )
+
+
+def confirmed(findings: Iterable[Finding]) -> list[Finding]:
+    """Those that failed: no leads, nothing waived."""
+    return [one for one in findings if one.status is FindingStatus.FAIL]
