@@ -249,6 +249,13 @@ def test_an_empty_page_beside_list_pages_is_a_column_and_its_menus_are_no_conten
     assert (column.path, column.items, column.content_length) == (("信息公开", "人事信息"), 0, 0)
 
 
+def test_an_empty_page_that_only_a_table_of_links_names_is_a_column() -> None:
+    empty = f"<title>示例管委会</title>{TOP}{LEFT}<table><tbody></tbody></table>"
+    column = columns(read({**IN_TABLES, "/gk/rs/": empty}))["/gk/rs/"]
+
+    assert (column.name, column.items, column.content_length) == ("人事信息", 0, 0)
+
+
 def test_tiles_that_repeat_the_menu_are_content() -> None:
     tiles = (
         '<div class="tiles"><a href="/gk/nb/">信息公开年报</a><a href="/gk/tz/">通知公告</a></div>'

@@ -55,13 +55,16 @@ class Standing:
         digest.notice = notice_of(text)
         digest.entries = tuple(entry for entry in digest.entries if entry in kept)
 
+    def stands(self, word: str) -> bool:
+        """Whether most list pages show a word."""
+        return len(self._columns) >= LEAST and self._pages[word] >= MOST * len(self._columns)
+
     def _usual(self, said: str) -> Counter[str]:
         """How often each word of a text stands on a list page."""
-        most = MOST * len(self._columns)
         return Counter(
             {
                 word: -(-self._times[word] // self._pages[word])
                 for word in set(said.split())
-                if self._pages[word] >= most
+                if self.stands(word)
             }
         )

@@ -13,10 +13,12 @@ from audit.reading.site.kinds import is_list, kind_of
 from audit.reading.site.menus import Place, places_of
 from audit.reading.site.names import is_column_name
 from audit.reading.site.paging import bases, canonical
+from audit.reading.site.standing import LEAST
 from audit.reading.site.survey import Survey
 from audit.text import normal_title
 from audit.urls import key
 
+ENTRY = 10  # characters of a menu entry; a row's title is longer
 _COLUMN_KINDS = frozenset(
     {
         PageKind.LIST,
@@ -160,8 +162,14 @@ def _menus(found: Survey) -> tuple[dict[str, Counter[str]], tuple[Unread, ...]]:
 
 
 def _entries(found: Survey) -> Iterator[tuple[str, list[str], bool]]:
-    """Menu links: address, its words, whether it is in the menu of most pages or of the home page."""
+    """Menu links: address, its words, whether it is in the menu of most pages or of the home page.
+
+    Short words that link alike on most list pages are a menu, whatever it is called.
+    """
     yield from found.targets.menu()
+    for url, text, _, pages in found.targets.first_seen():
+        if pages >= LEAST and len(text) <= ENTRY and found.standing.stands(text):
+            yield url, [text], False
     for record in found.fronts:
         for link in record.links:
             if link.region is Region.NAV and link.url:
