@@ -33,10 +33,13 @@ from audit.model import (
     FactState,
     FetchOutcome,
     IdentityMark,
+    LabelProblem,
     LinkTarget,
     Mark,
     Outcome,
     OutcomeStatus,
+    PageCard,
+    PageKind,
     Pair,
     PairLink,
     PairState,
@@ -57,14 +60,16 @@ from audit.reading import EstateReading, Reading
 from audit.urls import key as url_key
 
 __all__ = [
-    "AnyCheck", "AsOf", "Basis", "Check", "CodeSource", "Column", "ColumnClass", "ColumnKind", "DatedItem",
-    "Direction", "DirectionState", "EstateReading", "Evidence", "Fact", "FactState",
-    "FactUnavailable", "FetchOutcome", "IdentityMark", "LimitText", "LinkTarget", "Mark", "Message",
-    "Outcome", "OutcomeStatus", "Pair", "PairLink", "PairState", "Reading", "Reason", "Region",
-    "Settings", "SiteCode", "Subject", "SubjectKind", "Text", "Texts", "UnitFact", "Value", "Verdict",
-    "check_of", "column_subject", "conclude", "fact_name", "fault", "fetched", "finding_id",
-    "is_exempt", "is_weak", "link_subject", "mark_name", "ok", "pair_subject", "quoted", "review",
-    "search_subject", "site_subject", "table", "unit_subject", "unknown", "url_key", "within",
+    "AnyCheck", "AsOf", "Basis", "Check", "CodeSource", "Column", "ColumnClass", "ColumnKind",
+    "DatedItem", "Direction", "DirectionState", "EstateReading", "Evidence", "Fact",
+    "FactState", "FactUnavailable", "FetchOutcome", "IdentityMark", "LabelProblem", "LimitText",
+    "LinkTarget", "Mark", "Message", "Outcome", "OutcomeStatus", "PageCard", "PageKind", "Pair",
+    "PairLink", "PairState", "Reading", "Reason", "Region", "Settings", "SiteCode", "Subject",
+    "SubjectKind", "Text", "Texts", "UnitFact", "Value", "Verdict", "check_of",
+    "column_subject", "conclude", "fact_name", "fault", "fetched", "finding_id", "is_exempt",
+    "is_weak", "link_subject", "mark_name", "ok", "page_subject", "pair_subject", "quoted",
+    "review", "search_subject", "site_subject", "table", "unit_subject", "unknown", "url_key",
+    "within",
 ]  # fmt: skip
 
 
@@ -240,6 +245,11 @@ def link_subject(target: LinkTarget) -> Subject:
             "side": "outside" if target.outside else "inside",
         },
     )
+
+
+def page_subject(page: PageCard, kind: SubjectKind = SubjectKind.PAGE) -> Subject:
+    """A page; as an item it is what lists show."""
+    return Subject(kind, url_key(page.url), page.url, page.title or page.url, column=page.column)
 
 
 def pair_subject(pair: Pair, direction: Direction) -> Subject:

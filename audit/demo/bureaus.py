@@ -51,6 +51,7 @@ def highway(as_of: dt.date) -> Material:
         search=False,
         script_dates=True,
         correction_code=faults.COPIED_CODE,
+        home_labels={"SiteDomain": faults.DOMAIN_WITH_SCHEME},
         refreshed={
             "/col/col2100/index.html": faults.STALE_HIGHWAY_NEWS,
             faults.DEAD_REFRESH: "/col/col2198/index.html",

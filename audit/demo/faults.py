@@ -19,6 +19,7 @@ UNLINKED_FORWARD, UNLINKED_BACK, BROKEN_FORWARD, WRONG_BACK = 3, 4, 5, 6  # seri
 # highway
 STALE_HIGHWAY_NEWS: Final = "/col/col2101/index.html"
 DEAD_REFRESH: Final = "/col/col2199/index.html"  # a page that refreshes at once to a missing one
+DOMAIN_WITH_SCHEME: Final = "http://highway.demo.invalid"
 COPIED_CODE: Final = "5300000001"  # the department's, in the correction entry
 
 # waterway
@@ -48,6 +49,7 @@ PLANTED: Final = tuple(
             Planted("highway", "missing-search", "/"),
             Planted("highway", "dead-link", DEAD_REFRESH),
             Planted("highway", "conflicting-site-code", "/"),
+            Planted("highway", "missing-page-label", "/"),
             Planted("waterway", "missing-identity-mark", "/", "police"),
             Planted("waterway", "missing-identity-mark", "/", "correction"),
             Planted("waterway", "missing-unit-fact", "waterway", "hours"),
@@ -72,6 +74,7 @@ LOOKALIKES: Final = (
     ("highway", "stale-home", "/"),  # today's date in the header, the year in the footer
     ("highway", "missing-search", "/"),  # a subscription box is no search
     ("highway", "dead-link", "/col/col2100/index.html"),  # a refresh to a page that exists
+    ("waterway", "missing-page-label", "/"),  # names of labels in lower case
     ("waterway", "conflicting-site-code", "/"),  # has no correction entry to conflict with
     ("waterway", "missing-identity-mark", "/"),  # the ICP record is no police record
 )

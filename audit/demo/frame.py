@@ -78,7 +78,7 @@ def _head(site: Material, title: str, labels: Mapping[str, str], script: str) ->
     own = {"SiteName": site.name, "SiteDomain": HOST.format(site=site.id).partition("//")[2],
            "SiteIDCode": site.site_code}  # fmt: skip
     metas = "".join(
-        f'<meta name="{name}" content="{escape(value)}">\n'
+        f'<meta name="{name.lower() if site.tables else name}" content="{escape(value)}">\n'
         for name, value in {**own, **labels}.items()
     )
     charset = CHARSETS.get(site.encoding, OLD_CHARSET)

@@ -54,7 +54,7 @@ def home(site: Material) -> str:
         + (f'<div class="wide grid"><div class="strip">{strip}</div></div>' if strip else "<br>")
         + f'<div class="wide card"><h2><span>相关单位</span></h2><div class="neighbours">{near}</div></div>'
     )
-    return framed(site, site.name, main, labels={"ColumnType": "首页"})
+    return framed(site, site.name, main, labels={"ColumnType": "首页", **site.home_labels})
 
 
 _SHOWN = ("通知公告", "政策文件", "政策解读", "其他")

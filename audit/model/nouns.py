@@ -14,6 +14,7 @@ from audit.model.words import (
     Fact,
     FactState,
     FetchOutcome,
+    LabelProblem,
     Mark,
     PageFlag,
     PageKind,
@@ -69,6 +70,14 @@ class Registers(msgspec.Struct, frozen=True):
     as_of: dt.date | None = None  # days after it (plus one) are no publication dates
 
 
+class PageLabel(msgspec.Struct, frozen=True, array_like=True):
+    """A meta label of the norm that is not as it should be; `value`: its content, if any."""
+
+    name: str
+    problem: LabelProblem
+    value: str = ""
+
+
 class PageCard(msgspec.Struct, frozen=True):
     """A page as the site stage sees it."""
 
@@ -85,6 +94,8 @@ class PageCard(msgspec.Struct, frozen=True):
     flags: tuple[PageFlag, ...] = ()
     sha256: str = ""
     encoding: str = ""
+    labels: tuple[PageLabel, ...] = ()  # those that its kind must carry and that are not in order
+    labels_fill: bool = False  # script writes labels that were not seen
 
 
 class DatedItem(msgspec.Struct, frozen=True, array_like=True):

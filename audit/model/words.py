@@ -248,6 +248,15 @@ class CodeSource(StrEnum):
     CORRECTION = "correction"  # the correction entry
 
 
+class LabelProblem(StrEnum):
+    """What is wrong with a meta label of the norm."""
+
+    MISSING = "missing"
+    VOID = "void"  # empty, null and the like
+    MALFORMED = "malformed"
+    DIFFERS = "differs"  # from what the page shows, or from the form that is known
+
+
 class SearchState(StrEnum):
     """State of a site's search."""
 

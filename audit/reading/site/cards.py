@@ -6,6 +6,7 @@ from audit.model import PageCard
 from audit.reading.site.columns import Columns
 from audit.reading.site.digest import Digest
 from audit.reading.site.kinds import STRONG
+from audit.reading.site.labels import required
 from audit.reading.site.survey import Survey
 from audit.urls import key
 
@@ -75,4 +76,6 @@ def _card(digest: Digest, columns: Columns, column: str) -> PageCard:
         flags=digest.flags,
         sha256=digest.sha256,
         encoding=digest.encoding,
+        labels=required(digest.labels, digest.kind),
+        labels_fill=digest.labels_fill,
     )

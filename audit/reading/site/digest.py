@@ -20,10 +20,12 @@ from audit.model import (
     ListItem,
     PageFlag,
     PageKind,
+    PageLabel,
     Pager,
     PageRecord,
     Region,
 )
+from audit.reading.site.labels import labels_of
 from audit.reading.site.wording import kind_of_wording
 from audit.text import clean, document_number, halfwidth, shorten
 from audit.vocabulary import any_of, words
@@ -91,6 +93,8 @@ class Digest(msgspec.Struct):
     kind: PageKind = PageKind.OTHER
     column: str = ""
     site_code: str = ""  # its label SiteIDCode
+    labels: tuple[PageLabel, ...] = ()  # of the norm's, those that are not in order
+    labels_fill: bool = False
 
     @property
     def name(self) -> str:
@@ -155,6 +159,8 @@ def digest_of(fetch: Fetch, record: PageRecord, outcome: FetchOutcome) -> Digest
         wording=None if rows or record.dates else kind_of_wording(record.text),
         said=None if rows or record.text_length > SAID else Said(record.text, _names(record)),
         site_code=intern(record.meta.get("siteidcode", "")),  # one string for all pages of a site
+        labels=labels_of(record, fetch.final_url or fetch.url),
+        labels_fill=record.labels_fill,
     )
 
 
