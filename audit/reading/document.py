@@ -35,11 +35,19 @@ _BLOCKS = frozenset(
 _SEAMED = frozenset("a span em i b time label small strong font".split())
 _MARKS: Mapping[str, str] = {t: LINE for t in _BLOCKS} | {t: SEAM for t in _SEAMED}  # noqa: C420
 _PLAIN = frozenset("br b strong em u thead hr center sup sub".split())  # hardly named
-_HIDDEN = re.compile(
-    r"(?<![-\w])(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])"
-    r"|(?:text-indent|left|top)\s*:\s*-\d{3,}|(?:height|width)\s*:\s*[01]px)",
-    re.IGNORECASE,
+_HIDDEN = re.compile(r"(?<![-\w])(?:display\s*:\s*none|text-indent\s*:\s*-\d{3,})", re.IGNORECASE)
+_UNSEEN = re.compile(r"(?<![-\w])visibility\s*:\s*hidden", re.IGNORECASE)
+_AWAY = re.compile(r"(?<![-\w])(?:left|top)\s*:\s*-\d{3,}", re.IGNORECASE)
+_STRIP = re.compile(r"position\s*:\s*relative|(?<![-\w])width\s*:\s*\d{4}", re.IGNORECASE)
+_SMALL = re.compile(
+    r"(?<![-\w])(?:max-)?(?:height|width)\s*:\s*(?:0(?:px)?\s*(?:;|!|$)|1px)", re.IGNORECASE
 )
+_TINY = re.compile(r"(?<![-\w])font-size\s*:\s*0(?![.\d])", re.IGNORECASE)
+_ANIMATED = re.compile(
+    r"(?<![-\w])(?:wow|aos|animated|animate__\w+|fade[-_]?in\w*)(?![-\w])", re.IGNORECASE
+)
+_TABLE = frozenset("table tbody thead tfoot tr td th".split())  # grow with what they hold
+_INLINE = frozenset("a span font em i b strong u label small".split())
 _NO_PARENT = -1
 _INDEX = attrgetter("index")
 _START = attrgetter("start")
@@ -71,6 +79,7 @@ class Script(msgspec.Struct, frozen=True, gc=False):
     parent: int
     name: str = ""  # its id
     site_code: str = ""  # what a correction entry's script is told
+    at: int = 0  # index of the element behind it
 
 
 class Document:
@@ -220,6 +229,7 @@ class Document:
                     parent.index,
                     attributes.get("id") or "",
                     attributes.get("sitecode") or "",
+                    len(self.elements),
                 )
             )
         elif tag not in _NOISE and tag != "-comment":
@@ -269,7 +279,7 @@ def parts(text: str) -> str:
 
 def _is_hidden(tag: str, attributes: Mapping[str, str | None]) -> bool:
     style = attributes.get("style")
-    if style and _hides(style):
+    if style and _hides(tag, style, attributes.get("class") or ""):
         return True
     if tag == "marquee":
         return any((attributes.get(side) or "9") in {"0", "1"} for side in ("width", "height"))
@@ -277,5 +287,15 @@ def _is_hidden(tag: str, attributes: Mapping[str, str | None]) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _hides(style: str) -> bool:
-    return _HIDDEN.search(style[:500]) is not None
+def _hides(tag: str, style: str, classes: str) -> bool:
+    """Whether a style hides: not what an animation shows, a strip that slides, a gap between boxes."""
+    style = style[:500]
+    if _HIDDEN.search(style):
+        return True
+    if _UNSEEN.search(style):
+        return "animation" not in style and not _ANIMATED.search(classes[:200])
+    if _AWAY.search(style):
+        return not _STRIP.search(style)
+    if (small := _SMALL.search(style)) and tag not in _TABLE:
+        return "1px" not in small[0] or "overflow" in style
+    return tag in _INLINE and _TINY.search(style) is not None

@@ -193,7 +193,13 @@ def test_a_bad_base_is_ignored_and_a_good_one_counts() -> None:
 
 @pytest.mark.parametrize(
     "style",
-    ["display:none", "position:absolute; left:-9999px", "visibility : hidden", "height:0px"],
+    [
+        "display:none",
+        "position:absolute; left:-9999px",
+        "visibility : hidden",
+        "height:0px",
+        "width:1px;height:1px;overflow:hidden",
+    ],
 )
 def test_what_a_style_hides_is_marked_and_no_text(style: str) -> None:
     record = read(f"<p>看得见</p><div style='{style}'><a href='http://o.test/'>看不见</a></div>")
@@ -202,11 +208,37 @@ def test_what_a_style_hides_is_marked_and_no_text(style: str) -> None:
     assert record.text == "看得见"
 
 
-@pytest.mark.parametrize("style", ["margin-left:-500px", "border-width:1px", "line-height:0px"])
-def test_ordinary_styles_hide_nothing(style: str) -> None:
-    record = read(f"<div style='{style}'><a href='/a'>看得见</a></div>")
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        "style='margin-left:-500px'",
+        "style='border-width:1px'",
+        "style='line-height:0px'",
+        "style='font-size: 0px'",  # closes the gaps between boxes that set their own size
+        "style='height:1px'",  # what it holds flows over
+        "style='position: relative; left: -1200px'",  # a strip that slides
+        "style='width: 4800px; left: -1200px'",
+        "class='wow fadeInUp' style='visibility: hidden; animation-name: none'",
+        "class='aos' style='visibility:hidden'",
+        "style='visibility:hidden; animation-name:fadeIn'",
+    ],
+)
+def test_ordinary_styles_hide_nothing(attributes: str) -> None:
+    record = read(f"<div {attributes}><a href='/a'>看得见</a></div>")
 
     assert not record.links[0].hidden
+
+
+def test_a_row_of_a_table_grows_with_what_it_holds() -> None:
+    record = read("<table><tr style='height:0px'><td><a href='/a'>看得见</a></td></tr></table>")
+
+    assert not record.links[0].hidden
+
+
+def test_an_animated_box_that_is_not_displayed_is_hidden() -> None:
+    record = read("<div class='wow' style='display:none'><a href='/a'>看不见</a></div>")
+
+    assert record.links[0].hidden
 
 
 def test_inert_text_is_no_text() -> None:
