@@ -97,6 +97,7 @@ def _article(
     """`meta` and `label`: the dates it shows, else the row's own."""
     head = (
         f'<meta name="ColumnName" content="{column[0]}"><meta name="ColumnType" content="工作动态">'
+        f'<meta name="ColumnDescription" content="{column[0]}栏目"><meta name="ColumnKeywords" content="{column[0]}">'
         f'<meta name="ArticleTitle" content="{row.title}"><meta name="PubDate" content="{meta or row.day} 09:30">'
         f'<meta name="ContentSource" content="{NAME}">'
     )
