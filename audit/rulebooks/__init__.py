@@ -8,6 +8,7 @@ from audit.rulebooks.rulebook import (
     Group,
     Item,
     Judging,
+    Means,
     Rulebook,
     Selector,
     Source,
@@ -15,6 +16,6 @@ from audit.rulebooks.rulebook import (
 )
 
 __all__ = [
-    "Confidence", "Counter", "Entry", "Group", "Item", "Judging", "Rulebook", "Selector",
+    "Confidence", "Counter", "Entry", "Group", "Item", "Judging", "Means", "Rulebook", "Selector",
     "Source", "Veto", "load", "names", "parse",
 ]  # fmt: skip

@@ -32,6 +32,15 @@ class Confidence(StrEnum):
     SEED = "S"  # said by the yearly work points
 
 
+class Means(StrEnum):
+    """By what a duty can be looked at."""
+
+    PROGRAM = "program"  # public pages tell
+    PARTLY = "partly"  # public pages tell a part
+    REGISTER = "register"  # data that the owner registers
+    PERSON = "person"
+
+
 class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where a rule stands. `document` is a key of the rulebook's `documents`."""
 
@@ -58,7 +67,7 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     check: Name
     severity: Severity
-    points: Decimal
+    points: Decimal = Decimal(0)  # above 0 wherever the rulebook gives points
     labels: Mapping[str, tuple[str, ...]] = {}
     cap: Decimal | None = None
     per_unit: bool = False  # averaged over the units that share the site
@@ -82,7 +91,10 @@ class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One indicator: the most it can lose, and what it loses for which finding."""
+    """One indicator: the most it can lose, and what it loses for which finding.
+
+    In a rulebook that gives no points it is a duty: `max` weighs it, `office` leads, `with_` helps.
+    """
 
     id: Name
     name: Text
@@ -90,6 +102,10 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     max: Decimal
     source: Source
     entries: tuple[Entry, ...] = ()
+    office: str = ""
+    with_: str = msgspec.field(default="", name="with")
+    limit: str = ""  # the term that the norm sets, in its words
+    means: tuple[Means, ...] = (Means.PROGRAM,)
 
     @property
     def checks(self) -> tuple[str, ...]:
@@ -102,6 +118,7 @@ class Counter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     at_least: AtLeast
     findings: tuple[Selector, ...]
+    name: Text | None = None  # what it counts, where a veto has several
 
 
 class Veto(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -153,6 +170,7 @@ class Rulebook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     offices: Mapping[str, str] = {}  # check or duty -> office
     checks_: Mapping[str, Mapping[str, object]] = msgspec.field(default={}, name="checks")
     sources: Mapping[str, Mapping[str, Source]] = {}  # check -> setting (`limits.news`) -> source
+    scored: bool = True  # false: it goes through duties, and gives no points
 
     def settings_of(self, check_id: str) -> Mapping[str, object]:
         """The settings that the rulebook supplies to a check; empty when it has none."""

@@ -266,7 +266,7 @@ def test_what_is_no_toml_is_told_with_its_place() -> None:
         (
             "max = 6",
             "maxx = 6",
-            "items[1].maxx 是不认识的键；可用：id、name、group、max、source、entries；是否想写 max？",
+            "items[1].maxx 是不认识的键；可用：id、name、group、max、source、entries、office、with、limit、means；是否想写 max？",
         ),
         ('id = "overview"\n', "", "items[0].id 是必填项，没有写"),
         ("[due]", "[duu]", "duu 是不认识的键；可用：id、version、"),

@@ -1,0 +1,7 @@
+"""The score of a site: vetoes, capped deductions on what was tested, the worst case, the verdict."""
+
+from audit.scoring.reasons import reason_text
+from audit.scoring.records import Charge, ItemScore, Measured, Scorecard, VetoCount
+from audit.scoring.scorecard import score
+
+__all__ = ["Charge", "ItemScore", "Measured", "Scorecard", "VetoCount", "reason_text", "score"]
