@@ -45,9 +45,8 @@ _STAMP = re.compile(
     r"((?:19|20)\d\d)-(\d\d)-(\d\d)(?:[T\s](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s?(Z|[+-]\d\d:?\d\d)?)?"
 )
 _AGO = re.compile(r"(\d{1,3})\s?天前")
-_HAN_DIGIT = (
-    {c: i for i, c in enumerate("〇一二三四五六七八九")} | dict.fromkeys("○零Ｏ0O", 0) | {"元": 1}
-)
+_HAN_DIGIT = {c: i for i, c in enumerate("〇一二三四五六七八九")} | dict.fromkeys("○零Ｏ0O", 0)
+_HAN_COUNT = {c: i for i, c in enumerate("一二三四五六七八九", 1)}
 _LIMIT = re.compile(r"([1-9]\d{0,3})([dmy])")
 
 
@@ -72,6 +71,8 @@ class Limit(msgspec.Struct, frozen=True):
             return as_of - dt.timedelta(days=self.count)
         months = self.count * (12 if self.unit == "y" else 1)
         year, month = divmod(as_of.year * 12 + as_of.month - 1 - months, 12)
+        if year < dt.MINYEAR:
+            return dt.date.min
         return dt.date(year, month + 1, min(as_of.day, monthrange(year, month + 1)[1]))
 
 
@@ -184,12 +185,15 @@ def chinese(text: str) -> dt.date | None:
 
 
 def _han_number(text: str) -> int:
-    tens, ten, units = text.rpartition("十")
-    if not ten:
-        return _HAN_DIGIT.get(text, 0) if len(text) == 1 else 0
-    return (_HAN_DIGIT.get(tens, 1) if tens else 1) * 10 + (
-        _HAN_DIGIT.get(units, 0) if units else 0
-    )
+    """1 to 99; 0 for what is no number (十十, 十一二)."""
+    if text == "元":
+        return 1
+    if "十" not in text:
+        return _HAN_COUNT.get(text, 0)
+    tens, _, units = text.partition("十")
+    if (tens and tens not in _HAN_COUNT) or (units and units not in _HAN_COUNT):
+        return 0
+    return _HAN_COUNT.get(tens, 1) * 10 + _HAN_COUNT.get(units, 0)
 
 
 def timestamp(text: str) -> dt.date | None:
@@ -211,7 +215,7 @@ def timestamp(text: str) -> dt.date | None:
 
 def of_epoch(number: int) -> dt.date | None:
     """The Shanghai day of seconds or milliseconds since 1970; other numbers are none."""
-    seconds = number / 1000 if number > 100_000_000_000 else float(number)
+    seconds = number // 1000 if number > 100_000_000_000 else number
     if not 631_152_000 <= seconds <= 4_102_444_800:  # 1990 to 2100
         return None
     return dt.datetime.fromtimestamp(seconds, SHANGHAI).date()

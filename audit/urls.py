@@ -14,6 +14,7 @@ _SCHEME = re.compile(r"[\s\x00-\x20]*([A-Za-z][A-Za-z0-9+.\-]*):")
 _REPEATED = re.compile(rf"/([^/]+)(?:/\1){{{MAX_REPEATS},}}(?=/|$)")
 _SESSION_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#;]*", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
+_AS_UTF8 = frozenset({"", "utf-8", "utf-16-le", "utf-16-be"})  # what their queries are encoded in
 _PORTS = {"http:": "80", "https:": "443"}
 _VISIT_IDS = frozenset(
     "jsessionid phpsessid sessionid session_id sid aspsessionid cfid cftoken zenid s_id "
@@ -32,7 +33,7 @@ def join(base: str, href: str, encoding: str = "utf-8") -> str | None:
     scheme = scheme_of(href)
     if scheme and scheme not in {"http", "https"}:
         return None
-    if encoding not in {"", "utf-8"} and "?" in href and not href.isascii():
+    if encoding not in _AS_UTF8 and "?" in href and not href.isascii():
         href = _encode_query(href, encoding)
     try:
         joined = join_url(base, href)

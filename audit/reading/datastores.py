@@ -231,7 +231,7 @@ def _shown(fields: dict[str, object]) -> Shown:
         value = fields.get(name)
         if value is None or isinstance(value, bool) or not isinstance(value, (str, int)):
             continue
-        said = str(value).strip()
+        said = clean(str(value))  # JSON can spell half a character, which cannot be stored
         if said.isdecimal():
             day = dates.of_epoch(int(said)) if len(said) in {10, 13} else None
             shown = Shown(day, said) if day else NO_DATE
