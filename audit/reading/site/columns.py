@@ -142,7 +142,7 @@ class _Maker:
             path = (entry.name,)
         names = (*path[:-1], entry.name) if entry is not None else path
         klass = (entry and entry.klass) or class_of_path(names, page.column_type, page.url)
-        text = bool(page.length) and page.pager is None
+        text = bool(page.length) and page.pager is None and not page.notice
         kind = (entry and entry.kind) or kind_of_path(
             names, klass, rows=rows, text=text, year=self._year
         )

@@ -28,7 +28,7 @@ from audit.model import (
 from audit.reading.site.labels import labels_of
 from audit.reading.site.wording import kind_of_wording
 from audit.text import clean, document_number, halfwidth, shorten
-from audit.vocabulary import any_of, words
+from audit.vocabulary import any_of, pattern_of, words
 
 HEAD = 600  # characters in which a document number stands at the head of a page
 SHORT = 120  # characters: a longer text does more than announce that there is nothing
@@ -37,6 +37,7 @@ OFFERS = 200  # menu links kept of a bare page
 SAID = 2000  # characters of a page that says little
 PINNED = 3  # rows at the top that may be out of order
 ORDERED = 5  # rows from which their order is no chance
+_YEAR = re.compile(r"(?:19|20)\d\d\s?年?度?")
 _SENTENCE = re.compile(r"[^。！？；;!?]*")
 _RUNS = re.compile(r"[-_|—]+")
 _EDGE = re.compile(r"^[\s:：>＞»›|·.\-—/]+|[\s:：>＞»›|·.\-—/]+$")
@@ -205,6 +206,8 @@ def _rows(lists: tuple[ItemList, ...]) -> tuple[tuple[ListItem, ...], ItemList |
 def _continues(one: ItemList, main: ItemList) -> bool:
     """Whether a list may be a part of the main one: not a box of its own, with its own 更多."""
     named = one.heading not in {"", main.heading}
+    if named and _YEAR.fullmatch(one.heading) and _YEAR.fullmatch(main.heading):
+        named = False
     return one.block == main.block and not named and one.more_url in {"", main.more_url}
 
 
@@ -286,6 +289,8 @@ def own_words(text: str, names: tuple[str, ...]) -> str:
     for name in names:
         text = text.replace(name, " ", 1)
     text = any_of("page", "breadcrumb_labels").sub(" ", text, count=1)
+    if len(text) <= 2 * SHORT:
+        text = pattern_of("page", "pager_texts").sub(" ", text)
     text = clean(_EDGE.sub("", text))
     return text if any(c.isalnum() for c in text) else ""
 

@@ -58,6 +58,10 @@ def _place(found: Survey, links: Sequence[Link], number: int, crowded: set[int])
     above = links[number - link.under] if link.under else None
     if above is None or not is_column_name(above.text):
         return Place("unknown" if link.block in crowded else "first")
-    page, holder = found.page(link.url), found.page(above.url) if above.url else None
-    own = holder is not None and page is not None and holder.url != page.url
-    return Place("lower", above.text, holder.url if own and holder else "")
+    page = found.page(link.url)
+    # an entry that only sends on has no page of its own: its target is one of those below it
+    own = bool(above.url) and not found.sends_on(above.url)
+    holder = found.page(above.url) if own else None
+    if holder is None or page is None or holder.url == page.url:
+        return Place("lower", above.text)
+    return Place("lower", above.text, holder.url)

@@ -28,9 +28,13 @@ def class_of(name: str) -> ColumnClass:
 def class_of_path(path: Sequence[str], column_type: str, url: str = "") -> ColumnClass:
     """The class by the ColumnType label, else topic for what hangs under one, else by the name.
 
-    A name that says nothing takes the class of those above it.
+    The label of all that is to be open leaves a name that says more. A name that says nothing takes
+    the class of those above it.
     """
     typed = _types().get(column_type)
+    if typed is ColumnClass.OPENNESS and path:
+        named = class_of(path[-1])
+        return named if named in _OPEN else typed
     if typed is not None:
         return typed
     above = path[:-1]
@@ -95,6 +99,10 @@ def _newest_year(name: str) -> int:
 _LIVING = frozenset(
     {ColumnClass.NEWS, ColumnClass.NOTICE, ColumnClass.POLICY, ColumnClass.INTERPRETATION}
 )
+
+
+# what 信息公开目录 holds beside columns that are only open
+_OPEN = frozenset({ColumnClass.FINANCE, ColumnClass.PERSONNEL, ColumnClass.PLANNING})
 
 
 def is_column_name(text: str) -> bool:

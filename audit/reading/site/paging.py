@@ -13,22 +13,21 @@ _NUMBERED = re.compile(
     r"(?:[_-]\d{1,4}|(?<=index)\d{1,4}|(?<=list)\d{1,4})(?=\.[a-z]{3,5}$)", re.IGNORECASE
 )
 _BELOW = re.compile(r"/\d{1,4}(?=\.[a-z]{3,5}$)", re.IGNORECASE)  # tzgg/3.htm of tzgg.htm
-_PAGE = re.compile(
-    r"(?<=[?&])(?:page|pageno|pageindex|pagenum|curpage|p|currentpage|currpage|pn)=\d+(?:&|$)",
-    re.IGNORECASE,
-)
+_NUMBER = r"(?<=[?&])(?:page|pageno|pageindex|pagenum|curpage|p|currentpage|currpage|pn)="
+_PAGE = re.compile(rf"{_NUMBER}\d+(?:&|$)", re.IGNORECASE)
+_FIRST = re.compile(rf"{_NUMBER}[01](?:&|$)", re.IGNORECASE)
 _SUFFIX = re.compile(r"\.[a-z]{3,5}$", re.IGNORECASE)
 _ORDINAL = re.compile(r"第\s*\d+\s*页")
 
 
 def canonical(pages: Iterable[Digest]) -> dict[str, str]:
-    """Addresses of one and the same page: with and without index.html, equal to the byte."""
-    first: dict[tuple[str, str], str] = {}
+    """Addresses of one and the same page: with and without index.html or page=1, showing the same."""
+    first: dict[tuple[object, ...], str] = {}
     canon: dict[str, str] = {}
     for digest in pages:
-        name = (without_index(digest.url), digest.sha256)
-        base = first.setdefault(name, digest.url)
-        canon[digest.url] = base
+        plain = _FIRST.sub("", without_index(digest.url)).rstrip("?&")
+        shown = tuple((row.url, row.title) for row in digest.rows) or digest.sha256
+        canon[digest.url] = first.setdefault((plain, shown), digest.url)
     return canon
 
 
@@ -40,7 +39,7 @@ def bases(found: Survey, canon: dict[str, str]) -> dict[str, str]:
         groups.join(url, canon.get(url, url))
         for other in digest.pager.urls if digest.pager else ():
             page = found.page(other)
-            if page is not None and page.url in lists and _may_continue(page.url, url):
+            if page is not None and page.url in lists and _may_continue(page, url):
                 groups.join(url, page.url)
         for other in _earlier(url):
             page = found.page(other)
@@ -79,10 +78,11 @@ def _earlier(url: str) -> list[str]:
     return [*found, bare] if bare != url else found
 
 
-def _may_continue(page: str, first: str) -> bool:
-    """Whether a pager's address lies where further pages of a list lie."""
-    folder = folder_of(page)
-    return folder in {folder_of(first), _SUFFIX.sub("", key(first).partition("?")[0])}
+def _may_continue(page: Digest, first: str) -> bool:
+    """Whether a pager's address lies where further pages of a list lie; data alone may lie anywhere."""
+    folder = folder_of(page.url)
+    beside = folder in {folder_of(first), _SUFFIX.sub("", key(first).partition("?")[0])}
+    return beside or not (page.title or page.headline or page.crumbs)
 
 
 def _title(digest: Digest) -> str:
