@@ -58,7 +58,6 @@ class Trouble(StrEnum):
     NOTHING_READ = "nothing_read"
     COVERAGE = "coverage"
     NOTHING_TO_COMPARE = "nothing_to_compare"
-    NOT_COMPARED = "not_compared"
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -74,7 +73,7 @@ class Known(msgspec.Struct, frozen=True):
 
     findings: Collection[str]
     vetoes: Mapping[str, Collection[str]]
-    points: Mapping[str, Decimal | None]
+    points: Mapping[str, Decimal | float | None]
 
 
 class GateResult(msgspec.Struct, frozen=True):
@@ -187,7 +186,7 @@ def _dropped(term: Term, site: SiteReport, known: Known | None) -> Iterator[Fail
     before = known.points.get(site.id) if known else None
     if before is None or site.score.points is None or term.drop is None:
         return
-    drop = before - Decimal(str(site.score.points))
+    drop = Decimal(str(before)) - Decimal(str(site.score.points))
     if drop >= term.drop:
         yield Failure(term.words, site.id, drop=drop)
 

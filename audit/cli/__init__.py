@@ -2,12 +2,17 @@
 
 import sys
 
+from audit.cli import gating, waiving
 from audit.cli.commands import app
 from audit.cli.exits import exit_code, explain
 from audit.cli.parts import refuse_foreign_parts
 from audit.errors import DuwangError
 
 __all__ = ["main"]
+
+app.command()(gating.gate)
+app.command()(gating.diff)
+app.command()(waiving.waive)
 
 
 def main() -> None:

@@ -11,9 +11,8 @@ import msgspec
 import typer
 
 from audit import __version__
-from audit.cli import explaining, options
+from audit.cli import explaining, options, rulebooks
 from audit.cli.exits import explain, say
-from audit.cli.logs import hide_tracebacks, start_log
 from audit.cli.options import (
     AsOfOption,
     ConfigOption,
@@ -26,8 +25,9 @@ from audit.cli.options import (
 )
 from audit.cli.parts import all_checks, all_formats
 from audit.cli.running import Order, Output, carry_out, chosen_sites, exit_of, start, today
+from audit.cli.stored import finished, open_log
 from audit.cli.summary import show
-from audit.config import Config, load, of_addresses, restore, rulebook_of
+from audit.config import Config, load, load_checked, of_addresses, restore, rulebook_of
 from audit.demo import build, serve
 from audit.errors import ConfigError, Stopped
 from audit.model import Severity
@@ -42,7 +42,7 @@ from audit.pipeline import (
 )
 from audit.rulebooks import load as load_rulebook
 from audit.rulebooks import parse
-from audit.store import RunRow, Store
+from audit.store import Store
 from audit.urls import host_port
 
 app = typer.Typer(
@@ -53,6 +53,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.add_typer(rulebooks.app)
 RunArgument = Annotated[str, typer.Argument(help="运行编号，或 last", metavar="RUN")]
 
 
@@ -112,7 +113,7 @@ def run(
         _resume(resume, store, out, format_, lang, limit, verbose=verbose, log_json=log_json)
     settings = _config(addresses or [], config)
     where = store or settings.tables.store.location
-    _open_log(where, verbose=verbose, log_json=log_json)
+    open_log(where, verbose=verbose, log_json=log_json)
     for wanted in site or []:
         options.one_of(wanted, settings.site_ids, "--site")
     output = _output(settings, out, format_, lang)
@@ -143,7 +144,7 @@ def _resume(
 ) -> None:
     """Go on with a run that was cut short: its stored config and date decide."""
     where = store or options.DEFAULT_STORE
-    _open_log(where, verbose=verbose, log_json=log_json)
+    open_log(where, verbose=verbose, log_json=log_json)
     with Store.open(where, archive=options.archive_of(where)) as opened:
         row = opened.run(wanted)
         if row.status != "running":
@@ -179,7 +180,7 @@ def demo(
     day = options.day(as_of) or today()
     language = options.language(lang, "zh")
     with tempfile.TemporaryDirectory(prefix="duwang-demo-") as folder, serve(build(day)) as served:
-        _open_log(folder, verbose=False, log_json=False)
+        open_log(folder, verbose=False, log_json=False)
         path = Path(folder) / "config.toml"
         path.write_text(served.config, encoding="utf-8")
         settings = load(path, all_checks(), tuple(all_formats()))
@@ -207,11 +208,11 @@ def check(
     """用现在的规则重新判断保存的一次运行，不访问网络，不改历史。"""
     day = options.day(as_of)
     where = store or options.DEFAULT_STORE
-    _open_log(where, verbose=verbose, log_json=log_json)
+    open_log(where, verbose=verbose, log_json=log_json)
     with Store.open(where, archive=options.archive_of(where)) as opened:
-        audit = _finished(opened, run_id)
+        audit = finished(opened, run_id)
         output = _output(audit.config, out, format_, lang)
-        text = load_rulebook(rulebook)[1] if rulebook else audit.run.rulebook
+        text = load_checked(rulebook, all_checks())[1] if rulebook else audit.run.rulebook
         rules = parse(text, rulebook or f"运行 {audit.run.id} 保存的规则集")
         readings = present_readings(audit)
         judged = rejudged(audit, readings, rules, text, day or audit.run.as_of)
@@ -231,9 +232,9 @@ def report(
 ) -> None:
     """为保存的一次运行写出报告。"""
     where = store or options.DEFAULT_STORE
-    _open_log(where, verbose=False, log_json=False)
+    open_log(where, verbose=False, log_json=False)
     with Store.open(where, archive=options.archive_of(where)) as opened:
-        audit = _finished(opened, run_id)
+        audit = finished(opened, run_id)
         output = _output(audit.config, out, format_, lang)
         result = rendered(
             audit,
@@ -292,16 +293,3 @@ def _output(config: Config, out: Path | None, format_: str | None, lang: str | N
         options.formats(format_, tables.output.formats, all_formats()),
         options.language(lang, tables.run.language),
     )
-
-
-def _open_log(where: str, *, verbose: bool, log_json: bool) -> None:
-    folder = options.log_folder(where)
-    start_log(folder, verbose=verbose, as_json=log_json)
-    hide_tracebacks(folder)
-
-
-def _finished(store: Store, wanted: str) -> Audit:
-    row: RunRow = store.run(wanted)
-    if row.status == "running":
-        raise ConfigError([f"运行 {row.id} 还没有结束，先续跑：duwang run --resume {row.id}"])
-    return Audit(store, row, restore(row.config), all_checks())

@@ -32,14 +32,14 @@ VerboseOption = Annotated[bool, typer.Option("-v", "--verbose", help="在终端�
 JsonLogOption = Annotated[bool, typer.Option("--log-json", help="日志写成 JSON 行")]
 
 
-def day(text: str | None) -> dt.date | None:
+def day(text: str | None, option: str = "--as-of") -> dt.date | None:
     """A date option; raises ConfigError."""
     if text is None:
         return None
     try:
         return dt.date.fromisoformat(text)
     except ValueError as error:
-        raise ConfigError([f"--as-of：{text!r} 不是有效的日期，写作 2026-11-25"]) from error
+        raise ConfigError([f"{option}：{text!r} 不是有效的日期，写作 2026-11-25"]) from error
 
 
 def language(text: str | None, otherwise: str) -> str:

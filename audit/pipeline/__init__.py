@@ -1,7 +1,8 @@
 """crawl → reading → checks → scoring → report; takes checks and formats as arguments."""
 
+from audit.pipeline.comparing import Compared, Side, compared, last_good, side_of
 from audit.pipeline.compose import Wording, severities
-from audit.pipeline.files import write_reports
+from audit.pipeline.files import write_file, write_reports
 from audit.pipeline.jobs import reach_in_processes
 from audit.pipeline.reach import Reached, reach
 from audit.pipeline.run import (
@@ -17,10 +18,14 @@ from audit.pipeline.run import (
 
 __all__ = [
     "Audit",
+    "Compared",
     "Reached",
+    "Side",
     "Wording",
     "begin",
+    "compared",
     "finish",
+    "last_good",
     "present_readings",
     "reach",
     "reach_in_processes",
@@ -28,6 +33,8 @@ __all__ = [
     "rendered",
     "reread",
     "severities",
+    "side_of",
     "stored",
+    "write_file",
     "write_reports",
 ]  # fmt: skip

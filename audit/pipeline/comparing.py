@@ -8,7 +8,7 @@ import msgspec
 from audit.api import AnyCheck
 from audit.comparison import NewFinding, OldFinding, compare
 from audit.config import restore
-from audit.model import FindingStatus, Outcome
+from audit.model import Outcome
 from audit.pipeline.compose import Wording, compose
 from audit.pipeline.judge import failed_checks
 from audit.pipeline.judged import Judged, JudgedSite
@@ -37,6 +37,7 @@ class Compared(msgspec.Struct, frozen=True):
     new: Side
     comparison: Comparison
     sites: tuple[str, ...]  # that both runs read
+    before: Mapping[str, Decimal | None]  # points of the earlier run by the newer one's rules
 
 
 def side_of(
@@ -88,6 +89,7 @@ def compared(store: Store, old: Side, new: Side, checks: Mapping[str, AnyCheck])
     if rules != old.judged.rulebook:
         book = parse(rules, f"运行 {new.run.id} 的规则集")
         again = side_of(store, old.run, checks, "zh", book)
+    rescored = _points(again.report, sites)
     comparison = compare(
         [OldFinding(one.id) for one in store.open_at(old.run.id) if one.site in sites],
         [
@@ -100,9 +102,9 @@ def compared(store: Store, old: Side, new: Side, checks: Mapping[str, AnyCheck])
         passed=_passed(new.judged),
         old_points=_points(old.report, sites),
         new_points=_points(new.report, sites),
-        rescored=_points(again.report, sites),
+        rescored=rescored,
     )
-    return Compared(old, new, comparison, sites)
+    return Compared(old, new, comparison, sites, rescored)
 
 
 def _points(report: Report, sites: Iterable[str]) -> Mapping[str, Decimal | None]:
@@ -147,8 +149,3 @@ def _known(judged: Judged, checks: Mapping[str, AnyCheck]) -> Judged:
         estate=kept(judged.estate),
         estate_by_site={site: kept(found) for site, found in judged.estate_by_site.items()},
     )
-
-
-def confirmed(findings: Iterable[Finding]) -> list[Finding]:
-    """Those that failed: no leads, nothing waived."""
-    return [one for one in findings if one.status is FindingStatus.FAIL]

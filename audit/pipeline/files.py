@@ -16,7 +16,7 @@ def write_reports(rendered: Rendered, formats: Iterable[Format], folder: Path) -
     for one in formats:
         for name, content in one.render(rendered.report, rendered.material):
             path = folder / _inside(name)
-            _write(path, content)
+            write_file(path, content)
             written.append(path)
     return written
 
@@ -29,7 +29,8 @@ def _inside(name: str) -> PurePosixPath:
     return path
 
 
-def _write(path: Path, content: bytes) -> None:
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file old or new, never half; raises StorageError."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")

@@ -1,0 +1,157 @@
+"""`gate` and `diff`: a stored run against an earlier one."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+
+from audit import gate as gating
+from audit.cli import options
+from audit.cli.exits import Exit
+from audit.cli.options import LanguageOption, StoreOption
+from audit.cli.stored import finished, open_log
+from audit.cli.verdict import show_change, show_gate
+from audit.errors import ConfigError
+from audit.gate import Baseline, Known, Term
+from audit.pipeline import Audit, Compared, Side, compared, last_good, side_of, write_file
+from audit.store import Store
+
+LAST_GOOD = "last-good"
+RunArgument = Annotated[str, typer.Argument(help="运行编号；不写时为 last", metavar="RUN")]
+JsonOption = Annotated[bool, typer.Option("--json", help="只输出 JSON")]
+
+
+def gate(
+    run_id: RunArgument = "last",
+    against: Annotated[
+        str, typer.Option("--against", help="与哪次运行比较", metavar="RUN|last-good")
+    ] = LAST_GOOD,
+    baseline: Annotated[
+        Path | None, typer.Option("--baseline", help="基线文件：其中的问题不算退步")
+    ] = None,
+    update_baseline: Annotated[
+        bool, typer.Option("--update-baseline", help="把这次运行并入基线文件后结束")
+    ] = False,
+    fail_on: Annotated[
+        str, typer.Option("--fail-on", help="什么算退步", metavar="LIST")
+    ] = gating.DEFAULT_TERMS,
+    min_coverage: Annotated[
+        float, typer.Option("--min-coverage", min=0, max=1, help="覆盖率下限，低于它退出码为3")
+    ] = gating.DEFAULT_COVERAGE,
+    store: StoreOption = None,
+    lang: LanguageOption = None,
+) -> None:
+    """持续集成的结论：有退步退出码1，没有查全退出码3，没有退步退出码0。"""
+    terms = _terms(fail_on)
+    language = options.language(lang, "zh")
+    where = store or options.DEFAULT_STORE
+    open_log(where)
+    with Store.open(where, archive=options.archive_of(where)) as opened:
+        new = _side(opened, finished(opened, run_id), language)
+        if update_baseline:
+            _renew(opened, new, baseline)
+            raise typer.Exit(Exit.DONE)
+        known, said = _known(opened, new, against, baseline, language)
+    result = gating.judge(new.report, terms, known, min_coverage)
+    show_gate(result, new.report, said, store, language)
+    if result.failures:
+        raise typer.Exit(Exit.FOUND)
+    raise typer.Exit(Exit.INCOMPLETE if result.problems else Exit.DONE)
+
+
+def diff(
+    run_id: RunArgument,
+    other: Annotated[
+        str | None,
+        typer.Argument(help="与哪次运行比较；不写时为上一次合格的运行", metavar="RUN"),
+    ] = None,
+    as_json: JsonOption = False,
+    store: StoreOption = None,
+    lang: LanguageOption = None,
+) -> None:
+    """比较两次运行：新发现、已整改、再次出现、仍然存在、未能观察到的问题，以及得分变化的来源。"""
+    language = options.language(lang, "zh")
+    where = store or options.DEFAULT_STORE
+    open_log(where)
+    with Store.open(where, archive=options.archive_of(where)) as opened:
+        audit = finished(opened, run_id)
+        change = _compared(opened, _side(opened, audit, language), other or LAST_GOOD, language)
+        if change is None:
+            raise ConfigError([f"运行 {audit.run.id} 之前没有可以比较的运行（完整、未标为可疑）"])
+    if as_json:
+        sys.stdout.buffer.write(msgspec.json.encode(change.comparison) + b"\n")
+        return
+    show_change(change, language)
+
+
+def _terms(text: str) -> tuple[Term, ...]:
+    try:
+        terms = gating.terms_of(text)
+    except ValueError as error:
+        raise ConfigError([f"--fail-on：{error}"]) from error
+    if not terms:
+        raise ConfigError([f"--fail-on：没有写任何条件；默认是 {gating.DEFAULT_TERMS}"])
+    return terms
+
+
+def _side(store: Store, audit: Audit, language: str) -> Side:
+    return side_of(store, audit.run, audit.checks, language)
+
+
+def _compared(store: Store, new: Side, against: str, language: str) -> Compared | None:
+    """The run against the named one; raises ConfigError when they share no site."""
+    audit = finished(store, new.run.id)
+    before = last_good(store, new.run) if against == LAST_GOOD else finished(store, against).run
+    if before is None:
+        return None
+    if before.id == new.run.id:
+        raise ConfigError([f"运行 {before.id} 不能与自己比较"])
+    old = side_of(store, before, audit.checks, language)
+    change = compared(store, old, new, audit.checks)
+    if change is None:
+        raise ConfigError([f"运行 {before.id} 与 {new.run.id} 没有共同的网站，无法比较"])
+    return change
+
+
+def _known(
+    store: Store, new: Side, against: str, baseline: Path | None, language: str
+) -> tuple[Known | None, str]:
+    """What was there before, and what it is called."""
+    if baseline is not None:
+        read = _read(baseline)
+        return Known(read.findings.keys(), read.vetoes, read.points), str(baseline)
+    change = _compared(store, new, against, language)
+    if change is None:
+        return None, ""
+    fresh = {*change.comparison.new, *change.comparison.reopened}
+    old = {one for one in new.findings if one not in fresh}
+    vetoes = {site.id: site.score.vetoes for site in change.old.report.sites}
+    for site in new.report.sites:
+        if site.id not in change.sites:  # read for the first time: nothing can have got worse
+            vetoes[site.id] = site.score.vetoes
+    return Known(old, vetoes, change.before), change.old.run.id
+
+
+def _read(path: Path) -> Baseline:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Baseline)
+    except FileNotFoundError as error:
+        hint = f"先生成：duwang gate --baseline {path} --update-baseline"
+        raise ConfigError([f"--baseline：没有文件 {path}；{hint}"]) from error
+    except OSError as error:
+        raise ConfigError([f"--baseline：{path} 读不了（{error.strerror}）"]) from error
+    except msgspec.MsgspecError as error:
+        raise ConfigError([f"--baseline：{path} 不是基线文件（{error}）"]) from error
+
+
+def _renew(store: Store, new: Side, path: Path | None) -> None:
+    """Write the baseline anew: what this run found, and what it could not see fixed."""
+    if path is None:
+        raise ConfigError(["--update-baseline 要与 --baseline 一起写"])
+    before = _read(path) if path.exists() else None
+    still_open = {one.id for one in store.open_at(new.run.id)}
+    made = gating.renewed(new.report, before, still_open)
+    write_file(path, msgspec.json.format(msgspec.json.encode(made), indent=2) + b"\n")
+    sys.stdout.write(f"→ {path}：{len(made.findings)} 个问题\n")
