@@ -142,7 +142,8 @@ class _Maker:
             path = (entry.name,)
         names = (*path[:-1], entry.name) if entry is not None else path
         klass = (entry and entry.klass) or class_of_path(names, page.column_type, page.url)
-        text = bool(page.length) and page.pager is None and not page.notice
+        filled = page.script_fills or page.pager is not None  # what it lists was not seen
+        text = bool(page.length) and not filled and not page.notice
         kind = (entry and entry.kind) or kind_of_path(
             names, klass, rows=rows, text=text, year=self._year
         )

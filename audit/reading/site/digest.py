@@ -290,7 +290,7 @@ def own_words(text: str, names: tuple[str, ...]) -> str:
         text = text.replace(name, " ", 1)
     text = any_of("page", "breadcrumb_labels").sub(" ", text, count=1)
     if len(text) <= 2 * SHORT:
-        text = pattern_of("page", "pager_texts").sub(" ", text)
+        text = pattern_of("page", "idle_texts").sub(" ", text)
     text = clean(_EDGE.sub("", text))
     return text if any(c.isalnum() for c in text) else ""
 
