@@ -24,6 +24,7 @@ from audit.model import (
     ColumnClass,
     ColumnKind,
     DatedItem,
+    DateMark,
     DateSource,
     Direction,
     DirectionState,
@@ -32,6 +33,7 @@ from audit.model import (
     Fact,
     FactState,
     FetchOutcome,
+    HiddenBlock,
     IdentityMark,
     LabelProblem,
     LinkTarget,
@@ -51,6 +53,7 @@ from audit.model import (
     SubjectKind,
     Tally,
     Text,
+    UndatedItem,
     UnitFact,
     Value,
     Verdict,
@@ -61,15 +64,15 @@ from audit.urls import key as url_key
 
 __all__ = [
     "AnyCheck", "AsOf", "Basis", "Check", "CodeSource", "Column", "ColumnClass", "ColumnKind",
-    "DatedItem", "Direction", "DirectionState", "EstateReading", "Evidence", "Fact",
-    "FactState", "FactUnavailable", "FetchOutcome", "IdentityMark", "LabelProblem", "LimitText",
-    "LinkTarget", "Mark", "Message", "Outcome", "OutcomeStatus", "PageCard", "PageKind", "Pair",
-    "PairLink", "PairState", "Reading", "Reason", "Region", "Settings", "SiteCode", "Subject",
-    "SubjectKind", "Text", "Texts", "UnitFact", "Value", "Verdict", "check_of",
-    "column_subject", "conclude", "fact_name", "fault", "fetched", "finding_id", "is_exempt",
-    "is_weak", "link_subject", "mark_name", "ok", "page_subject", "pair_subject", "quoted",
-    "review", "search_subject", "site_subject", "table", "unit_subject", "unknown", "url_key",
-    "within",
+    "DateMark", "DateSource", "DatedItem", "Direction", "DirectionState", "EstateReading",
+    "Evidence", "Fact", "FactState", "FactUnavailable", "FetchOutcome", "HiddenBlock", "IdentityMark",
+    "LabelProblem", "LimitText", "LinkTarget", "Mark", "Message", "Outcome", "OutcomeStatus",
+    "PageCard", "PageKind", "Pair", "PairLink", "PairState", "Reading", "Reason", "Region",
+    "Settings", "SiteCode", "Subject", "SubjectKind", "Text", "Texts", "UndatedItem", "UnitFact",
+    "Value", "Verdict", "check_of", "column_subject", "conclude", "fact_name", "fault", "fetched",
+    "finding_id", "is_exempt", "is_weak", "item_subject", "link_subject", "mark_name", "ok",
+    "page_subject", "pair_subject", "quoted", "review", "search_subject", "site_subject", "table",
+    "unit_subject", "unknown", "url_key", "within",
 ]  # fmt: skip
 
 
@@ -250,6 +253,15 @@ def link_subject(target: LinkTarget) -> Subject:
 def page_subject(page: PageCard, kind: SubjectKind = SubjectKind.PAGE) -> Subject:
     """A page; as an item it is what lists show."""
     return Subject(kind, url_key(page.url), page.url, page.title or page.url, column=page.column)
+
+
+def item_subject(column: Column, url: str, title: str) -> Subject:
+    """A row of a column; its key is the address it leads to."""
+    above = column_subject(column)
+    return Subject(
+        SubjectKind.ITEM, url_key(url), url, title or url,
+        labels=above.labels, column=above.column, column_name=above.column_name,
+    )  # fmt: skip
 
 
 def pair_subject(pair: Pair, direction: Direction) -> Subject:

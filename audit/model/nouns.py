@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from audit.model.page import Concealed, DateMark
 from audit.model.words import (
     CodeSource,
     ColumnClass,
@@ -96,6 +97,7 @@ class PageCard(msgspec.Struct, frozen=True):
     encoding: str = ""
     labels: tuple[PageLabel, ...] = ()  # those that its kind must carry and that are not in order
     labels_fill: bool = False  # script writes labels that were not seen
+    dates: tuple[DateMark, ...] = ()  # every reading of its publication date, its list's too
 
 
 class DatedItem(msgspec.Struct, frozen=True, array_like=True):
@@ -106,6 +108,15 @@ class DatedItem(msgspec.Struct, frozen=True, array_like=True):
     day: dt.date | None
     source: DateSource | None
     quote: str
+
+
+class UndatedItem(msgspec.Struct, frozen=True, array_like=True):
+    """A row of a column for which neither the list nor its page shows a publication date."""
+
+    url: str
+    title: str
+    reason: Reason | None  # why that is not known for certain; None: its page was read
+    hint: str = ""  # a date that it has, but that no label calls its publication's
 
 
 class HomePage(msgspec.Struct, frozen=True):
@@ -152,6 +163,7 @@ class Column(msgspec.Struct, frozen=True):
     in_order: bool = False  # the first page's rows stand newest first: further pages are older
     unread_reason: Reason | None = None  # why further list pages were not read
     yearly: bool = False  # by its name it gets something new once a year only
+    undated: tuple[UndatedItem, ...] = ()  # at most 200, in the order of the list
 
 
 class LinkSource(msgspec.Struct, frozen=True, array_like=True):
@@ -199,6 +211,16 @@ class LinkTarget(msgspec.Struct, frozen=True):
     def examples(self) -> tuple[LinkSource, ...]:
         """At most 20 pages that hold the link, most prominent region first."""
         return tuple(source for place in self.places for source in place.examples)[:20]
+
+
+class HiddenBlock(msgspec.Struct, frozen=True):
+    """A hidden block with links to foreign hosts, once for all pages that hold the same one."""
+
+    page: str  # the page nearest to the home page that holds it
+    title: str
+    pages: int
+    block: Concealed
+    sha256: str = ""
 
 
 class Policy(msgspec.Struct, frozen=True):

@@ -92,6 +92,17 @@ class Sign(msgspec.Struct, frozen=True, array_like=True):
     value: str
 
 
+class Concealed(msgspec.Struct, frozen=True, array_like=True):
+    """A hidden block that leads to foreign hosts: facts that speak for and against an attack."""
+
+    quote: str  # how it is hidden, as written
+    links: tuple[tuple[str, str], ...]  # address and words, foreign hosts only; at most 60
+    domains: int  # distinct registered names that it leads to
+    lures: tuple[str, ...]  # words of gambling, forged papers and the like
+    apart: bool  # hidden in a manner that no menu uses: out of the screen, without size, by script
+    unopened: bool  # no name, place or neighbour tells of a menu or tab that would open it
+
+
 class PageRecord(msgspec.Struct, frozen=True, omit_defaults=True):
     """The facts of one page, once a page; compressed and stored, so that no check reads HTML."""
 
@@ -131,3 +142,4 @@ class PageRecord(msgspec.Struct, frozen=True, omit_defaults=True):
     signs: tuple[Sign, ...] = ()  # identity marks without words: pictures, scripts, clicks
     footer_fills: bool = False  # script or a frame brings the footer
     labels_fill: bool = False  # script writes meta labels
+    concealed: tuple[Concealed, ...] = ()  # hidden blocks with links to foreign hosts

@@ -10,6 +10,7 @@ from audit.model import PageFlag, PageRecord
 from audit.reading import content as region
 from audit.reading import scripts, signs
 from audit.reading.breadcrumb import breadcrumb
+from audit.reading.concealed import concealed
 from audit.reading.document import Document, tidy
 from audit.reading.filling import Filling
 from audit.reading.forms import forms
@@ -86,6 +87,7 @@ def _record(document: Document, decoded: Decoded) -> PageRecord:
         signs=signs.signs(document),
         footer_fills=signs.footer_fills(document),
         labels_fill=signs.labels_fill(document),
+        concealed=concealed(document, found),
     )
     return _scripted(record, document, visible, filling, regions)
 

@@ -9,6 +9,7 @@ from audit.model import Fetch, FetchOutcome, PageRecord, Purpose, Registers, Sna
 from audit.reading.classify import classify
 from audit.reading.site.answers import ALIVE, MAX_STEPS, Answers
 from audit.reading.site.digest import Digest, digest_of
+from audit.reading.site.hiding import Hiding
 from audit.reading.site.lessons import Lessons, learn
 from audit.reading.site.standing import Standing
 from audit.reading.site.targets import Targets
@@ -53,6 +54,7 @@ class Survey(msgspec.Struct):
     footless: int  # pages without any footer
     totals: Totals
     standing: Standing
+    hiding: Hiding
 
     def page(self, url: str) -> Digest | None:
         """The page that answers at an address, refreshes seen through; None: none that was read."""
@@ -111,7 +113,17 @@ def survey(snapshot: Snapshot, registers: Registers) -> Survey:
     answers = Answers(hosts)
     made = _Gatherer(
         Survey(
-            card.home, answers, Targets(answers), {}, {}, {}, {}, 0, Totals(0, 0, {}), Standing()
+            card.home,
+            answers,
+            Targets(answers),
+            {},
+            {},
+            {},
+            {},
+            0,
+            Totals(0, 0, {}),
+            Standing(),
+            Hiding(),
         ),
         learn(snapshot.canaries(), _home(snapshot, card.home)),
     )
@@ -167,6 +179,7 @@ class _Gatherer:
             return  # a redirect to a page that is read under its own address
         found.targets.add(record, fetch.url, fetch.depth)
         found.standing.learn(record)
+        found.hiding.add(record, fetch)
         self._keep(fetch, record)
         footer = record.footer
         if not footer:
