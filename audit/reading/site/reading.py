@@ -8,6 +8,7 @@ from audit.errors import FactUnavailable
 from audit.model import (
     Availability,
     Column,
+    HiddenBlock,
     HomePage,
     IdentityMark,
     LinkTarget,
