@@ -146,6 +146,9 @@ def test_a_site_is_read_as_it_is(manner: str, measure: str) -> None:
 @pytest.mark.parametrize(("manner", "about"), GAPS)
 def test_a_known_gap_is_still_open(manner: str, about: str) -> None:
     truth, found = seen(manner)
+    check = about.partition(" ")[0]
+    if check in TRUTHS[manner].findings and check not in found.verdicts:
+        pytest.skip(f"there is no check {check} yet")
     still = [one for one in differences(truth, found) if one.about == about]
 
     assert still, f"mended: take “{about}” from known_gaps of {manner}"
