@@ -127,11 +127,11 @@ class Reading:
         return self._observed(lambda: iter(self.survey.targets))
 
     @property
-    @property
     def hidden(self) -> tuple[HiddenBlock, ...]:
         """Hidden blocks that lead to foreign hosts, in the order of their pages."""
         return self._observed(lambda: tuple(self.survey.hiding))
 
+    @property
     def pages(self) -> Iterator[PageCard]:
         """Every page that was read, in URL order; a fresh iterator."""
         return self._observed(lambda: cards_of(self._grown, self.column_map))
