@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from audit.api import AnyCheck
-from audit.rulebooks import Rulebook
+from audit.rulebooks import Entry, Item, Means, Rulebook, Source, Veto
 from audit.store import RunRow
 
 STATUS = {"running": "未完成（可续跑）", "complete": "完成", "incomplete": "未能查全"}
@@ -61,6 +61,86 @@ def explain_check(check: AnyCheck, rulebook: Rulebook, language: str) -> None:
         _print(f"  {code}：{said.zh if zh else said.en}")
         remedy = message.remedy
         _print(f"      → {remedy.zh if zh else remedy.en}")
+
+
+def explain_rulebook(rulebook: Rulebook, language: str) -> None:
+    """One rulebook: since when, what vetoes, what it deducts and where each rule comes from."""
+    zh = language == "zh"
+    last = rulebook.effective_to
+    _print(f"{rulebook.id}  {rulebook.name.say(language)}")
+    _print(
+        f"  {'版本' if zh else 'version'} {rulebook.version} · {rulebook.effective_from} —{f' {last}' if last else ''}"
+        f" · {_verified(verified=rulebook.verified, zh=zh)}"
+    )
+    for veto in rulebook.vetoes:
+        _explain_veto(veto, rulebook, language)
+    for item in rulebook.items:
+        _explain_item(item, rulebook, language)
+
+
+def say_valid(rulebook: Rulebook, name: str, language: str) -> None:
+    """One line: the rulebook is right, and what it holds."""
+    counts = (len(rulebook.vetoes), len(rulebook.items), len(rulebook.checks()))
+    said = (
+        "{}：正确。单项否决{}项，{}{}项，检查项{}个"
+        if language == "zh"
+        else "{}: valid. {} vetoes, {} {}, {} checks"
+    )
+    kinds = ("指标", "任务") if language == "zh" else ("items", "duties")
+    kind = kinds[0 if rulebook.scored else 1]
+    middle = (kind, counts[1]) if language == "zh" else (counts[1], kind)
+    _print(said.format(name, counts[0], *middle, counts[2]))
+
+
+def _explain_veto(veto: Veto, rulebook: Rulebook, language: str) -> None:
+    zh = language == "zh"
+    only = ("（须由人确认）" if zh else " (a person must confirm)") if veto.confirmed else ""
+    _print(f"  {veto.id} {veto.name.say(language)}{only}  [{_cited(veto.source, rulebook, zh=zh)}]")
+    for counter in veto.counters:
+        name = counter.name.say(language) if counter.name else ""
+        checks = "、".join(dict.fromkeys(one.check for one in counter.findings))
+        _print(f"      ≥ {counter.at_least} {name} ← {checks}")
+
+
+def _explain_item(item: Item, rulebook: Rulebook, language: str) -> None:
+    zh = language == "zh"
+    group = rulebook.groups[item.group].name.say(language)
+    weight = f"{item.max}" if rulebook.scored else item.office
+    more = [item.limit] if item.limit else []
+    if not rulebook.scored:
+        more += [f"{'配合' if zh else 'with'} {item.with_}"] if item.with_ else []
+        more += ["/".join(MEANS[one][0 if zh else 1] for one in item.means)]
+    head = f"  {item.id} {item.name.say(language)} · {group} · {weight}"
+    said = " · ".join([head, *more])
+    _print(f"{said}  [{_cited(item.source, rulebook, zh=zh)}]")
+    for entry in item.entries:
+        _print(f"      {_entry(entry, scored=rulebook.scored)}")
+
+
+def _entry(entry: Entry, *, scored: bool) -> str:
+    labels = " ".join(f"{key}={'|'.join(values)}" for key, values in entry.labels.items())
+    points = f"−{entry.points}" if scored else "·"
+    cap = f" (≤ {entry.cap})" if entry.cap else ""
+    return f"{points}{cap} {entry.check} {labels}".rstrip() + f" · {entry.severity.value}"
+
+
+def _cited(source: Source, rulebook: Rulebook, *, zh: bool) -> str:
+    mark = _verified(verified=source.verified, zh=zh)
+    return f"{rulebook.cite(source)} · {source.confidence.value} · {mark}"
+
+
+def _verified(*, verified: bool, zh: bool) -> str:
+    if zh:
+        return "已核实" if verified else "未核实"
+    return "verified" if verified else "not verified"
+
+
+MEANS = {
+    Means.PROGRAM: ("程序核对", "program"),
+    Means.PARTLY: ("程序核对一部分", "program in part"),
+    Means.REGISTER: ("需登记数据", "register"),
+    Means.PERSON: ("需人工", "person"),
+}
 
 
 def _table(*heads: str) -> Table:

@@ -11,10 +11,12 @@ from pydantic import ValidationError
 
 from audit.api import AnyCheck
 from audit.config.config import Config
-from audit.config.problems import Lines, close, explain
+from audit.config.problems import close, explain
+from audit.config.rules import rulebook_problems
 from audit.config.tables import SiteTable, Tables, duplicates
 from audit.errors import ConfigError
-from audit.rulebooks import Rulebook
+from audit.lines import Lines
+from audit.rulebooks import FALLBACK, Rulebook
 from audit.rulebooks import load as load_rulebook
 from audit.urls import host_port
 
@@ -170,7 +172,10 @@ def _unknown_id(
 def _check_problems(
     tables: Tables, checks: Mapping[str, AnyCheck], where: str, lines: Lines
 ) -> Iterator[str]:
-    rulebook, _ = load_rulebook(_rulebook_place(tables.run.rulebook, where))
+    place = _rulebook_place(tables.run.rulebook, where)
+    rulebook, text = load_rulebook(place)
+    yield from rulebook_problems(rulebook, text, place, checks)
+    yield from _office_problems(tables, rulebook, checks, where, lines)
     for waiver in tables.waivers:
         if waiver.check is not None:
             yield from _unknown_id("waivers", "check", waiver.check, sorted(checks), where, lines)
@@ -188,6 +193,20 @@ def _check_problems(
             for one in error.errors():
                 if one["loc"] and one["loc"][0] in settings:
                     yield explain(one, check.settings, where, lines, above=("checks", check_id))
+
+
+def _office_problems(
+    tables: Tables, rulebook: Rulebook, checks: Mapping[str, AnyCheck], where: str, lines: Lines
+) -> Iterator[str]:
+    """An office is given to a check, to a duty, or to what has no other office."""
+    known = [*sorted(checks), *rulebook.duty_ids(), FALLBACK]
+    for name in tables.offices:
+        if name not in known:
+            at = lines.at(("offices", name))
+            yield (
+                f"{where}{at}：offices.{name} 是不认识的键；要写检查项、任务编号（例如 D30）或 {FALLBACK}"
+                f"{close(name, known)}"
+            )
 
 
 def _rulebook_place(name: str, where: str) -> str:

@@ -1,6 +1,5 @@
 """From a validation error to one line that a clerk can act on."""
 
-import re
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any, cast, get_args, get_origin
@@ -8,57 +7,7 @@ from typing import Any, cast, get_args, get_origin
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-_HEADER = re.compile(r"\s*\[(\[)?\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
-_KEY = re.compile(r"\s*((?:[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*[A-Za-z0-9_-]+)*)\s*=(.*)")
-
-Path = tuple[int | str, ...]
-
-
-class Lines:
-    """On which line of the file a key stands."""
-
-    def __init__(self, text: str) -> None:
-        """Read headers and keys; what stands inside a value has the line of its key."""
-        self._lines: dict[Path, int] = {}
-        self._values: list[tuple[Path, str, int]] = []
-        counts: dict[Path, int] = {}
-        table: Path = ()
-        for number, line in enumerate(text.splitlines(), 1):
-            header = _HEADER.match(line)
-            if header:
-                table = self._table(header[2], counts, is_array=bool(header[1]))
-                self._lines.setdefault(table, number)
-            elif match := _KEY.match(line):
-                path = (*table, *(part.strip().strip("\"'") for part in match[1].split(".")))
-                self._lines.setdefault(path, number)
-                self._values.append((path, match[2], number))
-
-    def at(self, path: Path) -> str:
-        """` 第N行` of the key or of what holds it; empty when unknown."""
-        for length in range(len(path), 0, -1):
-            number = self._lines.get(path[:length])
-            if number:
-                return f" 第{number}行"
-        return ""
-
-    def last(self, table: str, key: str, value: str) -> str:
-        """The last line where a table of that name gives `key` this value."""
-        for path, said, number in reversed(self._values):
-            if path[0] == table and path[-1] == key and value in said:
-                return f" 第{number}行"
-        return ""
-
-    @staticmethod
-    def _table(name: str, counts: dict[Path, int], *, is_array: bool) -> Path:
-        path: Path = ()
-        parts = [part.strip().strip("\"'") for part in name.split(".")]
-        for index, part in enumerate(parts):
-            path = (*path, part)
-            if is_array and index == len(parts) - 1:
-                counts[path] = counts.get(path, -1) + 1
-            if path in counts:
-                path = (*path, counts[path])
-        return path
+from audit.lines import Lines, Path
 
 
 def explain(

@@ -1,7 +1,8 @@
 """The norm as data: which finding weighs what, where it comes from, and what each check is set to."""
 
-from audit.rulebooks.loading import load, names, parse
+from audit.rulebooks.loading import load, names, parse, place_of
 from audit.rulebooks.rulebook import (
+    FALLBACK,
     Confidence,
     Counter,
     Entry,
@@ -16,6 +17,6 @@ from audit.rulebooks.rulebook import (
 )
 
 __all__ = [
-    "Confidence", "Counter", "Entry", "Group", "Item", "Judging", "Means", "Rulebook", "Selector",
-    "Source", "Veto", "load", "names", "parse",
+    "FALLBACK", "Confidence", "Counter", "Entry", "Group", "Item", "Judging", "Means", "Rulebook", "Selector",
+    "Source", "Veto", "load", "names", "parse", "place_of",
 ]  # fmt: skip

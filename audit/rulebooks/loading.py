@@ -1,16 +1,23 @@
 """Reading a rulebook; every problem is one line that names file, key and what is allowed."""
 
+import re
 import tomllib
+from collections.abc import Mapping, Sequence
 from importlib import resources
 from pathlib import Path
+from typing import Any, cast
 
 import msgspec
 
 from audit.errors import ConfigError
+from audit.lines import Lines
+from audit.lines import Path as Place
 from audit.rulebooks.problems import close, explain, misfits
 from audit.rulebooks.rulebook import Rulebook
 
 SUFFIX = ".toml"
+_KEY = re.compile(r"[A-Za-z0-9_.\[\]-]+")
+_STEP = re.compile(r"([A-Za-z0-9_-]+)|\[(\d+)\]")
 
 
 def load(name_or_path: str) -> tuple[Rulebook, str]:
@@ -36,11 +43,48 @@ def parse(text: str, where: str) -> Rulebook:
     try:
         rulebook = msgspec.convert(raw, Rulebook)
     except msgspec.ValidationError as error:
-        raise ConfigError([f"{where}：{explain(str(error), raw)}"]) from error
-    problems = [f"{where}：{problem}" for problem in misfits(rulebook)]
+        problem = explain(str(error), raw)
+        raise ConfigError([f"{where}{_at(problem, raw, text)}：{problem}"]) from error
+    problems = [f"{where}{_at(one, raw, text)}：{one}" for one in misfits(rulebook)]
     if problems:
         raise ConfigError(problems)
     return rulebook
+
+
+def place_of(key: str, text: str) -> str:
+    """` 第N行` of a key such as `items.news.entries[0].check`; empty when unknown."""
+    return _at(key, tomllib.loads(text), text)
+
+
+def _at(problem: str, raw: Mapping[str, Any], text: str) -> str:
+    """Where the key stands with which a problem begins."""
+    match = _KEY.match(problem)
+    return Lines(text).at(_path(match[0], raw)) if match else ""
+
+
+def _path(key: str, raw: Mapping[str, Any]) -> Place:
+    """The steps of a key; an entry of a list may be named by its id."""
+    path: list[int | str] = []
+    current: Any = raw
+    for step in _STEP.finditer(key):
+        name: int | str = int(step[2]) if step[2] else step[1]
+        if isinstance(current, list) and isinstance(name, str):
+            ids = [cast("Mapping[str, Any]", one).get("id") for one in cast("list[Any]", current)]
+            if name not in ids:
+                break
+            name = ids.index(name)
+        path.append(name)
+        current = _inside(cast("object", current), name)
+    return tuple(path)
+
+
+def _inside(current: object, name: int | str) -> object:
+    if isinstance(current, Mapping) and isinstance(name, str):
+        return cast("Mapping[str, object]", current).get(name)
+    if isinstance(current, list) and isinstance(name, int):
+        entries = cast("Sequence[object]", current)
+        return entries[name] if name < len(entries) else None
+    return None
 
 
 def _bundled(name: str) -> str:

@@ -58,6 +58,7 @@ def misfits(rulebook: Rulebook) -> Iterator[str]:
     yield from _items(rulebook)
     yield from _vetoes(rulebook)
     yield from _sources(rulebook)
+    yield from _duties(rulebook)
     for check in rulebook.sources:
         if check not in rulebook.checks_:
             known = tuple(rulebook.checks_)
@@ -93,12 +94,26 @@ def _marks(rulebook: Rulebook) -> Iterator[str]:
         yield f"effective_to = {last} 不行：早于 effective_from {rulebook.effective_from}"
 
 
+def _duties(rulebook: Rulebook) -> Iterator[str]:
+    """A duty that a check is filed under has an office."""
+    known = rulebook.duty_ids()
+    for check, duties in rulebook.duties.items():
+        for duty in duties:
+            if duty not in known:
+                yield (
+                    f"duties.{check} 里的 {duty!r} 没有登记处室；可用：{'、'.join(known)}"
+                    f"{close(duty, known)}"
+                )
+
+
 def _items(rulebook: Rulebook) -> Iterator[str]:
     total = sum((item.max for item in rulebook.items), Decimal(0))
-    if rulebook.items and total != FULL:
+    if rulebook.items and rulebook.scored and total != FULL:
         yield f"items 的 max 合计 {total}，应为 {FULL}"
     whole: set[str] = set()
     for item in rulebook.items:
+        if not rulebook.scored:
+            whole = set()  # every duty takes for itself
         if not item.max.is_finite() or item.max <= 0:
             yield f"items.{item.id}.max = {item.max} 不行：要大于 0"
         for place, entry in enumerate(item.entries):
@@ -107,13 +122,15 @@ def _items(rulebook: Rulebook) -> Iterator[str]:
                 yield f"{where} 永远轮不到：前面已有一条接收 {entry.check} 的全部问题"
             if not entry.labels:
                 whole.add(entry.check)
-            yield from _entry(entry, item.max, where)
+            yield from _entry(entry, item.max, where, scored=rulebook.scored)
 
 
-def _entry(entry: Entry, most: Decimal, where: str) -> Iterator[str]:
+def _entry(entry: Entry, most: Decimal, where: str, *, scored: bool) -> Iterator[str]:
     if entry.severity is Severity.VETO:
         yield f"{where}.severity = 'veto' 不行：单项否决写在 [[vetoes]] 里"
-    for key, value in (("points", entry.points), ("cap", entry.cap)):
+    if not scored and (entry.points or entry.cap):
+        yield f"{where}.points 不行：scored = false 的规则集不扣分"
+    for key, value in (("points", entry.points), ("cap", entry.cap)) if scored else ():
         if value is not None and not (value.is_finite() and 0 < value <= most):
             yield f"{where}.{key} = {value} 不行：要大于 0，不超过 max {most}"
     yield from _labels(entry.labels, where)

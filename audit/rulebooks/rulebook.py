@@ -4,6 +4,7 @@ A finding belongs to the first entry that takes it, in the order of the file: it
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
@@ -19,6 +20,8 @@ Name = Annotated[str, msgspec.Meta(min_length=1)]
 AtLeast = Annotated[int, msgspec.Meta(ge=1)]
 Days = Annotated[int, msgspec.Meta(ge=0)]
 
+_DUTY = re.compile(r"D\d{2}")
+FALLBACK = "fallback"  # the key of `[offices]` in the config for what has no other office
 VETO_GROUP = Text("单项否决", "Vetoes")
 
 
@@ -162,7 +165,7 @@ class Rulebook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     effective_from: dt.date
     judging: Judging
     documents: Mapping[str, str]
-    vetoes: tuple[Veto, ...]
+    vetoes: tuple[Veto, ...] = ()
     effective_to: dt.date | None = None  # its last day
     groups: Mapping[str, Group] = {}
     items: tuple[Item, ...] = ()
@@ -171,6 +174,8 @@ class Rulebook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     checks_: Mapping[str, Mapping[str, object]] = msgspec.field(default={}, name="checks")
     sources: Mapping[str, Mapping[str, Source]] = {}  # check -> setting (`limits.news`) -> source
     scored: bool = True  # false: it goes through duties, and gives no points
+    duties: Mapping[str, tuple[str, ...]] = {}  # check -> duties that it looks at
+    fallback_office: str = ""  # where a finding goes that has no other office
 
     def settings_of(self, check_id: str) -> Mapping[str, object]:
         """The settings that the rulebook supplies to a check; empty when it has none."""
@@ -208,9 +213,20 @@ class Rulebook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         given = [one.severity for one in (*entries, *self._counted()) if one.check == check_id]
         return min(given, key=order.index, default=Severity.NOTICE)
 
-    def office_of(self, check_id: str) -> str:
+    def office_of(self, name: str) -> str:
         """The office that is to mend a check's findings, or that leads a duty; empty: none named."""
-        return self.offices.get(check_id, "")
+        leads = {item.id: item.office for item in self.items}
+        return self.offices.get(name, "") or leads.get(name, "")
+
+    def duties_of(self, check_id: str) -> tuple[str, ...]:
+        """The duties that a check looks at, in order."""
+        own = (item.id for item in self.items if not self.scored and check_id in item.checks)
+        return tuple(dict.fromkeys((*self.duties.get(check_id, ()), *own)))
+
+    def duty_ids(self) -> tuple[str, ...]:
+        """Every duty that has an office."""
+        named = {name for name in self.offices if _DUTY.fullmatch(name)}
+        return tuple(sorted(named | {item.id for item in self.items if item.office}))
 
     def due_of(self, severity: Severity) -> int | None:
         """Calendar days until a finding is to be mended; None: no term."""
@@ -220,6 +236,21 @@ class Rulebook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """Ids of all checks that the rulebook names, sorted."""
         named = {check for priced in (*self.items, *self.vetoes) for check in priced.checks}
         return tuple(sorted(named | set(self.checks_)))
+
+    def named_checks(self) -> Iterator[tuple[str, str]]:
+        """Every place that names a check: its key in the file, and the name."""
+        for item in self.items:
+            for place, entry in enumerate(item.entries):
+                yield f"items.{item.id}.entries[{place}].check", entry.check
+        for veto in self.vetoes:
+            for place, counter in enumerate(veto.counters):
+                for finding in counter.findings:
+                    yield f"vetoes.{veto.id}.counters[{place}].findings.check", finding.check
+        for key in ("checks", "sources", "duties", "offices"):
+            table: Mapping[str, object] = self.checks_ if key == "checks" else getattr(self, key)
+            for check in table:
+                if not (key == "offices" and _DUTY.fullmatch(check)):
+                    yield f"{key}.{check}", check
 
     def in_force(self, day: dt.date) -> bool:
         """Whether the rulebook is in force on that day, first and last day included."""

@@ -114,7 +114,7 @@ class _Look:
         self._units = units
         self._entries = tuple(entry for entry in item.entries if entry.check == check)
         self._parts: list[tuple[int, int, Fraction]] = []  # judged, all, points of a fault
-        if not self.share or measured is None:
+        if self.share is None or measured is None:
             return
         if measured.parts is None:
             dearest = max((self._points(entry) for entry in self._entries), default=NOTHING)

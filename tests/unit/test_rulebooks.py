@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from audit.config import load_checked
 from audit.dates import parse_limit
 from audit.errors import ConfigError
 from audit.model import ColumnClass, Severity
@@ -18,7 +19,9 @@ from checks import load as load_checks
 
 YUNNAN = "yunnan-2020"
 VETO = "state-council-2019-veto"
+DUTY = "duty-2020"
 BOTH = [YUNNAN, VETO]
+ALL = [DUTY, VETO, YUNNAN]
 
 
 @cache
@@ -39,13 +42,13 @@ def problems(old: str, new: str) -> tuple[str, ...]:
 # --- what comes with the program ---
 
 
-def test_both_rulebooks_come_with_the_program() -> None:
-    assert tuple(sorted(BOTH)) == names()
-    for name in BOTH:
+def test_three_rulebooks_come_with_the_program() -> None:
+    assert tuple(ALL) == names()
+    for name in ALL:
         assert name == rulebook(name).id
 
 
-@pytest.mark.parametrize("name", BOTH)
+@pytest.mark.parametrize("name", ALL)
 def test_every_check_that_a_rulebook_names_exists(name: str) -> None:
     assert set(rulebook(name).checks()) <= set(load_checks())
 
@@ -83,7 +86,7 @@ def test_both_rulebooks_set_the_checks_and_the_vetoes_alike() -> None:
         assert rulebook().settings_of(check) == rulebook(VETO).settings_of(check)
 
 
-@pytest.mark.parametrize("name", BOTH)
+@pytest.mark.parametrize("name", ALL)
 def test_nothing_that_nobody_verified_says_that_it_is(name: str) -> None:
     assert not rulebook(name).verified
     assert not any(card.verified for card in rulebook(name).cards("zh").values())
@@ -233,7 +236,7 @@ def test_an_unknown_name_is_told_with_the_known_ones() -> None:
         load("yunan-2020")
 
     assert caught.value.problems == (
-        "没有规则集 'yunan-2020'；可用：state-council-2019-veto、yunnan-2020，或一个 .toml 文件；是否想写 yunnan-2020？",
+        "没有规则集 'yunan-2020'；可用：duty-2020、state-council-2019-veto、yunnan-2020，或一个 .toml 文件；是否想写 yunnan-2020？",
     )
 
 
@@ -284,7 +287,7 @@ def test_what_is_no_toml_is_told_with_its_place() -> None:
         ('confidence = "M"', 'confidence = "Q"', "可用：A、B、M、D、S"),
         ("points = 5", 'points = "five"', "items[3].entries[0].points = 'five' 不行（"),
         ("\nverified = false", "\nverified = 3", "verified = 3 不行（"),
-        ("at_least = 1,", "at_least = 0,", "vetoes[1].counters[0].at_least = 0 不行（"),
+        ("at_least = 1,", "at_least = 0,", ".counters[0].at_least = 0 不行（"),
         (
             'limit = { document = "indicators"',
             'limit = { documant = "indicators"',
@@ -297,7 +300,7 @@ def test_a_record_of_the_wrong_shape_is_told(old: str, new: str, expected: str) 
     told = problems(old, new)
 
     assert len(told) == 1
-    assert told[0].startswith("mine.toml：")
+    assert told[0].startswith("mine.toml")
     assert expected in told[0]
 
 
@@ -336,7 +339,7 @@ def test_a_record_of_the_wrong_shape_is_told(old: str, new: str, expected: str) 
         (
             "at_least = 1,",
             "at_least = 2,",
-            "severity = 'veto' 与 at_least = 1 要同时使用（unreachable-site）",
+            "severity = 'veto' 与 at_least = 1 要同时使用（",
         ),
         (
             'findings = [{ check = "blank-column", severity = "minor" }]',
@@ -380,7 +383,106 @@ def test_a_rulebook_that_contradicts_itself_is_told(old: str, new: str, expected
     told = problems(old, new)
 
     assert any(expected in line for line in told)
-    assert all(line.startswith("mine.toml：") for line in told)
+    assert all(line.startswith("mine.toml") for line in told)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "marked"),
+    [
+        ("max = 6", "maxx = 6", "maxx = 6"),  # a key of a table
+        ("pass_mark = 60", "pass_mark = 160", "pass_mark = 160"),
+        (  # an entry of a list, one a line
+            '{ check = "dead-link", severity = "minor", points = 0.1 }',
+            '{ check = "dead-link", severity = "minor", points = 6 }',
+            "points = 6",
+        ),
+        ('group = "publish"', 'group = "publis"', 'group = "publis"'),
+        ('document = "own"', 'document = "onw"', 'document = "onw"'),
+    ],
+)
+def test_a_mistake_is_told_with_its_line(old: str, new: str, marked: str) -> None:
+    text = load(YUNNAN)[1].replace(old, new, 1)
+    line = next(n for n, one in enumerate(text.splitlines(), 1) if marked in one)
+
+    assert any(one.startswith(f"mine.toml 第{line}行：") for one in problems(old, new))
+
+
+def test_a_check_that_does_not_exist_is_told_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    text = load(YUNNAN)[1].replace('check = "stale-home"', 'check = "stale-hom"')
+    text = text.replace("[checks.dead-link]", "[checks.dead-lnk]")
+    text = text.replace("[sources.dead-link]", "[sources.dead-lnk]")
+    path.write_text(text, encoding="utf-8")
+
+    with pytest.raises(ConfigError) as caught:
+        load_checked(str(path), load_checks())
+
+    lines = text.splitlines()
+    for said, suggested in (("stale-hom", "stale-home"), ("dead-lnk", "dead-link")):
+        number = next(n for n, one in enumerate(lines, 1) if said in one and "home" not in one)
+        told = [one for one in caught.value.problems if f" = {said!r} 没有这个检查项" in one]
+        assert told[0].startswith(f"{path} 第{number}行：")
+        assert told[0].endswith(f"；是否想写 {suggested}？")
+
+
+def test_a_setting_that_a_check_does_not_take_is_told_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    text = load(YUNNAN)[1].replace("looks = 2", 'looks = "two"', 1)
+    path.write_text(text, encoding="utf-8")
+    number = next(n for n, one in enumerate(text.splitlines(), 1) if one == 'looks = "two"')
+
+    with pytest.raises(ConfigError) as caught:
+        load_checked(str(path), load_checks())
+
+    assert len(caught.value.problems) == 1
+    assert caught.value.problems[0].startswith(
+        f"{path} 第{number}行：checks.dead-link.looks = 'two' 不行"
+    )
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_what_comes_with_the_program_fits_its_checks(name: str) -> None:
+    assert load_checked(name, load_checks())[0] == rulebook(name)
+
+
+# --- the duties ---
+
+
+def test_the_duties_are_forty_two_each_with_its_office() -> None:
+    duties = rulebook(DUTY)
+
+    assert [f"D{number:02}" for number in range(1, 43)] == [item.id for item in duties.items]
+    assert not duties.scored
+    for item in duties.items:
+        assert item.office
+        assert item.means
+        assert (item.office == rulebook().office_of(item.id)) or item.id in SHARED_DUTIES
+
+
+SHARED_DUTIES = {"D18", "D39"}  # the default rulebook names the first of two leads
+
+
+def test_the_duties_give_no_points_and_no_veto() -> None:
+    assert rulebook(DUTY).vetoes == ()
+    assert {entry.points for item in rulebook(DUTY).items for entry in item.entries} == {0}
+
+
+def test_duties_set_the_checks_as_the_default_rulebook_does() -> None:
+    for check, settings in rulebook(DUTY).checks_.items():
+        assert settings == rulebook().settings_of(check)
+
+
+def test_points_in_a_rulebook_without_score_are_told() -> None:
+    text = load(DUTY)[1].replace('severity = "major" }', 'severity = "major", points = 1 }', 1)
+
+    with pytest.raises(ConfigError, match="scored = false 的规则集不扣分"):
+        parse(text, "mine.toml")
+
+
+def test_a_check_under_a_duty_without_office_is_told() -> None:
+    told = problems('dead-link = ["D30"]', 'dead-link = ["D43"]')
+
+    assert "duties.dead-link 里的 'D43' 没有登记处室" in told[0]
 
 
 def test_every_contradiction_is_told_at_once() -> None:

@@ -52,8 +52,13 @@ KEPT = {
 
 @cache
 def yunnan() -> Rulebook:
-    """The default rulebook with ten checks: those that it gains later change no figure here."""
-    full = load("yunnan-2020")[0]
+    """The default rulebook with ten checks."""
+    return pinned("yunnan-2020")
+
+
+def pinned(name: str) -> Rulebook:
+    """A rulebook with ten checks: those that it gains later change no figure here."""
+    full = load(name)[0]
     items = tuple(
         msgspec.structs.replace(item, entries=tuple(e for e in item.entries if e.check in KEPT))
         for item in full.items
@@ -397,7 +402,7 @@ def test_missing_facts_are_averaged_over_the_units_of_the_site() -> None:
 
 
 def test_nothing_tested_is_never_a_pass() -> None:
-    for rulebook in (yunnan(), load("state-council-2019-veto")[0]):
+    for rulebook in (yunnan(), pinned("state-council-2019-veto")):
         card = score([], [], rulebook)
 
         assert (card.verdict, card.points) == (SiteVerdict.INSUFFICIENT, None)
@@ -523,7 +528,7 @@ def test_a_veto_whose_check_was_not_assessed_counts_as_not_tested() -> None:
 
 
 def test_the_veto_rulebook_scores_nothing_and_tests_three_of_six_vetoes() -> None:
-    rulebook = load("state-council-2019-veto")[0]
+    rulebook = pinned("state-council-2019-veto")
 
     card = score([], seen(rulebook), rulebook)
 
@@ -532,13 +537,48 @@ def test_the_veto_rulebook_scores_nothing_and_tests_three_of_six_vetoes() -> Non
 
 
 def test_the_veto_rulebook_does_not_pass_a_site_whose_visits_are_too_few() -> None:
-    rulebook = load("state-council-2019-veto")[0]
+    rulebook = pinned("state-council-2019-veto")
     measured = [one for one in seen(rulebook) if one.check != "unreachable-site"]
 
     card = score([], measured, rulebook)
 
     assert (card.verdict, card.reason) == (SiteVerdict.INSUFFICIENT, "coverage")
     assert card.coverage == pytest.approx(2 / 3, abs=1e-4)
+
+
+# --- duties alone ---
+
+
+def duties() -> Rulebook:
+    """The rulebook of duties."""
+    return load("duty-2020")[0]
+
+
+def test_duties_are_gone_through_without_points_or_verdict() -> None:
+    card = score([], seen(duties()), duties())
+
+    assert (card.verdict, card.reason) == (SiteVerdict.INSUFFICIENT, "unscored")
+    assert (card.points, card.worst_case, card.vetoes) == (None, 0, ())
+    assert len(card.items) == 42
+    assert reason_text(card, "zh").startswith("本规则集只核对任务，不评分，不下合格结论：42项中，")
+    assert "of 42, " in reason_text(card, "en")
+
+
+def test_a_finding_stands_under_every_duty_that_it_breaks() -> None:
+    found = [Charge("1", "stale-column", {"class": "news", "level": "first"}, FAIL)]
+
+    card = score(found, seen(duties()), duties())
+
+    assert {item.id for item in card.items if item.findings} == {"D03", "D30"}
+    assert {item.deducted for item in card.items} == {0}
+
+
+def test_a_duty_without_a_check_is_not_tested() -> None:
+    card = score([], seen(duties()), duties())
+
+    tested = {item.id: item.tested for item in card.items}
+    assert (tested["D38"], tested["D40"]) == (0, 1)
+    assert 0 < card.norm_share < 1
 
 
 # --- properties ---
