@@ -4,7 +4,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from audit.report import Format, Material, Report
-from reports import csv_format, html_format, json_format, lines_format
+from reports import (
+    annotations_format,
+    csv_format,
+    html_format,
+    json_format,
+    junit_format,
+    lines_format,
+    sarif_format,
+)
 
 __all__ = ["FORMATS"]
 
@@ -29,6 +37,10 @@ FORMATS: Mapping[str, Format] = {
         _Named("pages", lines_format.render_pages),
         _Named("links", lines_format.render_links),
         _Named("csv", csv_format.render),
+        _Named("junit", junit_format.render),
+        _Named("sarif", sarif_format.render),
+        _Named("github", annotations_format.render_github),
+        _Named("gitlab", annotations_format.render_gitlab),
     )
 }
 """Every format by its name, in the order of the documentation."""
