@@ -7,6 +7,7 @@ import msgspec
 
 from audit.model import ItemList, ListItem
 from audit.reading.around import dated_otherwise
+from audit.reading.captions import caption
 from audit.reading.datastores import Store, stores
 from audit.reading.document import Document, Element, tidy
 from audit.reading.groups import ROW_TAGS, Row, groups
@@ -19,14 +20,12 @@ from audit.vocabulary import any_of, words
 MAX_LISTS = 300
 TITLE = 8  # a headline has at least so many characters
 WORDS = 10  # a longer title is neither 更多 nor 下一页
-HEADING = 30  # a longer text before a list is no heading
 OWN = 4.0  # times that a list weighs more under the page's own name
 PAGED = 10.0  # times that a list weighs more when the pager follows it
 NEAR = 4  # levels above a list that may hold its pager
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年?(?!\d)")
-_DAY = re.compile(r"\d[-/.月]\s?\d")
-_SHELLS = frozenset({"ul", "ol", "table", "tbody", "thead", "dl", "div", "form", "center"})
+_SHELLS = frozenset("ul ol table tbody thead dl div form center marquee section article".split())
 
 
 class _Made(msgspec.Struct):
@@ -100,9 +99,10 @@ def _paged(document: Document, kept: list[_Made], place: int) -> int:
 def _made(document: Document, regions: Regions, rows: list[Row], name: str) -> _Made | None:
     holder = rows[0].holder
     container = document.elements[holder] if holder >= 0 else rows[0].element
+    shell = _shell(document, container)
     heading, more_url = "", ""
     if len(rows) > 1 or rows[0].element.tag in ROW_TAGS:
-        heading, more_url = _heading(document, container)
+        heading, more_url = caption(document, regions, container, shell)
     pairs, more = _pairs(document, rows, heading)
     if len(pairs) == 1 and pairs[0][0].element.tag not in ROW_TAGS:
         pairs = [pair for pair in pairs if not _is_info_line(document, *pair)]
@@ -119,7 +119,7 @@ def _made(document: Document, regions: Regions, rows: list[Row], name: str) -> _
     number = block.number if block else 0
     made = ItemList(heading, tuple(items), main=False, block=number, more_url=more_url or more)
     last = pairs[-1][0].element.index
-    return _Made(made, side, container.hidden, _shell(document, container), last)
+    return _Made(made, side, container.hidden, shell, last)
 
 
 def _pairs(
@@ -217,43 +217,6 @@ def _continues(document: Document, last: _Made, one: _Made, *, lone: bool) -> bo
     return before is not None and after is not None and after <= before
 
 
-def _heading(document: Document, container: Element) -> tuple[str, str]:
-    """The words and the link of the heading before a list: siblings before it, up to three levels."""
-    element: Element | None = container
-    for _ in range(3):
-        if element is None or element.tag == "body":
-            break
-        sibling = document.previous(element)
-        for _ in range(4):
-            if sibling is None:
-                break
-            text = tidy(document.text[sibling.start : min(sibling.end, sibling.start + 600)])
-            if text:
-                return _as_heading(document, sibling, text)
-            sibling = document.previous(sibling)
-        element = document.parent(element)
-    return "", ""
-
-
-def _as_heading(document: Document, element: Element, text: str) -> tuple[str, str]:
-    more = any_of("page", "more_words")
-    said = more.sub("", text).strip(" >》»+·|")
-    if len(said) > HEADING or any_of("page", "breadcrumb_labels").search(said):
-        return "", ""
-    if _DAY.search(said):
-        return "", ""  # a row of another list
-    target = ""
-    for one in document.inside(element):
-        if one.tag == "a" and (href := one.get("href").strip()):
-            url = document.join(href) or ""
-            if more.search(document.said(one)):
-                return said, url
-            target = target or url
-    if element.tag == "a" and element.get("href"):
-        target = document.join(element.get("href")) or ""
-    return said, target
-
-
 def _weight(one: ItemList) -> float:
     """How much a list looks like the page's own: dated rows first, then headlines."""
     dated_rows = sum(1 for item in one.items if item.day or item.month_day)
@@ -285,7 +248,9 @@ def _stored(
         items = items if "<record" in store.markup else ()
     if not items:
         return None
-    heading = _heading(document, place)[0] if place is not None and len(items) > 1 else ""
+    heading = ""
+    if place is not None and len(items) > 1:
+        heading = caption(document, regions, place, place)[0]
     side = block is not None and block.region == SIDE
     if heading and heading not in name and any_of("page", "side_headings").search(heading):
         side = True
