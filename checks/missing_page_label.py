@@ -42,7 +42,7 @@ class MissingPageLabelSettings(Settings):
     pages: int = Field(gt=0)
 
 
-KINDS = (PageKind.HOME, PageKind.LIST, PageKind.ARTICLE)
+KINDS: tuple[PageKind, ...] = (PageKind.HOME, PageKind.LIST, PageKind.ARTICLE)
 CERTAIN = (LabelProblem.MISSING, LabelProblem.VOID, LabelProblem.MALFORMED)
 
 

@@ -138,7 +138,11 @@ def waterway(as_of: dt.date) -> Material:
 def _waterway_sections(writer: Writer) -> tuple[Section, ...]:
     now, forms = writer.as_of, texts.RECORD_FORMS
     headlines = reports(writer, "1021", texts.NEWS_FORMS, days(now, 2, 5, 12), first_serial=51001)
-    news = writer.column("1021", "航务动态", "工作动态", headlines)
+    silent = {
+        faults.UNDATED: {"silent": ("list", "page", "label")},
+        faults.LABELLED_ONLY: {"silent": ("list", "page")},
+    }
+    news = writer.column("1021", "航务动态", "工作动态", replaced(headlines, silent))
     told = _waterway_notices(writer)
     safety = _series(writer, "1025", "水上安全", forms["safety"], days(now, 12, 26, 6))
     return (

@@ -125,6 +125,7 @@ def _news(writer: Writer) -> Section:
 def _openness(writer: Writer) -> Section:
     now = writer.as_of
     listed = notices(writer, "openness/notices", days(now, 5, 9, 14))
+    day = {article.path: article.day for article in listed}
     listed = replaced(
         listed,
         {
@@ -137,6 +138,8 @@ def _openness(writer: Writer) -> Section:
             "/openness/notices/20006.html": {
                 "attachments": (Attachment("/attachments/20006.pdf", "附件：项目清单.pdf"),)
             },
+            faults.TORN_DATES: {"labelled": day[faults.TORN_DATES] - dt.timedelta(days=30)},
+            faults.EVENING: {"labelled": day[faults.EVENING] - dt.timedelta(days=1)},
         },
     )
     publicity = notices(writer, "openness/publicity", days(now, 232, 15, 6), shift=40)

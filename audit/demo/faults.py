@@ -15,6 +15,8 @@ WRONG_TARGET: Final = "/openness/notices/20010.html"
 POLICY: Final = "/openness/policies/300{:02}.html"
 INTERPRETATION: Final = "/openness/interpretations/310{:02}.html"
 UNLINKED_FORWARD, UNLINKED_BACK, BROKEN_FORWARD, WRONG_BACK = 3, 4, 5, 6  # serials of pairs
+TORN_DATES: Final = "/openness/notices/20003.html"
+EVENING: Final = "/openness/notices/20009.html"  # its label says the day before
 
 # highway
 STALE_HIGHWAY_NEWS: Final = "/col/col2101/index.html"
@@ -24,6 +26,8 @@ COPIED_CODE: Final = "5300000001"  # the department's, in the correction entry
 
 # waterway
 SOFT_DEAD: Final = "/info/1099/59001.htm"
+UNDATED: Final = "/info/1021/51004.htm"
+LABELLED_ONLY: Final = "/info/1021/51005.htm"  # its date stands in its label only
 
 
 def _pair(serial: int) -> str:
@@ -43,6 +47,7 @@ PLANTED: Final = tuple(
             Planted("department", "unlinked-interpretation", _pair(UNLINKED_BACK), "back"),
             Planted("department", "broken-interpretation-link", _pair(BROKEN_FORWARD), "forward"),
             Planted("department", "broken-interpretation-link", _pair(WRONG_BACK), "back"),
+            Planted("department", "suspicious-date", TORN_DATES, "", "review"),
             Planted("department", "missing-unit-fact", "road-transport", "structure"),
             Planted("highway", "stale-home", "/"),
             Planted("highway", "stale-column", STALE_HIGHWAY_NEWS),
@@ -50,6 +55,7 @@ PLANTED: Final = tuple(
             Planted("highway", "dead-link", DEAD_REFRESH),
             Planted("highway", "conflicting-site-code", "/"),
             Planted("highway", "missing-page-label", "/"),
+            Planted("waterway", "undated-item", UNDATED),
             Planted("waterway", "missing-identity-mark", "/", "police"),
             Planted("waterway", "missing-identity-mark", "/", "correction"),
             Planted("waterway", "missing-unit-fact", "waterway", "hours"),
@@ -70,10 +76,12 @@ LOOKALIKES: Final = (
     ("department", "dead-link", "/news/index.htm"),  # moved, redirects to a page that exists
     ("department", "unlinked-interpretation", POLICY.format(9)),  # needs no interpretation
     ("department", "broken-interpretation-link", INTERPRETATION.format(8)),  # linked in the text
+    ("department", "suspicious-date", EVENING),  # an evening's difference
     ("department", "missing-unit-fact", "/about/units.html"),  # names units, says no facts
     ("highway", "stale-home", "/"),  # today's date in the header, the year in the footer
     ("highway", "missing-search", "/"),  # a subscription box is no search
     ("highway", "dead-link", "/col/col2100/index.html"),  # a refresh to a page that exists
+    ("waterway", "undated-item", LABELLED_ONLY),
     ("waterway", "missing-page-label", "/"),  # names of labels in lower case
     ("waterway", "conflicting-site-code", "/"),  # has no correction entry to conflict with
     ("waterway", "missing-identity-mark", "/"),  # the ICP record is no police record

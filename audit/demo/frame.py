@@ -38,13 +38,12 @@ def rows(site: Material, articles: Iterable[Article], *, pinned: Iterable[Articl
     listed = [(article, True) for article in pinned] + [(article, False) for article in articles]
     if site.tables:
         lines = "".join(
-            f'<tr><td>{_link(a, top=top)}</td><td class="day" width="110">{a.day:%Y-%m-%d}</td></tr>'
+            f'<tr><td>{_link(a, top=top)}</td><td class="day" width="110">{_day(a)}</td></tr>'
             for a, top in listed
         )
         return f'<table class="rows">{lines}</table>'
     lines = "".join(
-        f'<li>{_link(a, top=top)}<span class="day">{a.day:%Y-%m-%d}</span></li>'
-        for a, top in listed
+        f'<li>{_link(a, top=top)}<span class="day">{_day(a)}</span></li>' for a, top in listed
     )
     return f'<ul class="rows">{lines}</ul>'
 
@@ -66,6 +65,10 @@ def encoded(site: Material, text: str) -> bytes:
 def content_type(site: Material) -> str:
     """The header beside a page: old sites name no charset there."""
     return "text/html; charset=utf-8" if site.encoding == "utf-8" else "text/html"
+
+
+def _day(article: Article) -> str:
+    return "" if "list" in article.silent else f"{article.day:%Y-%m-%d}"
 
 
 def _link(article: Article, *, top: bool) -> str:

@@ -83,14 +83,17 @@ def article(site: Material, section: Section, column: Column, it: Article) -> st
     labels = {
         **_column_labels(column.name, column.kind),
         "ArticleTitle": it.title,
-        "PubDate": when,
+        "PubDate": stamp(it.labelled or it.day, it.path),
         "ContentSource": it.source,
     }
+    if "label" in it.silent:
+        del labels["PubDate"]
+    shown = "" if "page" in it.silent else f"<span>发布时间：{when}</span>"
     paragraphs = "".join(f"<p>{text}</p>" for text in it.paragraphs)
     script = f"<script>var pubdata='{when}';</script>" if site.script_dates else ""
     main = (
         f'<div class="wide card paper"><h1>{escape(it.title)}</h1><p class="about">'
-        f"<span>发布时间：{when}</span><span>来源：{it.source}</span></p>{_imprint(site, it)}"
+        f"{shown}<span>来源：{it.source}</span></p>{_imprint(site, it)}"
         f'<div class="text" id="zoom">{paragraphs}{_attached(it)}</div></div>'
     )
     return framed(

@@ -81,6 +81,8 @@ class Article(msgspec.Struct, frozen=True):
     written: dt.date | None = None
     attachments: tuple[Attachment, ...] = ()
     related: tuple[Related, ...] = ()
+    labelled: dt.date | None = None  # what its label says in place of its day
+    silent: tuple[str, ...] = ()  # where it leaves its day out: list, page, label
 
 
 class Column(msgspec.Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from audit.model import PageCard
+from audit.model import DateMark, PageCard
 from audit.reading.site.columns import Columns
 from audit.reading.site.digest import Digest
 from audit.reading.site.kinds import STRONG
@@ -60,6 +60,9 @@ def _card(digest: Digest, columns: Columns, column: str) -> PageCard:
     if mark is not None:
         day, source, quote, sure = mark.day, mark.source, mark.quote, mark.confidence
     row = columns.rows.get(digest.url)
+    marks = digest.dates
+    if row is not None and row.day is not None and row.source is not None:
+        marks = (*marks, DateMark(row.day, row.source, row.quote, FROM_LIST))
     if row is not None and row.day is not None and (mark is None or mark.source not in STRONG):
         day, source, quote, sure = row.day, row.source, row.quote, FROM_LIST
     return PageCard(
@@ -78,4 +81,5 @@ def _card(digest: Digest, columns: Columns, column: str) -> PageCard:
         encoding=digest.encoding,
         labels=required(digest.labels, digest.kind),
         labels_fill=digest.labels_fill,
+        dates=marks,
     )

@@ -26,6 +26,7 @@ from audit.reading.site.kinds import is_list
 from audit.reading.site.names import class_of_path, is_yearly, kind_of_path
 from audit.reading.site.survey import Survey
 from audit.reading.site.tree import Branch, Tree
+from audit.reading.site.undated import undated_of
 from audit.urls import key
 
 SHOWN = 20  # rows of a column that reports show
@@ -92,7 +93,8 @@ class _Maker:
     def _column(self, branch: Branch, entry: RegisteredColumn | None = None) -> Column:
         page = branch.page
         name = key(entry.url) if entry else key(page.url)
-        items = [self._item(row, name) for one in branch.pages for row in one.rows]
+        listed = [(row, self._item(row, name)) for one in branch.pages for row in one.rows]
+        items = [item for _, item in listed]
         unique = {(item.url, item.title, item.day): item for item in items}
         rows = sorted(unique.values(), key=_newest_first)
         known = [item for item in rows if item.day is not None and item.day <= self._last]
@@ -131,6 +133,7 @@ class _Maker:
             in_order=page.in_order,
             unread_reason=self._unread_reason(branch) if unread else None,
             yearly=is_yearly(path),
+            undated=undated_of(self._found, listed),
         )
 
     def _sort_of(

@@ -96,6 +96,7 @@ class Digest(msgspec.Struct):
     site_code: str = ""  # its label SiteIDCode
     labels: tuple[PageLabel, ...] = ()  # of the norm's, those that are not in order
     labels_fill: bool = False
+    hint: str = ""  # a date in its words that no label calls its publication's
 
     @property
     def name(self) -> str:
@@ -162,7 +163,18 @@ def digest_of(fetch: Fetch, record: PageRecord, outcome: FetchOutcome) -> Digest
         site_code=intern(record.meta.get("siteidcode", "")),  # one string for all pages of a site
         labels=labels_of(record, fetch.final_url or fetch.url),
         labels_fill=record.labels_fill,
+        hint=_hint(record),
     )
+
+
+def _hint(record: PageRecord) -> str:
+    """On a page without a publication date: a date at either end of its text, or that of writing."""
+    if any(mark.source is not DateSource.URL for mark in record.dates):
+        return ""
+    for text in (record.text[:HEAD], record.text[-HEAD:]):
+        if (found := dates.first(halfwidth(text))) is not None:
+            return found.text
+    return record.written.isoformat() if record.written else ""
 
 
 def in_order(rows: Sequence[ListItem]) -> bool:
