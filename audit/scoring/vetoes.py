@@ -54,4 +54,6 @@ def _counts(
 
 
 def _is_tested(veto: Veto, seen: Mapping[str, Measured]) -> bool:
+    if veto.confirmed:
+        return False  # checks bring leads; only people can say that there was nothing
     return bool(veto.checks) and all(share_of_check(seen.get(check)) != 0 for check in veto.checks)
