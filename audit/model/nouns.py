@@ -22,6 +22,8 @@ from audit.model.words import (
     PairState,
     Reason,
     Region,
+    Rendering,
+    Scope,
 )
 
 
@@ -232,6 +234,15 @@ class Policy(msgspec.Struct, frozen=True):
     published: dt.date | None
     written: dt.date | None
     sha256: str = ""
+    source: DateSource | None = None  # where the date of publication was read
+    quote: str = ""  # it, as written
+    days: tuple[dt.date, ...] = ()  # every strong reading of it
+    issuer: str = ""
+    disclosure: str = ""  # 公开属性, as the page says it
+    validity: str = ""  # 有效性, as the page says it
+    scope: Scope = Scope.UNSURE
+    scope_words: str = ""  # what decides it
+    outside: bool = False  # it lives on another host
 
 
 class Interpretation(msgspec.Struct, frozen=True):
@@ -243,6 +254,15 @@ class Interpretation(msgspec.Struct, frozen=True):
     column: str
     cites: tuple[str, ...] = ()  # titles and numbers that it names
     sha256: str = ""
+    source: DateSource | None = None
+    quote: str = ""
+    days: tuple[dt.date, ...] = ()
+    renderings: tuple[Rendering, ...] = ()
+    listed: bool = False  # a column of interpretations lists it, or holds it by its breadcrumb
+    elements: tuple[str, ...] = ()  # parts of an interpretation that it has (背景, 依据, …)
+    length: int = 0  # visible characters
+    outside: bool = False
+    script_fills: bool = False
 
 
 class PairLink(msgspec.Struct, frozen=True):
@@ -266,6 +286,7 @@ class Pair(msgspec.Struct, frozen=True):
     matched_by: str  # anchor, title, number, similarity
     state: PairState
     reason: Reason | None = None
+    overlap: float | None = None  # share of the interpretation's words that the policy has too
 
 
 class FactValue(msgspec.Struct, frozen=True, array_like=True):
@@ -291,6 +312,7 @@ class UnitFact(msgspec.Struct, frozen=True):
     values: tuple[FactValue, ...]
     looked_at: tuple[str, ...]  # pages that were searched for it
     reason: Reason | None = None
+    registered: str = ""  # what the register says
 
 
 class IdentityMark(msgspec.Struct, frozen=True):
