@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import msgspec
 
-from audit.model import Column, DatedItem, DateSource, PageKind, Verdict, VerdictState
+from audit.model import Column, DatedItem, DateSource, FetchOutcome, PageKind, Verdict, VerdictState
 from tests.sites.truth import NONE, ColumnTruth, FoundTruth, Truth
 from tests.sites.visited import Seen, path_of
 
@@ -83,7 +83,7 @@ def _kinds(truth: Truth, seen: Seen) -> Iterator[Difference]:
 def _encodings(truth: Truth, seen: Seen) -> Iterator[Difference]:
     for url in truth.kinds:
         card = seen.pages.get(url)
-        if card is not None and card.encoding:
+        if card is not None and card.encoding and card.outcome is FetchOutcome.OK:
             yield from _unlike(f"encoding {url}", truth.encoding, card.encoding)
 
 

@@ -109,6 +109,16 @@ TRAPS = (
     "site codes that differ",
     "policy and interpretation linked both ways",
     "policy and interpretation not linked",
+    "list sorted by weight, newest on the second page",
+    "list that only a form turns",
+    "days ago instead of a date",
+    "label 更新时间",
+    "rows that are documents",
+    "label 日期 in every row",
+    "column that a frame fills",
+    "column that is refused",
+    "encoding of the header is not the page's",
+    "stale home page",
 )
 
 
