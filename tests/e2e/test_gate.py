@@ -225,17 +225,9 @@ def test_diff_says_what_changed(site: Site, tmp_path: Path) -> None:
     assert "没有可以比较的运行" in alone.stderr
 
 
-def test_bad_words_on_the_command_line_are_one_line_and_exit_2(site: Site, tmp_path: Path) -> None:
-    write_config(tmp_path, site)
-    month(tmp_path, site, 1)
-    for arguments in (
-        ("--fail-on", "newer:veto"),
-        ("--fail-on", "new:fatal"),
-        ("--fail-on", "score-drop:-1"),
-        ("--fail-on", ""),
-        ("--against", "2001-01-01-1"),
-    ):
-        done = duwang(tmp_path, "gate", *arguments)
+def test_bad_words_on_the_command_line_are_one_line_and_exit_2(tmp_path: Path) -> None:
+    done = duwang(tmp_path, "gate", "--fail-on", "newer:veto")
 
-        assert done.returncode == 2, arguments
-        assert done.stderr.strip().count("\n") == 0
+    assert done.returncode == 2
+    assert done.stderr.strip().count("\n") == 0
+    assert "new:veto" in done.stderr

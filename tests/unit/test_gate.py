@@ -1,0 +1,96 @@
+"""The gate's terms and verdict, without a run."""
+
+from decimal import Decimal
+
+import msgspec
+import pytest
+
+from audit.gate import Baseline, Known, Scope, Term, Trouble, judge, renewed, terms_of
+from audit.model import Severity
+from tests.sample_report import sample_report
+
+REPORT = sample_report()
+FAILED = {one.id for site in REPORT.sites for one in site.findings if one.status.value == "fail"}
+VETOES = {site.id: tuple(site.score.vetoes) for site in REPORT.sites}
+EVERYTHING = Known(FAILED, VETOES, {})
+NOTHING = Known((), {}, {})
+
+
+def test_terms_are_read() -> None:
+    assert terms_of("new:veto, any:minor,score-drop:2.5") == (
+        Term(Scope.NEW, Severity.VETO),
+        Term(Scope.ANY, Severity.MINOR),
+        Term(Scope.SCORE_DROP, drop=Decimal("2.5")),
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["newer:veto", "new", "new:", "new:fatal", "score-drop:-1", "score-drop:x", "any:nan"]
+)
+def test_what_is_no_term_is_refused_with_what_is_allowed(text: str) -> None:
+    with pytest.raises(ValueError, match=r"可用|例如"):
+        terms_of(text)
+
+
+def test_what_was_there_before_does_not_fail() -> None:
+    result = judge(REPORT, terms_of("new:notice"), EVERYTHING, 0)
+
+    assert result.failures == ()
+
+
+def test_leads_and_waived_findings_never_fail() -> None:
+    result = judge(REPORT, terms_of("any:notice"), NOTHING, 0)
+    named = {one.finding.id for one in result.failures if one.finding}
+
+    assert named == FAILED
+
+
+def test_a_severity_fails_with_all_heavier_ones() -> None:
+    counts = [len(judge(REPORT, terms_of(f"new:{one}"), NOTHING, 0).failures) for one in Severity]
+
+    assert counts == sorted(counts)
+    assert counts[0] < counts[-1]
+
+
+def test_a_finding_fails_once_under_several_terms() -> None:
+    once = judge(REPORT, terms_of("new:major"), NOTHING, 0).failures
+    twice = judge(REPORT, terms_of("new:major,any:major,new:veto"), NOTHING, 0).failures
+
+    assert len(once) == len(twice)
+
+
+def test_points_lost_fail_from_the_limit_on() -> None:
+    site = next(site for site in REPORT.sites if site.score.points is not None)
+    assert site.score.points is not None
+    before = Decimal(str(site.score.points)) + 5
+    known = Known(FAILED, VETOES, {site.id: before})
+
+    assert judge(REPORT, terms_of("score-drop:5"), known, 0).failures
+    assert not judge(REPORT, terms_of("score-drop:5.01"), known, 0).failures
+
+
+def test_nothing_to_compare_with_is_trouble_but_not_for_any() -> None:
+    new = judge(REPORT, terms_of("new:veto"), None, 0)
+    every = judge(REPORT, terms_of("any:veto"), None, 0)
+
+    assert Trouble.NOTHING_TO_COMPARE in {one.trouble for one in new.problems}
+    assert new.failures == ()
+    assert Trouble.NOTHING_TO_COMPARE not in {one.trouble for one in every.problems}
+
+
+def test_a_run_that_is_incomplete_suspect_or_thin_is_trouble() -> None:
+    troubles = {one.trouble for one in judge(REPORT, (), EVERYTHING, 0.99).problems}
+
+    assert {Trouble.INCOMPLETE, Trouble.SUSPECT, Trouble.COVERAGE} <= troubles
+
+
+def test_a_renewed_baseline_keeps_what_nobody_saw_fixed_and_drops_the_rest() -> None:
+    first = renewed(REPORT, None, ())
+    entry = next(iter(first.findings.values()))
+    before = msgspec.structs.replace(
+        first, findings={"a" * 16: entry, "b" * 16: entry, **first.findings}
+    )
+    again = renewed(REPORT, before, {"a" * 16})
+
+    assert set(again.findings) == FAILED | {"a" * 16}
+    assert msgspec.json.decode(msgspec.json.encode(again), type=Baseline) == again
