@@ -1,8 +1,9 @@
 """标识码不一致: a site states a site code that is not its own.
 
 Footer, meta label and correction entry are held against the registered code; where none is
-registered, against each other: the code that most pages state counts as meant. One code in one
-place with nothing to hold it against is unknown. Contents that are no code at all, and entries of
+registered, against each other: the code that most places and pages state counts as meant, and where one place
+states several codes on different pages a person must look, for some may be another site's. One code
+in one place with nothing to hold it against is unknown. Contents that are no code at all, and entries of
 other sites that an article links to, are left out.
 """
 
@@ -25,6 +26,7 @@ from audit.api import (
     fault,
     ok,
     quoted,
+    review,
     site_subject,
     unknown,
 )
@@ -52,9 +54,11 @@ def find(
         wrong = [code for code in stated if code.value.upper() != meant.upper()]
         subject = site_subject(reading, source.value)
         if wrong:
-            yield fault(
+            mixed = not registered and len(wrong) < len(stated)
+            verdict = review if mixed else fault
+            yield verdict(
                 subject,
-                "registered" if registered else "differs",
+                "registered" if registered else "mixed" if mixed else "differs",
                 evidence=[
                     quoted(code.url, code.quote)
                     for code in (*wrong, *(() if registered else _witnesses(codes, meant)))
@@ -109,6 +113,13 @@ TEXTS = Texts(
             Text(
                 "{place}的网站标识码是{said}，网站其他位置是{meant}；涉及{pages}处页面。",
                 "{place} states the site code {said}, elsewhere the site states {meant}; {pages} pages.",
+            ),
+            CORRECT,
+        ),
+        "mixed": Message(
+            Text(
+                "{place}的网站标识码各页不同：{pages}处页面是{said}，其余是{meant}；可能是其他网站的页面，需人工确认。",
+                "{place} states different codes: {said} on {pages} pages, else {meant}; some may be another site's pages, a person must look.",
             ),
             CORRECT,
         ),

@@ -39,6 +39,7 @@ def test_the_correction_entry_is_found_with_its_site_code(footer: str) -> None:
         ("<p>滇公网安备 53010202000001号</p>", "公网安备 53010202000001号"),
         ("<p>滇公网安备： 53010202000001</p>", "公网安备: 53010202000001"),
         ("<p>滇公网安备 5301 0202 000001 号</p>", "公网安备 5301 0202 000001 号"),
+        ("<p>滇公网备案号:5301020200001</p>", "公网备案号:5301020200001"),
         ("<p>公安机关备案号：53010202000001</p>", "公安机关备案号:53010202000001"),
         ("<p>公安联网备案编号：53010202000001</p>", "公安联网备案编号:53010202000001"),
         (
@@ -54,6 +55,20 @@ def test_the_correction_entry_is_found_with_its_site_code(footer: str) -> None:
 )
 def test_the_police_record_is_found_however_it_is_written(footer: str, value: str) -> None:
     assert shown(footer) == {Mark.POLICE: value}
+
+
+@pytest.mark.parametrize(
+    ("footer", "value"),
+    [
+        ("<p>滇ICP备05000001号-1</p>", "滇ICP备05000001号-1"),
+        ("<p>备案序号：滇ICP备05000001号</p>", "滇ICP备05000001号"),
+        ("<p>滇icp备 05000001 号</p>", "滇icp备 05000001 号"),
+        ("<p>滇ICP备:05000001号</p>", "滇ICP备:05000001号"),
+        ("<p>ICP备案号：滇05000001</p>", "ICP备案号:滇05000001"),
+    ],
+)
+def test_the_icp_record_is_found_however_it_is_written(footer: str, value: str) -> None:
+    assert shown(footer) == {Mark.ICP: value}
 
 
 @pytest.mark.parametrize(

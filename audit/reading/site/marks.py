@@ -95,11 +95,13 @@ def _in_records(
     found: Survey, records: tuple[tuple[str, PageRecord], ...], mark: Mark
 ) -> Iterator[tuple[str, str, int]]:
     """By signs, and in the text of pages whose footer has no name; an article's text is no footer."""
+    signed = [
+        (url, one.value) for url, record in records for one in record.signs if one.mark is mark
+    ]
+    if signed:
+        yield *signed[0], len({url for url, _ in signed})
     for url, record in records:
         page = found.digests.get(url)
-        for sign in record.signs:
-            if sign.mark is mark:
-                yield url, sign.value, 1
         if mark in _BY_WORDS:
             yield from ((url, text, 1) for text in _clicks(record, mark))
         elif page is not None and page.kind is not PageKind.ARTICLE:
