@@ -76,8 +76,8 @@ def _kinds(truth: Truth, seen: Seen) -> Iterator[Difference]:
     }
     yield from _sets("page", truth.kinds, [*others, *(u for u in truth.kinds if u in seen.pages)])
     for url, wanted in truth.kinds.items():
-        if url in seen.pages:
-            yield from _unlike(f"kind {url}", wanted, seen.pages[url].kind.value)
+        if url in seen.pages and seen.pages[url].kind.value not in wanted.split("|"):
+            yield Difference(f"kind {url}", wanted, seen.pages[url].kind.value)
 
 
 def _encodings(truth: Truth, seen: Seen) -> Iterator[Difference]:

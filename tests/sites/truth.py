@@ -59,7 +59,7 @@ class Truth(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     encoding: str
     columns: tuple[ColumnTruth, ...]
     articles: Mapping[str, str]  # path → `day source[ written day]`, or none; of every article
-    kinds: Mapping[str, str]  # path → kind; of every page but the articles
+    kinds: Mapping[str, str]  # path → kind (`a|b`: both are right); of every page but the articles
     home: HomeTruth = HomeTruth()
     redirects: Mapping[str, str] = {}  # refresh or script; path → path
     findings: Mapping[str, FoundTruth] = {}  # by check; none named: the check finds nothing
