@@ -13,6 +13,8 @@ from audit.text import halfwidth, shorten
 from audit.vocabulary import pattern_of, words
 
 VALUE = 60  # characters of a mark that are kept
+PLACES = 20  # of a word in a script that are looked at
+LINE = 2000  # characters of a script's line before a word
 NEAR = 200  # characters of a script on either side of a mark's word
 _TAG = re.compile(r"<[^<>]{0,300}>")
 # a comment's start on a line; not the // of an address
@@ -113,12 +115,14 @@ _WRITTEN = (Mark.SPONSOR, Mark.CONTACT, Mark.ICP, Mark.POLICE, Mark.SITE_CODE)
 
 
 def _live(text: str, word: str) -> int:
-    """Where a script says a word outside its comments; -1: nowhere."""
+    """Where a script says a word outside its comments; -1: nowhere, or not among its first places."""
     at = text.find(word)
-    while at >= 0:
+    for _ in range(PLACES):
+        if at < 0:
+            break
         line = text.rfind("\n", 0, at) + 1
         closed = text.rfind("/*", 0, at) <= text.rfind("*/", 0, at)
-        if closed and not _COMMENT.search(text[max(line, at - 2000) : at]):
+        if closed and not _COMMENT.search(text[max(line, at - LINE) : at]):
             return at
         at = text.find(word, at + len(word))
     return -1

@@ -65,11 +65,13 @@ def _problem(name: str, value: str | None, host: str) -> PageLabel | None:
 
 
 def _of_domain(value: str, host: str) -> PageLabel | None:
-    """A host without scheme and path; another one may be a second name of the site."""
+    """A host without scheme and path, or the domain above it; another may be a second name."""
     if "/" in value:
         return PageLabel("SiteDomain", LabelProblem.MALFORMED, value)
     named, own = (one.lower().removeprefix("www.").partition(":")[0] for one in (value, host))
-    return None if named == own else PageLabel("SiteDomain", LabelProblem.DIFFERS, value)
+    if named and (named == own or own.endswith(f".{named}")):
+        return None
+    return PageLabel("SiteDomain", LabelProblem.DIFFERS, value)
 
 
 def _of_title(record: PageRecord) -> PageLabel | None:
