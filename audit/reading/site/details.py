@@ -1,11 +1,13 @@
 """The second pass: links and words of the pages that matter for pairs and unit facts."""
 
+import datetime as dt
 from collections.abc import Mapping
 
 import msgspec
 
 from audit.model import (
     ColumnClass,
+    DatedItem,
     PageKind,
     PageRecord,
     Purpose,
@@ -18,7 +20,15 @@ from audit.model import (
 from audit.reading.site.cards import Filing
 from audit.reading.site.columns import Columns
 from audit.reading.site.digest import Digest
-from audit.reading.site.documents import cited, is_interpretation, is_policy
+from audit.reading.site.documents import (
+    cited,
+    is_interpretation,
+    is_policy,
+    order_number,
+    relates,
+)
+from audit.reading.site.kinds import STRONG
+from audit.reading.site.scope import disclosure_of, is_own, issuer_of, series_of, validity_of
 from audit.reading.site.survey import Survey
 from audit.text import document_numbers, squeeze
 from audit.urls import key
@@ -26,7 +36,9 @@ from audit.vocabulary import words
 
 CITING = 6000  # characters of a page in which it names the document it interprets
 FACT_PAGES = 300  # pages kept for unit facts
-LINKS = 80  # links kept of one page
+LINKS = 200  # links kept of one page
+KEPT = 12000  # characters of a document that are kept
+SURE = 0.5  # confidence from which a reading of a date is a strong one
 
 
 class Reference(msgspec.Struct, frozen=True):
@@ -35,16 +47,30 @@ class Reference(msgspec.Struct, frozen=True):
     url: str  # empty: it leads nowhere without script
     text: str
     heading: str  # words of the heading above the list that holds it
+    aside: bool = False  # it stands in a region of menus, though not on many pages
 
 
 class Document(msgspec.Struct, frozen=True):
     """A policy's or interpretation's page."""
 
     page: Digest
+    number: str
     column: str
+    listed: bool  # by a column of interpretations
     references: tuple[Reference, ...]
     cites: frozenset[str]
     numbers: tuple[str, ...]
+    published: DatedItem
+    days: tuple[dt.date, ...]  # every strong reading of its publication date
+    text: str  # cut
+    issuer: str
+    own: bool  # one of the site's own units issued it
+    disclosure: str
+    validity: str
+    explains: bool  # a heading in the page says that its interpretation follows
+    pictures: int
+    videos: int
+    attachments: tuple[str, ...]
 
 
 class FactPage(msgspec.Struct, frozen=True):
@@ -81,7 +107,16 @@ def details_of(
             digest = found.digests.get(fetch.url)
             if digest is not None and fetch.url not in taker.taken:
                 taker.take(digest, record)
-    return Details(taker.policies, taker.interpretations, tuple(taker.facts))
+    return Details(_owned(taker.policies), taker.interpretations, tuple(taker.facts))
+
+
+def _owned(policies: Mapping[str, Document]) -> dict[str, Document]:
+    """Documents whose numbers are of a series of the site's own documents are its own too."""
+    own = {series_of(one.number) for one in policies.values() if one.own and one.number}
+    return {
+        url: msgspec.structs.replace(one, own=True) if series_of(one.number) in own else one
+        for url, one in policies.items()
+    }
 
 
 class _Taker:
@@ -101,6 +136,12 @@ class _Taker:
             for unit in registers.units
             if unit.facts_page and found.answers.is_own(unit.facts_page)
         }
+        self._rows = columns.rows
+        self._listed = _listed(found, columns, self._classes)
+        self._own_names = (
+            registers.site.name,
+            *(name for unit in registers.units for name in (unit.name, *unit.aliases)),
+        )
         self._readable = {digest.url for digest in found.readable()}
 
     def take(self, digest: Digest, record: PageRecord) -> None:
@@ -117,17 +158,59 @@ class _Taker:
             self.facts.append(_fact_page(digest, record, klass))
 
     def _document(self, digest: Digest, record: PageRecord, column: str) -> Document:
+        title, text = digest.name, record.text
+        said = f"{title} {text[:CITING]}"
+        number = digest.number or order_number(title)
+        issuer = issuer_of(title, record.spoken)
+        published, days = self._published(digest)
+        return Document(
+            page=digest,
+            number=number,
+            column=column,
+            listed=digest.url in self._listed
+            or self._classes.get(column) is ColumnClass.INTERPRETATION,
+            references=self._references(record),
+            cites=cited(said),
+            numbers=tuple(n for n in (*document_numbers(said), order_number(said)) if n != number),
+            published=published,
+            days=days,
+            text=text[:KEPT],
+            issuer=issuer,
+            own=is_own(title, text, issuer, self._own_names),
+            disclosure=disclosure_of(text, record.spoken),
+            validity=validity_of(title, record.spoken),
+            explains=any(
+                relates(one, "to_interpretation") for one in record.headings if one != title
+            ),
+            pictures=record.images,
+            videos=record.videos,
+            attachments=record.attachments,
+        )
+
+    def _references(self, record: PageRecord) -> tuple[Reference, ...]:
         headings = {row.url: one.heading for one in record.lists for row in one.items}
-        references = [
-            Reference(link.url, link.text, headings.get(link.url, ""))
+        found = [
+            Reference(link.url, link.text, headings.get(link.url, ""), link.region is Region.NAV)
             for link in record.links
-            if link.text
-            and link.region in _CONTENT
+            if (link.text or link.url)
+            and link.region is not Region.FOOTER
+            and (link.url or link.region is not Region.NAV)
             and not (link.url and self._found.targets.is_common(link.url))
         ]
-        text = f"{digest.name} {record.text[:CITING]}"
-        numbers = tuple(n for n in document_numbers(text) if n != digest.number)
-        return Document(digest, column, tuple(references[:LINKS]), cited(text), numbers)
+        return tuple(sorted(found, key=lambda one: one.aside)[:LINKS])
+
+    def _published(self, digest: Digest) -> tuple[DatedItem, tuple[dt.date, ...]]:
+        """The day of publication as page cards tell it, and every day that a strong source gives."""
+        mark, row = digest.published, self._rows.get(digest.url)
+        days = {one.day for one in digest.dates if one.source in STRONG and one.confidence >= SURE}
+        if row is not None and row.day is not None:
+            days.add(row.day)
+            if mark is None or mark.source not in STRONG:
+                return row, tuple(sorted(days))
+        if mark is None:
+            return DatedItem(digest.url, digest.name, None, None, ""), ()
+        item = DatedItem(digest.url, digest.name, mark.day, mark.source, mark.quote)
+        return item, tuple(sorted(days))
 
     def _states_facts(self, digest: Digest, record: PageRecord, klass: ColumnClass | None) -> bool:
         if digest.kind is not PageKind.ARTICLE and _speaks_of_facts(record):
@@ -141,7 +224,17 @@ class _Taker:
         return named and any(name in title for name in self._units)
 
 
-_CONTENT = frozenset({Region.BODY, Region.LIST})
+def _listed(found: Survey, columns: Columns, classes: Mapping[str, ColumnClass]) -> frozenset[str]:
+    """Addresses that the lists of interpretation columns show."""
+    return frozenset(
+        page.url if (page := found.page(row.url)) is not None else row.url
+        for url, column in columns.of_page.items()
+        if classes.get(column) is ColumnClass.INTERPRETATION and url in found.digests
+        for row in found.digests[url].rows
+        if row.url
+    )
+
+
 _FACT_KINDS = frozenset({PageKind.ORGANISATION, PageKind.LEADERS, PageKind.CONTACT, PageKind.GUIDE})
 _FACT_CLASSES = frozenset({ColumnClass.FUNCTIONS, ColumnClass.LEADERS, ColumnClass.GUIDE})
 

@@ -18,29 +18,42 @@ def is_interpretation(digest: Digest, klass: ColumnClass | None) -> bool:
     if digest.kind not in _TEXTS:
         return False
     title = digest.name
-    if pattern_of("policies", "not_interpretations").search(title):
+    plain = clean(_QUOTED.sub("", title)) or title
+    if pattern_of("policies", "not_interpretations").search(plain):
+        return False
+    if pattern_of("policies", "interpretation_columns").search(clean(title)):
         return False
     if pattern_of("policies", "interpretation_titles").search(title):
-        return True
-    return klass is ColumnClass.INTERPRETATION and digest.kind is PageKind.ARTICLE
+        return pattern_of("policies", "interpretation_titles").search(plain) is not None
+    if klass is not ColumnClass.INTERPRETATION or digest.kind is not PageKind.ARTICLE:
+        return False
+    return not (digest.number and _has_form(digest))  # the policy itself may stand there too
 
 
 def is_policy(digest: Digest, klass: ColumnClass | None) -> bool:
     """Whether a page is a document: its title's form, with a number at its head or in a policy column."""
     if digest.kind not in _TEXTS:
         return False
-    form = pattern_of("policies", "title_forms").search(digest.name) is not None
     if klass is ColumnClass.POLICY:
-        return form or bool(digest.number)
-    return form and bool(digest.number)
+        return bool(digest.number) or _has_form(digest)
+    return bool(digest.number) and _has_form(digest)
+
+
+def _has_form(digest: Digest) -> bool:
+    return pattern_of("policies", "title_forms").search(digest.name) is not None
 
 
 _TEXTS = frozenset({PageKind.ARTICLE, PageKind.OTHER})
+_QUOTED = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)?》")
+_ORDER = re.compile(
+    r"([\u4e00-\u9fa5]{2,12}令)[\s（(]*((?:19|20)\d\d)年?[\s）)]*第?\s*(\d{1,4})\s*号"
+)
 
 
-def is_out_of_scope(title: str) -> bool:
-    """Whether a document of this title needs no interpretation."""
-    return pattern_of("policies", "out_of_scope").search(title) is not None
+def order_number(text: str) -> str:
+    """The number of an order (令): 交通运输部令2020年第1号; empty: none."""
+    match = _ORDER.search(text) if "令" in text else None
+    return f"{match[1]}{match[2]}年第{match[3]}号" if match else ""
 
 
 @lru_cache(maxsize=8192)
@@ -65,18 +78,30 @@ def core_of(title: str) -> str:
     return normal_title(plain)
 
 
+@lru_cache(maxsize=8192)
+def subjects_of(title: str) -> tuple[str, ...]:
+    """Normal forms of all titles that an interpretation's title quotes; else its core."""
+    quoted = (_PART.sub("", one) for one in quoted_titles(title))
+    return tuple(dict.fromkeys(map(normal_title, quoted))) or (core_of(title),)
+
+
 @lru_cache(maxsize=65536)
 def nearness(interpretation: str, policy: str) -> float:
     """How near an interpretation's title is to a document's, 0 to 1; 1 when one holds the other."""
-    core = core_of(interpretation)
-    if len(core) < LEAST:
-        return 0.0
     best = 0.0
-    for name in names_of(policy):
-        if core in name or name in core:
-            return 1.0
-        best = max(best, Indel.normalized_similarity(core, name))
+    for core in subjects_of(interpretation):
+        if len(core) < LEAST:
+            continue
+        for name in names_of(policy):
+            if core in name or name in core:
+                return 1.0
+            best = max(best, Indel.normalized_similarity(core, name))
     return best
+
+
+def relates(text: str, words: str) -> bool:
+    """Whether a link's words or heading say that it leads to the document or its interpretation."""
+    return pattern_of("policies", words).search(text) is not None
 
 
 def same_title(one: str, other: str) -> float:

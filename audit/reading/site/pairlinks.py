@@ -4,19 +4,13 @@ from audit.model import DirectionState, PairLink, Reason
 from audit.reading.site.answers import ALIVE, DEAD
 from audit.reading.site.details import Document, Reference
 from audit.reading.site.digest import Digest
-from audit.reading.site.documents import nearness, same_title
+from audit.reading.site.documents import nearness, relates, same_title
 from audit.reading.site.survey import Survey
 from audit.text import has_han
-from audit.vocabulary import pattern_of
 
 SAME = 0.8  # likeness from which two titles name one document (rulebook 4.4)
 STRANGE = 0.3  # likeness below which a document has nothing to do with another
 NAMING = 8  # characters from which a link's words name a document
-
-
-def relates(text: str, words: str) -> bool:
-    """Whether a link's words or heading say that it leads to the document or its interpretation."""
-    return pattern_of("policies", words).search(text) is not None
 
 
 class Crossing:
@@ -58,6 +52,20 @@ class Crossing:
             DirectionState.BROKEN, reference.url, reference.text, answer.outcome, answer.status
         )
 
+    def reaches(self, reference: Reference) -> PairLink:
+        """The state of a link to a file or to another host, by its answer alone."""
+        answer = self._found.answers.through(reference.url)
+        if answer is None:
+            return _unknown(reference, Reason.BUDGET)
+        if answer.outcome in ALIVE:
+            return PairLink(DirectionState.OK, reference.url, reference.text, answer.outcome)
+        doubt = self._found.answers.doubt(reference.url, answer)
+        return (
+            _unknown(reference, doubt)
+            if doubt
+            else self.broken(reference) or _unknown(reference, Reason.UNREACHABLE)
+        )
+
     def _is_meant(
         self, reference: Reference, holder: Document, partner: Document, words: str
     ) -> bool:
@@ -65,6 +73,8 @@ class Crossing:
         page = self._found.page(reference.url) if reference.url else None
         if page is not None and page.url == partner.page.url:
             return page.url != holder.page.url
+        if reference.aside or not reference.text:
+            return False  # only where it leads tells what it is
         if _names(reference.text, partner.page.name):
             return True
         return relates(f"{reference.heading} {reference.text}", words) and has_han(reference.text)
