@@ -35,6 +35,7 @@ from audit.model import (
     FetchOutcome,
     HiddenBlock,
     IdentityMark,
+    IdleLink,
     LabelProblem,
     LinkTarget,
     Mark,
@@ -65,7 +66,7 @@ from audit.urls import key as url_key
 __all__ = [
     "AnyCheck", "AsOf", "Basis", "Check", "CodeSource", "Column", "ColumnClass", "ColumnKind",
     "DateMark", "DateSource", "DatedItem", "Direction", "DirectionState", "EstateReading",
-    "Evidence", "Fact", "FactState", "FactUnavailable", "FetchOutcome", "HiddenBlock", "IdentityMark",
+    "Evidence", "Fact", "FactState", "FactUnavailable", "FetchOutcome", "HiddenBlock", "IdentityMark", "IdleLink",
     "LabelProblem", "LimitText", "LinkTarget", "Mark", "Message", "Outcome", "OutcomeStatus",
     "PageCard", "PageKind", "Pair", "PairLink", "PairState", "Reading", "Reason", "Region",
     "Settings", "SiteCode", "Subject", "SubjectKind", "Text", "Texts", "UndatedItem", "UnitFact",

@@ -50,13 +50,15 @@ def find(
 ) -> Iterator[Verdict]:
     """Judge every page that was read; a block that many pages share is one finding."""
     suspect: dict[str, list[HiddenBlock]] = {}
+    holders: set[str] = set()
     for hidden in reading.hidden:
         if len(_signs(hidden, settings)) >= settings.signs:
             suspect.setdefault(hidden.page, []).append(hidden)
+            holders.update(hidden.pages)
     for page in reading.pages:
         if page.url in suspect:
             yield _review(suspect[page.url], settings)
-        elif page.outcome in READ:
+        elif page.outcome in READ and page.url not in holders:
             yield ok(page_subject(page))
 
 
@@ -95,7 +97,7 @@ def _review(blocks: list[HiddenBlock], settings: HiddenLinkSettings) -> Verdict:
         hosts=max(one.block.domains for one in blocks),
         words="、".join(lures),
         signs=Text("；".join(one.zh for one in signs), "; ".join(one.en for one in signs)),
-        pages=max(one.pages for one in blocks),
+        pages=max(len(one.pages) for one in blocks),
     )
 
 

@@ -220,9 +220,29 @@ class HiddenBlock(msgspec.Struct, frozen=True):
 
     page: str  # the page nearest to the home page that holds it
     title: str
-    pages: int
+    pages: tuple[str, ...]  # every page that holds it, in URL order; at most 1000
     block: Concealed
     sha256: str = ""
+
+
+class IdleLink(msgspec.Struct, frozen=True, array_like=True):
+    """A link that leads nowhere, once for all pages that show the same words in the same part."""
+
+    page: str  # the page nearest to the home page that shows it
+    title: str
+    text: str
+    href: str
+    region: Region
+    sure: bool  # a headline that nothing serves; else a script may serve it
+    pages: int
+    sha256: str = ""
+
+
+class IdleLinks(msgspec.Struct, frozen=True):
+    """The site's links that lead nowhere, in the order of their pages, and every page that has any."""
+
+    links: tuple[IdleLink, ...]
+    pages: frozenset[str]
 
 
 class Policy(msgspec.Struct, frozen=True):

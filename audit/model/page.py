@@ -4,7 +4,7 @@ import datetime as dt
 
 import msgspec
 
-from audit.model.words import DateSource, Mark, PageFlag, Region
+from audit.model.words import DateSource, Idle, Mark, PageFlag, Region
 
 
 class Link(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True):
@@ -17,6 +17,7 @@ class Link(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True):
     href: str = ""  # the attribute as written, kept only when `url` is empty
     hidden: bool = False
     under: int = 0  # menus: links back to the entry it hangs under; -1: under words without a link
+    idle: Idle = Idle.NOT
 
 
 class ListItem(msgspec.Struct, frozen=True, array_like=True):

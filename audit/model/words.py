@@ -305,6 +305,14 @@ class ProbeState(StrEnum):
     NOT_ASSESSED = "not_assessed"
 
 
+class Idle(StrEnum):
+    """Whether a link leads nowhere."""
+
+    NOT = ""  # it leads somewhere, or a click does something on the page
+    MAYBE = "maybe"  # nothing is seen to serve it, but short words or a name may be a control's
+    SURE = "sure"  # a headline that nothing serves
+
+
 class SubjectKind(StrEnum):
     """What a verdict is about."""
 

@@ -4,8 +4,9 @@ import re
 
 import msgspec
 
-from audit.model import Link, Region
+from audit.model import Idle, Link, Region
 from audit.reading.document import Document, Element, tidy
+from audit.reading.idle import idle
 from audit.reading.nesting import Menu
 from audit.reading.regions import BODY, FOOTER, NAV, SIDE, Regions
 from audit.text import clean, shorten
@@ -13,6 +14,7 @@ from audit.text import clean, shorten
 MAX_LINKS = 20_000
 MAX_TEXT = 120
 MAX_HREF = 8_000  # longer ones are shown, not followed
+NOWHERE = 80  # characters of an attribute that leads nowhere
 _ONCLICK = re.compile(
     r"""(?:(?:window\.|self\.|top\.)?location(?:\.href)?\s*=|window\.open\s*\()\s*["']([^"'\s]{1,500})["']"""
 )
@@ -31,6 +33,7 @@ class Anchor(msgspec.Struct, gc=False):
     href: str
     listed: bool = False
     under: int = 0  # as in `Link`
+    idle: Idle = Idle.NOT
 
 
 def anchors(document: Document, regions: Regions) -> tuple[list[Anchor], bool]:
@@ -56,7 +59,9 @@ def anchors(document: Document, regions: Regions) -> tuple[list[Anchor], bool]:
             found.append(Anchor(element, url, said, BODY, 0, shown))
         else:
             found.append(Anchor(element, url, said, block.region, block.number, shown))
-        if url or shown:
+        if not url and len(href) <= NOWHERE and "href" in attributes:
+            found[-1].idle = idle(document, element, said)
+        if url or shown or found[-1].idle:
             if block is not None and block.region == NAV:
                 found[-1].under = menu.place(kept, element)
             kept += 1
@@ -70,9 +75,9 @@ def _leads(onclick: str | None) -> bool:
 def links(found: list[Anchor]) -> tuple[Link, ...]:
     """The anchors as records; those that stand in a list row are of region list."""
     return tuple(
-        Link(a.url, a.text, _region(a), a.block, a.href, a.element.hidden, a.under)
+        Link(a.url, a.text, _region(a), a.block, a.href, a.element.hidden, a.under, a.idle)
         for a in found
-        if a.url or a.href
+        if a.url or a.href or a.idle
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audit.model import Crumb, Form, PageFlag, PageRecord, Region, Spoken
+from audit.model import Crumb, Form, Idle, PageFlag, PageRecord, Region, Spoken
 from audit.reading import read_page, reader_key
 
 URL = "http://site.test/zwgk/tzgg/index.html"
@@ -239,6 +239,30 @@ def test_an_animated_box_that_is_not_displayed_is_hidden() -> None:
     record = read("<div class='wow' style='display:none'><a href='/a'>看不见</a></div>")
 
     assert record.links[0].hidden
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ("<a href='#'>示例省交通运输工作会议召开</a>", Idle.SURE),
+        ("<a href='//'>示例省交通运输工作会议召开</a>", Idle.SURE),
+        ("<a href='javascript: void(0) ;'>示例省交通运输工作会议召开</a>", Idle.SURE),
+        ("<a href='#' class=b>示例省交通运输工作会议召开</a>", Idle.MAYBE),
+        ("<a href='#'>专题专栏</a>", Idle.MAYBE),
+        ("<a href=''>专题专栏</a>", Idle.NOT),
+        ("<a href='#zoom'>示例省交通运输工作会议召开</a>", Idle.NOT),
+        ("<a href='javascript:show(1)'>示例省交通运输工作会议召开</a>", Idle.NOT),
+        ("<a href='#' onclick='show()'>示例省交通运输工作会议召开</a>", Idle.NOT),
+        ("<a href='#' v-on:click='show'>示例省交通运输工作会议召开</a>", Idle.NOT),
+        ("<div class=tabs><a href='#'>示例省交通运输工作会议召开</a></div>", Idle.NOT),
+        ("<a href='/a.html'>示例省交通运输工作会议召开</a>", Idle.NOT),
+    ],
+)
+def test_what_leads_nowhere_is_told_from_controls(markup: str, expected: Idle) -> None:
+    record = read(markup)
+
+    assert [link.idle for link in record.links] in ([expected], [])
+    assert expected is Idle.NOT or record.links
 
 
 def test_inert_text_is_no_text() -> None:

@@ -7,7 +7,7 @@ import msgspec
 from audit.model import Concealed, Fetch, HiddenBlock, PageRecord
 from audit.reading.concealed import domain_of
 
-MOST = 1000  # distinct blocks kept
+MOST = 1000  # distinct blocks, and pages of one block, that are kept
 
 
 class _Kept(msgspec.Struct):
@@ -18,7 +18,7 @@ class _Kept(msgspec.Struct):
     title: str
     sha256: str
     block: Concealed
-    pages: int
+    pages: list[str]
 
 
 class Hiding:
@@ -32,21 +32,20 @@ class Hiding:
         """Count the blocks of one page that was read."""
         for name, block in {_name(block): block for block in record.concealed}.items():
             known = self._found.get(name)
-            kept = _Kept(fetch.depth, fetch.url, record.title, fetch.sha256, block, 1)
-            if known is None:
-                if len(self._found) < MOST:
-                    self._found[name] = kept
+            if known is None and len(self._found) >= MOST:
                 continue
-            kept.pages += known.pages
-            if (kept.depth, kept.page) < (known.depth, known.page):
-                self._found[name] = kept
-            else:
-                known.pages = kept.pages
+            pages = known.pages if known is not None else []
+            if len(pages) < MOST:
+                pages.append(fetch.url)
+            if known is None or (fetch.depth, fetch.url) < (known.depth, known.page):
+                self._found[name] = _Kept(
+                    fetch.depth, fetch.url, record.title, fetch.sha256, block, pages
+                )
 
     def __iter__(self) -> Iterator[HiddenBlock]:
         """The blocks in the order of their pages."""
-        for kept in sorted(self._found.values(), key=lambda one: (one.page, one.block.quote)):
-            yield HiddenBlock(kept.page, kept.title, kept.pages, kept.block, kept.sha256)
+        for one in sorted(self._found.values(), key=lambda one: (one.page, one.block.quote)):
+            yield HiddenBlock(one.page, one.title, tuple(sorted(one.pages)), one.block, one.sha256)
 
 
 def _name(block: Concealed) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from audit.model import (
     HiddenBlock,
     HomePage,
     IdentityMark,
+    IdleLinks,
     LinkTarget,
     PageCard,
     Pair,
@@ -130,6 +131,11 @@ class Reading:
     def hidden(self) -> tuple[HiddenBlock, ...]:
         """Hidden blocks that lead to foreign hosts, in the order of their pages."""
         return self._observed(lambda: tuple(self.survey.hiding))
+
+    @property
+    def idle(self) -> IdleLinks:
+        """Links that lead nowhere."""
+        return self._observed(self.survey.idling.made)
 
     @property
     def pages(self) -> Iterator[PageCard]:

@@ -10,6 +10,7 @@ from audit.reading.classify import classify
 from audit.reading.site.answers import ALIVE, MAX_STEPS, Answers
 from audit.reading.site.digest import Digest, digest_of
 from audit.reading.site.hiding import Hiding
+from audit.reading.site.idling import Idling
 from audit.reading.site.lessons import Lessons, learn
 from audit.reading.site.standing import Standing
 from audit.reading.site.targets import Targets
@@ -55,6 +56,7 @@ class Survey(msgspec.Struct):
     totals: Totals
     standing: Standing
     hiding: Hiding
+    idling: Idling
 
     def page(self, url: str) -> Digest | None:
         """The page that answers at an address, refreshes seen through; None: none that was read."""
@@ -124,6 +126,7 @@ def survey(snapshot: Snapshot, registers: Registers) -> Survey:
             Totals(0, 0, {}),
             Standing(),
             Hiding(),
+            Idling(),
         ),
         learn(snapshot.canaries(), _home(snapshot, card.home)),
     )
@@ -180,6 +183,7 @@ class _Gatherer:
         found.targets.add(record, fetch.url, fetch.depth)
         found.standing.learn(record)
         found.hiding.add(record, fetch)
+        found.idling.add(record, fetch)
         self._keep(fetch, record)
         footer = record.footer
         if not footer:

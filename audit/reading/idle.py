@@ -1,0 +1,76 @@
+"""Links that lead nowhere (空链接): `#` and `javascript:;` that no script is seen to serve."""
+
+import re
+from functools import cache
+from typing import Final
+
+from audit.model import Idle
+from audit.reading.document import Document, Element
+from audit.text import clean
+from audit.vocabulary import any_of, words
+
+STEPS: Final = 4  # elements above a link that may make it a control
+LONG: Final = 8  # characters from which words are a headline
+_NOWHERE = re.compile(
+    r"#{1,3}(?:none|null|void)?|javascript\s*:\s*(?:void\s*\(\s*0?\s*\)|void\s*0?|null|return\s+false|)?\s*;*"
+    r"|(?:https?:)?//[#/]*",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
+_NAMES = frozenset({"class", "id"})
+_LISTS = frozenset({"ul", "ol", "dl"})
+
+
+def idle(document: Document, element: Element, text: str) -> Idle:
+    """Whether a link without an address is a control, may be one, or is an empty link."""
+    href = element.get("href").strip()
+    if href and not _NOWHERE.fullmatch(href[:80]):
+        return Idle.NOT
+    if not href and len(text) < LONG:
+        return Idle.NOT  # the page itself, as the last step of a breadcrumb has it
+    if not _WORDS.search(text) or _controls().search(text):
+        return Idle.NOT
+    attributes = element.attributes.keys() - _left()
+    if attributes - _NAMES or _is_control(document, element):
+        return Idle.NOT
+    return Idle.SURE if not attributes and len(clean(text)) >= LONG else Idle.MAYBE
+
+
+def _is_control(document: Document, element: Element) -> bool:
+    """Whether names, place or a handler above it make the link a control."""
+    above: Element | None = element
+    for step in range(STEPS):
+        if above is None or above.tag in {"body", "html"}:
+            return False
+        if _names().search(f"{above.get('class')} {above.get('id')}".lower()):
+            return True
+        if step and any(name.startswith(("on", "@", "v-", "ng-")) for name in above.attributes):
+            return True
+        if above.tag in {"li", "dt", "dd"} and _opens(document, above, element):
+            return True
+        above = document.parent(above)
+    return False
+
+
+def _opens(document: Document, item: Element, link: Element) -> bool:
+    """Whether the item holds, behind the link, a list or a hidden box: the link opens it."""
+    behind = document.elements[link.stop : item.stop]
+    if any(one.tag in _LISTS or one.hidden for one in behind):
+        return True
+    following = document.elements[item.stop : item.stop + 1]
+    return item.tag == "dt" and bool(following) and following[0].tag == "dd"
+
+
+@cache
+def _left() -> frozenset[str]:
+    return frozenset(words("idle")["left_attributes"])
+
+
+@cache
+def _controls() -> re.Pattern[str]:
+    return any_of("idle", "control_words")
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    return any_of("idle", "control_names")
