@@ -141,7 +141,7 @@ def _parents(found: Survey, tree: Tree) -> set[str]:
 
 def _shows(found: Survey, tree: Tree, url: str) -> str:
     """The branch that has more of the list which a page shows; empty: the list is its own."""
-    more = tree.branches[url].page.more
+    more = tree.branches[url].page.own.more
     page = found.page(more) if more else None
     return tree.at(page.url) if page is not None else ""
 

@@ -130,7 +130,7 @@ class _Maker:
             sha256=page.sha256,
             embedded=page.embedded,
             read_pages=len(branch.pages),
-            in_order=page.in_order,
+            in_order=page.own.in_order,
             unread_reason=self._unread_reason(branch) if unread else None,
             yearly=is_yearly(path),
             undated=undated_of(self._found, listed),

@@ -2,8 +2,6 @@
 
 import datetime as dt
 import re
-from collections.abc import Sequence
-from itertools import pairwise
 from sys import intern
 
 import msgspec
@@ -26,18 +24,15 @@ from audit.model import (
     Region,
 )
 from audit.reading.site.labels import labels_of
+from audit.reading.site.ownlist import OwnList, main_of, own_list
 from audit.reading.site.wording import kind_of_wording
 from audit.text import clean, document_number, halfwidth, shorten
 from audit.vocabulary import any_of, pattern_of, words
 
 HEAD = 600  # characters in which a document number stands at the head of a page
 SHORT = 120  # characters: a longer text does more than announce that there is nothing
-ROWS = 200  # rows kept of one page
 OFFERS = 200  # menu links kept of a bare page
 SAID = 2000  # characters of a page that says little
-PINNED = 3  # rows at the top that may be out of order
-ORDERED = 5  # rows from which their order is no chance
-_YEAR = re.compile(r"(?:19|20)\d\d\s?年?度?")
 _SENTENCE = re.compile(r"[^。！？；;!?]*")
 _RUNS = re.compile(r"[-_|—]+")
 _EDGE = re.compile(r"^[\s:：>＞»›|·.\-—/]+|[\s:：>＞»›|·.\-—/]+$")
@@ -81,16 +76,13 @@ class Digest(msgspec.Struct):
     leads: str  # where a page without content of its own sends its reader
     flags: tuple[PageFlag, ...]
     pager: Pager | None
-    rows: tuple[ListItem, ...]  # of the page's own list
-    row_length: int  # characters of these rows
+    own: OwnList  # what it lists as its own
     entries: tuple[str, ...]  # of the body's other lists, on a page without a list of its own
     sections: int  # further lists with a heading and a link to more
     offers: tuple[str, ...]  # what the menus of a bare page lead to
-    in_order: bool  # the rows stand newest first: what is not shown is older
-    more: str  # where the page's own list says that there is more of it
-    boxes: int  # further lists with a heading beside the page's own
+    lists: tuple[ItemList, ...]  # that may be its own, until what stands on every page is cut
     wording: PageKind | None  # what the words of a page without rows and dates speak for
-    said: Said | None  # of a short page without rows, until what stands on every page is cut
+    said: Said | None  # of a short page, until what stands on every page is cut
     kind: PageKind = PageKind.OTHER
     column: str = ""
     site_code: str = ""  # its label SiteIDCode
@@ -102,6 +94,11 @@ class Digest(msgspec.Struct):
     def name(self) -> str:
         """What the page calls itself."""
         return self.headline or self.title
+
+    @property
+    def rows(self) -> tuple[ListItem, ...]:
+        """The rows of the page's own list."""
+        return self.own.rows
 
     @property
     def spare(self) -> int:
@@ -116,7 +113,9 @@ class Digest(msgspec.Struct):
 
 def digest_of(fetch: Fetch, record: PageRecord, outcome: FetchOutcome) -> Digest:
     """Take down what the site stage needs of one page."""
-    rows, block = _rows(record.lists)
+    block = main_of(record.lists)
+    own = own_list(record.lists, block)
+    rows = own.rows
     length = _length(record)
     entries = () if rows else _entries(record)
     return Digest(
@@ -148,18 +147,15 @@ def digest_of(fetch: Fetch, record: PageRecord, outcome: FetchOutcome) -> Digest
         leads=record.refresh or record.refresh_by_script,
         flags=tuple(sorted({*record.flags, *fetch.flags})),
         pager=record.pager,
-        rows=rows[:ROWS],
-        row_length=sum(len(row.title) + len(row.quote) for row in rows),
+        own=own,
         entries=entries,
         sections=sum(
             1 for one in record.lists if one.heading and one.more_url and one is not block
         ),
         offers=() if rows or entries or length > SHORT else _offers(record),
-        in_order=in_order(rows),
-        more=block.more_url if block is not None else "",
-        boxes=_boxes(record.lists, block),
+        lists=() if block is None else tuple(o for o in record.lists if o.block == block.block),
         wording=None if rows or record.dates else kind_of_wording(record.text),
-        said=None if rows or record.text_length > SAID else Said(record.text, _names(record)),
+        said=None if record.text_length > SAID else Said(record.text, _names(record)),
         site_code=intern(record.meta.get("siteidcode", "")),  # one string for all pages of a site
         labels=labels_of(record, fetch.final_url or fetch.url),
         labels_fill=record.labels_fill,
@@ -177,62 +173,11 @@ def _hint(record: PageRecord) -> str:
     return record.written.isoformat() if record.written else ""
 
 
-def in_order(rows: Sequence[ListItem]) -> bool:
-    """Whether all rows but a few pinned ones at the top are dated and stand newest first."""
-    days = [row.day for row in rows if row.day is not None]
-    if len(days) < len(rows):
-        return False
-    for start in range(PINNED + 1):
-        rest = days[start:]
-        if len(rest) < ORDERED:
-            return False
-        if all(one >= other for one, other in pairwise(rest)):
-            return True
-    return False
-
-
 def _offers(record: PageRecord) -> tuple[str, ...]:
     """Where the menus of a page lead that shows nothing itself."""
     return tuple(
         dict.fromkeys(link.url for link in record.links if link.region is Region.NAV and link.url)
     )[:OFFERS]
-
-
-def _rows(lists: tuple[ItemList, ...]) -> tuple[tuple[ListItem, ...], ItemList | None]:
-    """The rows of the main list, and of its continuations (lists cut into blocks of five)."""
-    main = next((one for one in lists if one.main), None)
-    if main is None:
-        return (), None
-    dated = any(_is_dated(row) for row in main.items)
-    known = {_identity(row) for row in main.items}
-    rows = list(main.items)
-    for one in lists:
-        if one is main or not _continues(one, main):
-            continue
-        if dated and all(_is_dated(row) for row in one.items):
-            rows += [row for row in one.items if _identity(row) not in known]
-            known.update(_identity(row) for row in one.items)
-    return tuple(rows), main
-
-
-def _continues(one: ItemList, main: ItemList) -> bool:
-    """Whether a list may be a part of the main one: not a box of its own, with its own 更多."""
-    named = one.heading not in {"", main.heading}
-    if named and _YEAR.fullmatch(one.heading) and _YEAR.fullmatch(main.heading):
-        named = False
-    return one.block == main.block and not named and one.more_url in {"", main.more_url}
-
-
-def _boxes(lists: tuple[ItemList, ...], main: ItemList | None) -> int:
-    """How many other lists with a heading of their own stand where the main one does."""
-    if main is None:
-        return 0
-    return sum(1 for one in lists if one.heading and one is not main and one.block == main.block)
-
-
-def _identity(row: ListItem) -> tuple[object, ...]:
-    """What makes two rows one; without a link, one title may stand for two days."""
-    return row.url, row.title, row.day, row.month_day
 
 
 def _embedded(record: PageRecord) -> int:
@@ -271,10 +216,6 @@ def _crumbs(steps: tuple[Crumb, ...]) -> tuple[Crumb, ...]:
     while kept and (kept[0].text in home or kept[0].text.endswith("首页")):
         kept = kept[1:]
     return tuple(kept)
-
-
-def _is_dated(row: ListItem) -> bool:
-    return row.day is not None or row.month_day is not None
 
 
 def _number(record: PageRecord) -> str:

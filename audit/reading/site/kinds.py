@@ -160,7 +160,7 @@ def is_list(digest: Digest) -> bool:
     """Whether the page lists items, and is no article with a few links to others."""
     if not digest.rows or digest.leads:
         return False
-    share = digest.row_length / max(digest.length, 1)
+    share = digest.own.length / max(digest.length, 1)
     if is_dated(digest) and not is_index(digest.url):
         several = len(digest.rows) > 1 and digest.pager is not None
         # a label for articles that the list's template writes too
@@ -169,7 +169,7 @@ def is_list(digest: Digest) -> bool:
         )
         dated = sum(row.day is not None for row in digest.rows)
         return share >= LISTED and (several or (labelled and dated >= DATED))
-    portal = digest.boxes > 1 and not digest.crumbs  # a front of several boxes
+    portal = digest.own.boxes > 1 and not digest.crumbs  # a front of several boxes
     return share >= LISTED or digest.pager is not None or (is_index(digest.url) and not portal)
 
 

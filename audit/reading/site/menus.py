@@ -23,10 +23,12 @@ class Place(msgspec.Struct, frozen=True):
 def places_of(found: Survey) -> dict[str, Place]:
     """The place of every page in the menu; one that hangs under an entry anywhere is of a lower level."""
     places: dict[str, Place] = {}
+    framed = menu_frames(found)
     for record in found.fronts:
         crowded = _crowded(record)
         for number, link in enumerate(record.links):
-            if link.region is not Region.NAV or not link.url or not is_column_name(link.text):
+            menu = link.region is Region.NAV or record.url in framed
+            if not menu or not link.url or not is_column_name(link.text):
                 continue
             page = found.page(link.url)
             if page is None:
@@ -36,6 +38,19 @@ def places_of(found: Survey) -> dict[str, Place]:
             if known is None or _RANK[place.level] > _RANK[known.level]:
                 places[page.url] = place
     return places
+
+
+def menu_frames(found: Survey) -> frozenset[str]:
+    """Frames of the home page that list nothing: all their links are a menu."""
+    home = found.home_record
+    if home is None or not home.frames:
+        return frozenset()
+    records = (found.records.get(url) for url in home.frames)
+    return frozenset(
+        record.url
+        for record in records
+        if record is not None and not any(one.main for one in record.lists)
+    )
 
 
 _RANK = {"first": 0, "unknown": 1, "lower": 2}

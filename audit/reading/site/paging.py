@@ -21,13 +21,19 @@ _ORDINAL = re.compile(r"第\s*\d+\s*页")
 
 
 def canonical(pages: Iterable[Digest]) -> dict[str, str]:
-    """Addresses of one and the same page: with and without index.html or page=1, showing the same."""
+    """Addresses of one and the same page: with and without index.html or page=1, showing the same.
+
+    So are two lists of one folder that are equal to the byte (`list_1_1.html`).
+    """
     first: dict[tuple[object, ...], str] = {}
     canon: dict[str, str] = {}
     for digest in pages:
         plain = _FIRST.sub("", without_index(digest.url)).rstrip("?&")
         shown = tuple((row.url, row.title) for row in digest.rows) or digest.sha256
-        canon[digest.url] = first.setdefault((plain, shown), digest.url)
+        base = first.setdefault((plain, shown), digest.url)
+        if digest.rows:
+            base = first.setdefault((folder_of(digest.url), digest.sha256), base)
+        canon[digest.url] = base
     return canon
 
 

@@ -10,7 +10,7 @@ from audit.reading.site.addresses import is_index, same_page
 from audit.reading.site.answers import ALIVE
 from audit.reading.site.digest import Digest
 from audit.reading.site.kinds import is_list, kind_of
-from audit.reading.site.menus import Place, places_of
+from audit.reading.site.menus import Place, menu_frames, places_of
 from audit.reading.site.names import is_column_name
 from audit.reading.site.paging import bases, canonical
 from audit.reading.site.standing import LEAST
@@ -73,7 +73,7 @@ def grow(found: Survey, site: str = "") -> Tree:
     """Find every column of the site; fills in the kind of every page on the way."""
     _trim(found, site)
     for digest in found.readable():
-        found.standing.clear(digest)
+        found.standing.clear(digest, found.page)
     menus, unread = _menus(found)
     steps = _steps(found)
     siblings = _siblings(found)
@@ -170,9 +170,10 @@ def _entries(found: Survey) -> Iterator[tuple[str, list[str], bool]]:
     for url, text, _, pages in found.targets.first_seen():
         if pages >= LEAST and len(text) <= ENTRY and found.standing.stands(text):
             yield url, [text], False
+    framed = menu_frames(found)
     for record in found.fronts:
         for link in record.links:
-            if link.region is Region.NAV and link.url:
+            if link.url and (link.region is Region.NAV or record.url in framed):
                 yield link.url, [link.text], True
 
 

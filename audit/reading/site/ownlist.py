@@ -1,0 +1,82 @@
+"""The list that is a page's own: its main list with the blocks that continue it."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+import msgspec
+
+from audit.model import ItemList, ListItem
+
+ROWS = 200  # rows kept of one page
+PINNED = 3  # rows at the top that may be out of order
+ORDERED = 5  # rows from which their order is no chance
+_YEAR = re.compile(r"(?:19|20)\d\d\s?年?度?")
+
+
+class OwnList(msgspec.Struct, frozen=True):
+    """What one page lists as its own; without rows: it lists nothing."""
+
+    rows: tuple[ListItem, ...] = ()
+    length: int = 0  # characters of the rows
+    in_order: bool = False  # the rows stand newest first: what is not shown is older
+    more: str = ""  # where the list says that there is more of it
+    boxes: int = 0  # further lists with a heading beside it
+
+
+def own_list(lists: Sequence[ItemList], main: ItemList | None) -> OwnList:
+    """The rows of a page's main list, and of its continuations (blocks of five, years)."""
+    if main is None:
+        return OwnList()
+    dated = any(_is_dated(row) for row in main.items)
+    known = {_identity(row) for row in main.items}
+    rows = list(main.items)
+    for one in lists:
+        if one is main or not _continues(one, main):
+            continue
+        if dated and all(_is_dated(row) for row in one.items):
+            rows += [row for row in one.items if _identity(row) not in known]
+            known.update(_identity(row) for row in one.items)
+    return OwnList(
+        tuple(rows[:ROWS]),
+        sum(len(row.title) + len(row.quote) for row in rows),
+        in_order(rows),
+        main.more_url,
+        sum(1 for one in lists if one.heading and one is not main and one.block == main.block),
+    )
+
+
+def main_of(lists: Sequence[ItemList]) -> ItemList | None:
+    """The list that a page calls its main one."""
+    return next((one for one in lists if one.main), None)
+
+
+def in_order(rows: Sequence[ListItem]) -> bool:
+    """Whether all rows but a few pinned ones at the top are dated and stand newest first."""
+    days = [row.day for row in rows if row.day is not None]
+    if len(days) < len(rows):
+        return False
+    for start in range(PINNED + 1):
+        rest = days[start:]
+        if len(rest) < ORDERED:
+            return False
+        if all(one >= other for one, other in pairwise(rest)):
+            return True
+    return False
+
+
+def _continues(one: ItemList, main: ItemList) -> bool:
+    """Whether a list may be a part of the main one: not a box of its own, with its own 更多."""
+    named = one.heading not in {"", main.heading}
+    if named and _YEAR.fullmatch(one.heading) and _YEAR.fullmatch(main.heading):
+        named = False
+    return one.block == main.block and not named and one.more_url in {"", main.more_url}
+
+
+def _identity(row: ListItem) -> tuple[object, ...]:
+    """What makes two rows one; without a link, one title may stand for two days."""
+    return row.url, row.title, row.day, row.month_day
+
+
+def _is_dated(row: ListItem) -> bool:
+    return row.day is not None or row.month_day is not None
