@@ -13,6 +13,7 @@ from audit.text import halfwidth, shorten
 from audit.vocabulary import pattern_of, words
 
 VALUE = 60  # characters of a mark that are kept
+SCRIPT_LENGTH = 20_000  # characters of a script that are looked at
 PLACES = 20  # of a word in a script that are looked at
 LINE = 2000  # characters of a script's line before a word
 NEAR = 200  # characters of a script on either side of a mark's word
@@ -76,22 +77,36 @@ def _loads_footer(text: str) -> bool:
 
 def _of_script(script: Script) -> Iterator[Sign]:
     """By its address or id, or by the words that it writes; not by those of its comments."""
-    text = script.text
+    text = script.text[:SCRIPT_LENGTH]
     if script.src or script.name:
         for mark, code in _named(script.src, script.name):
             yield Sign(mark, script.site_code or code)
-    if not text:
-        return
-    for word, mark in _words("script"):
-        if word in text and _live(text, word) >= 0:
-            yield Sign(mark, code_in(text) or word)
-    if text.isascii() or "write" not in text:
-        return
+    if text and any(word in text for word, _ in _words("script")):
+        yield from _brought(text)
+    if text and not text.isascii() and "write" in text:
+        yield from _written(text)
+
+
+@lru_cache(maxsize=256)
+def _brought(text: str) -> tuple[Sign, ...]:
+    """The marks that a script brings from elsewhere. A site's scripts stand in every page of it."""
+    return tuple(
+        Sign(mark, code_in(text) or word)
+        for word, mark in _words("script")
+        if word in text and _live(text, word) >= 0
+    )
+
+
+@lru_cache(maxsize=256)
+def _written(text: str) -> tuple[Sign, ...]:
+    """The marks that a script writes out in words."""
+    found: list[Sign] = []
     for word, mark in _words("written"):
         if word in text and (at := _live(text, word)) >= 0:
             near = tidy(_TAG.sub(" ", text[max(0, at - NEAR) : at + NEAR]))
             if said := value_of(near, mark):
-                yield Sign(mark, said)
+                found.append(Sign(mark, said))
+    return tuple(found)
 
 
 @lru_cache(maxsize=4096)
