@@ -273,3 +273,112 @@ def test_an_undated_article_is_no_column_though_its_breadcrumb_ends_in_one() -> 
     found = columns(read({**IN_TABLES, "/gk/tz/t20200602_102.html": page}))
 
     assert list(found) == ["/gk/nb/", "/gk/tz/", "/gk/zc/"]
+
+
+BOX = (
+    '<table><tr><td><a href="/gk/tz/1.html">关于公布监督电话的公告</a> 2020-06-20</td></tr>'
+    '<tr><td><a href="/gk/tz/2.html">关于汛期值班安排的通知</a> 2020-06-19</td></tr></table>'
+)
+
+
+def article(title: str, steps: str) -> str:
+    return f"<title>示例管委会</title>{steps}<h1>{title}</h1><p>发布时间：2020-06-19</p><p>各单位要认真贯彻执行。</p>"
+
+
+def with_box(steps: str) -> dict[str, str]:
+    """Three columns beside a box of two notices, whose pages say where they belong."""
+
+    def column(name: str, path: str, *titles: str) -> str:
+        old = "".join(
+            f'<li><a href="{path}{n}.html">{title}</a><span>2019-01-0{n}</span></li>'
+            for n, title in enumerate(titles, start=1)
+        )
+        own = trail('<a href="/gk/">信息公开</a>', f'<a href="{path}">{name}</a>')
+        return f"<title>示例管委会</title>{own}{BOX}<ul>{old}</ul>"
+
+    return {
+        "/": f"<title>示例管委会</title>{TOP}<p>欢迎访问示例管委会</p>",
+        "/gk/nb/": column("信息公开年报", "/gk/nb/", *MEETINGS),
+        "/gk/zc/": column("政策文件", "/gk/zc/", *MEETINGS),
+        "/gk/rs/": column("人事信息", "/gk/rs/", *MEETINGS),
+        "/gk/tz/1.html": article(NOTICES[0], steps),
+        "/gk/tz/2.html": article(NOTICES[1], steps),
+    }
+
+
+def test_a_box_of_another_columns_articles_does_not_freshen_an_old_column() -> None:
+    steps = trail('<a href="/gk/">信息公开</a>', '<a href="/gk/tz/">通知公告</a>')
+    column = columns(read(with_box(steps)))["/gk/zc/"]
+
+    assert column.newest
+    assert (column.items, column.newest.day.year if column.newest.day else 0) == (3, 2019)
+
+
+def test_a_box_whose_articles_do_not_say_where_they_belong_is_left_in_doubt() -> None:
+    column = columns(read(with_box("")))["/gk/zc/"]
+
+    assert column.newest
+    assert column.newest.day
+    assert column.newest.day.year == 2020
+
+
+def test_the_first_page_of_a_list_under_its_number_is_no_further_page() -> None:
+    page = f"<title>通知公告</title>{trail('通知公告')}{rows('/x/', *NOTICES)}"
+    front = home(("/list.aspx?id=3", "通知公告"))
+    site = {"/": front, "/list.aspx?id=3": page, "/list.aspx?id=3&page=1": page}
+    column = columns(read(site))["/list.aspx?id=3"]
+
+    assert (column.items, column.read_pages) == (3, 1)
+
+
+def test_the_blocks_of_a_list_under_headings_of_years_are_one_list() -> None:
+    years = (
+        f"<h4>2020年</h4>{rows('/gh/', *NOTICES)}<h4>2019年</h4>"
+        '<ul class="list"><li><a href="/gh/9.html">关于年度计划的通知</a><span>2019-12-01</span></li>'
+        '<li><a href="/gh/8.html">关于年度计划的说明</a><span>2019-11-01</span></li></ul>'
+    )
+    page = f'<title>规划计划</title>{trail("规划计划")}<div class="main">{years}</div>'
+    column = columns(read({"/": home(("/gh/", "规划计划")), "/gh/": page}))["/gh/"]
+
+    assert column.items == 5
+
+
+def test_an_entry_that_only_sends_on_to_a_text_does_not_make_it_the_parent_of_its_sisters() -> None:
+    front = WELCOME.format(
+        '<div class="nav"><ul><li><a href="/jg/">机构概况</a><ul><li><a href="/jg/zn/">主要职能</a></li>'
+        '<li><a href="/jg/ld/">领导分工</a></li></ul></li></ul></div>'
+    )
+    text = "示例交通运输厅负责全省公路水路运输行业的规划、建设、养护、管理与安全监督。" * 3
+    found = columns(
+        read(
+            {
+                "/": front,
+                "/jg/": '<meta http-equiv="refresh" content="0; url=zn/">',
+                "/jg/zn/": f"<title>主要职能</title><p>{text}</p>",
+                "/jg/ld/": f"<title>领导分工</title><p>李示例，主持全面工作。{text}</p>",
+            }
+        )
+    )
+
+    assert list(found) == ["/jg/ld/", "/jg/zn/"]
+    assert found["/jg/zn/"].path == ("机构概况", "主要职能")
+
+
+def test_the_label_of_all_that_is_open_leaves_a_name_that_says_more() -> None:
+    page = (
+        '<title>人事信息</title><meta name="ColumnName" content="人事信息"><meta name="ColumnType" content="信息公开目录">'
+        f"{trail('人事信息')}{rows('/rs/', *NOTICES)}"
+    )
+    column = columns(read({"/": home(("/rs/", "人事信息")), "/rs/": page}))["/rs/"]
+
+    assert column.klass is ColumnClass.PERSONNEL
+
+
+def test_what_a_script_has_yet_to_fill_is_no_static_text() -> None:
+    page = (
+        f'<title>通知公告</title>{trail("通知公告")}<div class="main"><ul id="list"><li>数据加载中</li></ul></div>'
+        '<script>$.get("/data.json", function (r) { $("#list").html(r); });</script>'
+    )
+    column = columns(read({"/": home(("/tz/", "通知公告")), "/tz/": page}))["/tz/"]
+
+    assert (column.kind, column.script_fills) == (ColumnKind.PERIODIC, True)
