@@ -17,6 +17,7 @@ from audit.pipeline.judge import Bench, failed_checks, findings_of, judge
 from audit.pipeline.judged import Judged, Past
 from audit.pipeline.material import RunMaterial
 from audit.pipeline.reach import Options, readings_of
+from audit.pipeline.sanity import suspicions
 from audit.reading import Reading, read_estate, read_page, reader_key
 from audit.report import Report
 from audit.rulebooks import Rulebook, parse
@@ -93,6 +94,7 @@ def finish(audit: Audit, readings: Sequence[Reading], *, finished: str) -> Judge
         judged=msgspec.msgpack.encode(judged),
         findings=findings,
         passed=passed,
+        suspect=suspicions(audit.store, audit.run, judged),
     )
     return judged
 
