@@ -47,6 +47,7 @@ _STAMP = re.compile(
 _AGO = re.compile(r"(\d{1,3})\s?天前")
 _HAN_DIGIT = {c: i for i, c in enumerate("〇一二三四五六七八九")} | dict.fromkeys("○零Ｏ0O", 0)
 _HAN_COUNT = {c: i for i, c in enumerate("一二三四五六七八九", 1)}
+_COMPACT = re.compile(r"((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d)")
 _LIMIT = re.compile(r"([1-9]\d{0,3})([dmy])")
 
 
@@ -104,6 +105,19 @@ def at(text: str, place: int) -> FoundDate | None:
     """The full date that begins right at a place."""
     match = _FULL.match(text, place)
     return _of_match(match) if match else None
+
+
+def behind_label(text: str, place: int) -> FoundDate | None:
+    """The date that begins right at a place behind a label: there 20260508 and 二〇二六年五月八日 are dates too."""
+    if (found := at(text, place)) is not None:
+        return found
+    if match := _CHINESE.match(text, place):
+        day = _of_numerals(match)
+    elif match := _COMPACT.match(text, place):
+        day = make_day(int(match[1]), int(match[2]), int(match[3]))
+    else:
+        return None
+    return FoundDate(day, match[0], place, has_time=False) if day else None
 
 
 def _found(text: str, start: int) -> Iterator[FoundDate]:
@@ -179,9 +193,13 @@ def chinese(text: str) -> dt.date | None:
     """The last date in Chinese numerals (二〇二〇年六月五日): a signature, never a publication date."""
     last = None
     for match in _CHINESE.finditer(text):
-        year = int("".join(str(_HAN_DIGIT[c]) for c in match[1]))
-        last = make_day(year, _han_number(match[2]), _han_number(match[3])) or last
+        last = _of_numerals(match) or last
     return last
+
+
+def _of_numerals(match: re.Match[str]) -> dt.date | None:
+    year = int("".join(str(_HAN_DIGIT[c]) for c in match[1]))
+    return make_day(year, _han_number(match[2]), _han_number(match[3]))
 
 
 def _han_number(text: str) -> int:

@@ -69,7 +69,7 @@ def _count(places: Sequence[int], low: int, high: int) -> int:
 def _wider(document: Document, group: list[Row], places: Sequence[int]) -> Row | None:
     """The row that a lone row or the parts of one row make one level up."""
     first = group[0]
-    if first.element.tag in ROW_TAGS or len(group) > 3:
+    if len(group) > 3 or (first.element.tag in ROW_TAGS and not _is_parted(document, group)):
         return None
     if len(group) > 1 and len({a.url or a.href for row in group for a in row.anchors}) > 1:
         return None  # a picture and a title that lead to the same page are one row
@@ -80,6 +80,24 @@ def _wider(document: Document, group: list[Row], places: Sequence[int]) -> Row |
     if _count(places, parent.index, parent.stop) != len(anchors):
         return None
     return _row(parent, anchors)
+
+
+def _is_parted(document: Document, group: list[Row]) -> bool:
+    """Whether a row is spread over a list of its own: the title is its first item, the date its last."""
+    first = group[0]
+    if len(group) > 1 or first.element.tag not in {"li", "tr"} or first.holder < 0:
+        return False
+    holder, text = document.elements[first.holder], document.text
+    loose = text[holder.start : first.start] + text[first.end : holder.end]
+    if len(loose) > 2 * BESIDE or not _DATE.search(loose):
+        return False
+    others = [one for one in document.children(holder) if one is not first.element]
+    dated = [one for one in others if text[one.start : one.end].strip()]
+    return (
+        len(dated) == 1
+        and dated[0].tag == first.element.tag
+        and not _DATE.search(text[first.start : first.end])
+    )
 
 
 def _row(element: Element, anchors: list[Anchor]) -> Row:

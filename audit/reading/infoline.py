@@ -56,8 +56,10 @@ def from_text(document: Document, text: str, lead: str | None, headline: str) ->
         # where the headline stands outside the article, the article only repeats it
         inner = text[len(lead) + 1 :]
         below = _under(inner, headline) if under < 0 else -1
-        near = _labelled(inner, LABEL, below) or _bare(inner, below, LABEL, known=False)
-        mark = near or _in_line(document, inner, below, headline) or _labelled(inner, QUOTED)
+        near = _labelled(inner, LABEL, below, within=True)
+        near = near or _bare(inner, below, LABEL, known=False)
+        mark = near or _in_line(document, inner, below, headline)
+        mark = mark or _labelled(inner, QUOTED, within=True)
     return mark or _changed(where, under)
 
 
@@ -82,7 +84,8 @@ def elsewhere(document: Document, headline: str) -> DateMark | None:
             return None
         text = tidy(document.text[place : place + 6 * UNDER])
         under = _under(text, headline)
-        mark = _labelled(text, LABEL, under) or _bare(text, under, LABEL, known=False)
+        mark = _labelled(text, LABEL, under, within=True)
+        mark = mark or _bare(text, under, LABEL, known=False)
         mark = mark or _in_line(document, text, under, headline)
         if mark is not None:
             return mark
@@ -99,10 +102,20 @@ def _under(text: str, headline: str) -> int:
     return place + min(len(headline), 4 * HEADLINE) if place >= 0 else -1
 
 
-def _labelled(text: str, confidence: float, under: int | None = None) -> DateMark | None:
-    """The date behind the first label of the list; `under`: only near the headline or its line."""
+def _labelled(
+    text: str, confidence: float, under: int | None = None, *, within: bool = False
+) -> DateMark | None:
+    """The date behind the first label of the list; `under`: only near the headline or its line.
+
+    `within`: the text is the article's.
+    """
     found = [one for one in labelled_dates(text) if one.label.endswith(labels("date_labels"))]
-    found = [one for one in found if not one.label.endswith(labels("other_date_labels"))]
+    found = [
+        one
+        for one in found
+        if not one.label.endswith(labels("other_date_labels"))
+        and not _is_laws(text, one.found, within=within)
+    ]
     for label in labels("date_labels") if found else ():
         own = [one for one in found if one.label.endswith(label)]
         if not own or len({one.found.day for one in own}) >= REPEATED:
@@ -111,6 +124,14 @@ def _labelled(text: str, confidence: float, under: int | None = None) -> DateMar
         if under is None or _is_near(text, first, under):
             return DateMark(first.day, DateSource.LABEL, first.text, confidence)
     return None
+
+
+def _is_laws(text: str, found: dates.FoundDate, *, within: bool) -> bool:
+    """Whether a date is a law's own: the day of its effect stands beside it, in the law's text."""
+    beside = text[max(0, found.start - NEAR) : found.start + len(found.text) + NEAR]
+    if not any_of("page", "effect_labels").search(beside):
+        return False
+    return within or any_of("page", "law_labels").search(beside) is not None
 
 
 def _is_near(text: str, found: dates.FoundDate, under: int) -> bool:
@@ -154,11 +175,14 @@ def _is_bare(label: str) -> bool:
 
 
 def _is_event(text: str, found: dates.FoundDate) -> bool:
-    """Whether the words behind a date make it that of a meeting, a term or a period."""
-    behind = text[found.start + len(found.text) : found.start + len(found.text) + BEHIND]
+    """Whether the words beside a date make it that of a meeting, a term, a period or the clock's."""
+    start, end = found.start, found.start + len(found.text)
+    behind = text[end : end + BEHIND]
     if pattern_of("page", "event_words").match(behind.lstrip()):
         return True
-    return any_of("page", "place_words").search(behind) is not None
+    before = _SENTENCE.split(text[max(0, start - BEHIND) : start])[-1]
+    place = any_of("page", "place_words")
+    return place.search(behind) is not None or place.search(before) is not None
 
 
 def _says_info(text: str, found: dates.FoundDate) -> bool:
@@ -259,7 +283,7 @@ def labelled_dates(text: str) -> tuple[Dated, ...]:
             label = label_before(text, place)
             if label[-1:] not in _endings() or not label.endswith(_all_labels()):
                 continue
-            if (found := dates.at(text, place)) is not None:
+            if (found := dates.behind_label(text, place)) is not None:
                 made.append(Dated(found, label))
                 if len(made) >= MOST:
                     break
@@ -269,7 +293,7 @@ def labelled_dates(text: str) -> tuple[Dated, ...]:
 def _places(text: str) -> list[int]:
     """Where years may begin."""
     places: list[int] = []
-    for digits in ("20", "19", "２０"):
+    for digits in ("20", "19", "２０", "二〇", "二○", "二零", "二Ｏ"):
         place = text.find(digits)
         while place >= 0:
             places.append(place)

@@ -13,6 +13,7 @@ from audit.reading.document import Document, Element, tidy
 from audit.reading.groups import ROW_TAGS, Row, groups
 from audit.reading.links import Anchor, anchors
 from audit.reading.pager import pager_place
+from audit.reading.prose import Prose
 from audit.reading.regions import BODY, FOOTER, NAV, SIDE, Regions
 from audit.reading.rows import NO_COLUMN, Context, date_column, item_of
 from audit.vocabulary import any_of, words
@@ -22,6 +23,7 @@ TITLE = 8  # a headline has at least so many characters
 WORDS = 10  # a longer title is neither 更多 nor 下一页
 OWN = 4.0  # times that a list weighs more under the page's own name
 PAGED = 10.0  # times that a list weighs more when the pager follows it
+SEVERAL = 3  # rows that make a list
 NEAR = 4  # levels above a list that may hold its pager
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年?(?!\d)")
@@ -36,15 +38,25 @@ class _Made(msgspec.Struct):
     hidden: bool
     shell: Element | None
     place: int  # index of its last row
+    by_heading: bool = False  # nothing but its heading makes it a side list
+    lone: bool = False  # a link that stands by itself
 
 
-def lists(document: Document, regions: Regions, found: list[Anchor]) -> tuple[ItemList, ...]:
+def lists(
+    document: Document, regions: Regions, found: list[Anchor], article: Element | None = None
+) -> tuple[ItemList, ...]:
     """All lists in document order; the page's own one is marked main.
 
-    Marks the anchors that stand in lists, and adds the links that only scripts keep.
+    Marks the anchors that stand in lists, and adds the links that only scripts keep. Links within
+    the text of the article are none.
     """
     name = _page_name(document)
-    made = [_made(document, regions, rows, name) for rows in groups(document, found)]
+    prose = Prose(document, article)
+    made = [
+        _made(document, regions, kept, name)
+        for rows in groups(document, found)
+        if (kept := [row for row in rows if not prose.passes(row)]) and not prose.holds(kept)
+    ]
     for store in stores(document):
         stored = _stored(document, regions, store, found, name)
         if stored is not None:
@@ -68,6 +80,8 @@ def _main(document: Document, found: list[Anchor], kept: list[_Made], name: str)
     """The list that the page is about: -1 when there is none."""
     weights = [0.0 if one.side or one.hidden else _weight(one.list) for one in kept]
     rivals = sum(weight >= 1 for weight in weights)
+    if any(len(one.list.items) >= SEVERAL and not one.hidden for one in kept):
+        weights = [0.0 if one.lone else w for one, w in zip(kept, weights, strict=True)]
     if rivals > 1 or (not rivals and any(one.side for one in kept)):
         paged = _paged(document, kept, pager_place(document, found))
         if paged >= 0 and not rivals:
@@ -76,7 +90,24 @@ def _main(document: Document, found: list[Anchor], kept: list[_Made], name: str)
             weights[index] *= PAGED if index == paged else 1.0
             weights[index] *= OWN if len(one.list.heading) > 1 and one.list.heading in name else 1.0
     best = max(weights, default=0.0)
+    if best < 1:
+        return _named_so(document, kept)
     return weights.index(best) if best >= 1 else -1  # the first of the best
+
+
+def _named_so(document: Document, kept: list[_Made]) -> int:
+    """The list that 最新公开 is the name of: the only one, on a page of little else; -1: none."""
+    if len(kept) != 1 or not kept[0].by_heading or kept[0].hidden:
+        return -1
+    one, shell = kept[0].list, kept[0].shell
+    dated_rows = sum(item.day is not None for item in one.items)
+    if dated_rows < SEVERAL or not any_of("page", "own_headings").match(one.heading):
+        return -1
+    boxes = document.tagged("ul", "ol", "tbody")
+    if shell is None or any(not document.text[b.start : b.end].strip() for b in boxes):
+        return -1
+    body = next(iter(document.tagged("body")), None)
+    return 0 if body and shell.end - shell.start > (body.end - body.start) / 2 else -1
 
 
 def _paged(document: Document, kept: list[_Made], place: int) -> int:
@@ -114,12 +145,20 @@ def _made(document: Document, regions: Regions, rows: list[Row], name: str) -> _
             anchor.listed = True
     block = regions.block(container)
     side = block is not None and block.region == SIDE
-    if heading and heading not in name and any_of("page", "side_headings").search(heading):
-        side = True
+    beside = _is_beside(heading, name)
     number = block.number if block else 0
     made = ItemList(heading, tuple(items), main=False, block=number, more_url=more_url or more)
-    last = pairs[-1][0].element.index
-    return _Made(made, side, container.hidden, shell, last)
+    last = pairs[-1][0].element
+    lone = len(items) == 1 and last.tag not in ROW_TAGS and items[0].day is None
+    by_heading = beside and not side
+    return _Made(made, side or beside, container.hidden, shell, last.index, by_heading, lone)
+
+
+def _is_beside(heading: str, name: str) -> bool:
+    """Whether a heading is that of a side list, and not the page's own name."""
+    if not heading or heading in name:
+        return False
+    return any_of("page", "side_headings").search(heading) is not None
 
 
 def _pairs(
@@ -251,9 +290,7 @@ def _stored(
     heading = ""
     if place is not None and len(items) > 1:
         heading = caption(document, regions, place, place)[0]
-    side = block is not None and block.region == SIDE
-    if heading and heading not in name and any_of("page", "side_headings").search(heading):
-        side = True
+    side = (block is not None and block.region == SIDE) or _is_beside(heading, name)
     number = block.number if block else 0
     _add(document, items, block.region if block else BODY, number, found)
     list_ = ItemList(heading, tuple(items), main=False, block=number)

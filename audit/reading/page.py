@@ -63,7 +63,8 @@ def _record(document: Document, decoded: Decoded) -> PageRecord:
         encoding=document.encoding,
         meta=meta,
         breadcrumb=steps,
-        lists=lists(document, regions, found),  # marks the anchors that stand in lists
+        # marks the anchors that stand in lists
+        lists=lists(document, regions, found, main.container),
         links=links(found),
         pager=pager(document, found),
         dates=page_dates(document, meta, visible, main.lead, headline),

@@ -23,6 +23,7 @@ from audit.vocabulary import pattern_of, words
 
 META, SCRIPT, OPEN_GRAPH, URL = 0.95, 0.85, 0.8, 0.3  # confidences
 TAIL = 600  # characters in which a signature stands
+SIGNATURE = 120  # characters at the end of a text in which a signature in digits stands
 SCRIPT_LENGTH = 20_000
 WRITER = 1000  # characters of a script that writes a date where it stands
 
@@ -68,7 +69,20 @@ def written_date(text: str) -> dt.date | None:
                 if one.label.endswith(labels("written_labels")):
                     return one.found.day
             break
-    return dates.chinese(text[-TAIL:])
+    return _signed(text)
+
+
+def _signed(text: str) -> dt.date | None:
+    """The signature's day: in Chinese numerals, else under an office's name at the very end."""
+    tail = text[-TAIL:]
+    if "二" in tail and "年" in tail:
+        for one in labelled_dates(text[:FAR]):
+            if one.found.text[0] == "二" and one.label.endswith(labels("date_labels")):
+                tail = text[max(len(text) - TAIL, one.found.start + len(one.found.text)) :]
+        if (day := dates.chinese(tail)) is not None:
+            return day
+    signed = pattern_of("page", "signatures").findall(tail[-SIGNATURE:])
+    return dates.make_day(*(int(part) for part in signed[-1])) if signed else None
 
 
 def _from_meta(document: Document, meta: dict[str, str]) -> DateMark | None:

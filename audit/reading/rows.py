@@ -10,9 +10,9 @@ from audit import dates
 from audit.model import DateSource, ListItem
 from audit.reading.document import Document, Element, parts
 from audit.reading.groups import Row
-from audit.reading.links import Anchor
+from audit.reading.links import MAX_TEXT, Anchor
 from audit.reading.shown import NO_DATE, Shown, labelled_in, read_date
-from audit.text import han_count
+from audit.text import clean, han_count, shorten
 from audit.vocabulary import any_of, words
 
 SHORT = 40  # characters beside the title that can hold nothing but a date, a source, a mark
@@ -29,6 +29,7 @@ _DATE_PARTS = frozenset(
 _BRACKETED = re.compile(
     r"^[\[【〔(（]([^\[\]【】〔〕()（）]{5,20})[\]】〕)）]|[\[【〔]([^\[\]【】〔〕]{5,20})[\]】〕]$"
 )
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _EDGES = " []()（）【】〔〕|·:：-—"
 _MARKS = frozenset("·•●▪■◆◇※★☆»›>》◎○→- [【（(置")  # what a title begins with and is not its
 _BULLETS = " ·•●▪■◆◇※★☆»›>》◎○→-"
@@ -49,10 +50,15 @@ def item_of(document: Document, row: Row, context: Context) -> ListItem | None:
     anchor = _title(row)
     if anchor is None:
         return None
-    shown = _date(document, row, anchor, context.column) if row.alone else NO_DATE
+    shown, part = _date(document, row, anchor, context.column) if row.alone else (NO_DATE, None)
     if not anchor.url and shown is NO_DATE and context.column == NO_COLUMN:
         return None
-    title = anchor.text
+    title = anchor.text if part is None else _apart(document, anchor, part) or anchor.text
+    if anchor.element.stop > anchor.element.index + 1:
+        named, rest = _headed(document, anchor.element)
+        title = shorten(named, MAX_TEXT) or title
+        if shown is NO_DATE and row.alone and 0 < len(rest) <= SHORT:
+            shown = read_date(rest)
     if len(title) <= NAMED and title.strip(_EDGES) in words("page")["view_words"]:
         title = _told(document, row, anchor) or title
     if "{" in title or "{" in anchor.url or "<%" in title:
@@ -98,6 +104,27 @@ def _title(row: Row) -> Anchor | None:
     return best
 
 
+def _apart(document: Document, anchor: Anchor, part: Element) -> str:
+    """The title without the part of the link that is the date; where both overlap, as it is."""
+    link, text = anchor.element, document.text
+    if not link.start <= part.start <= part.end <= link.end:
+        return anchor.text
+    return shorten(parts(f"{text[link.start : part.start]} {text[part.end : link.end]}"), MAX_TEXT)
+
+
+def _headed(document: Document, link: Element) -> tuple[str, str]:
+    """The title that a link with more in it names by a heading or its attribute, and the rest."""
+    text = document.text
+    for one in document.inside(link):
+        if one.tag in _HEADINGS and one.end - one.start >= NAMED:
+            rest = f"{text[link.start : one.start]} {text[one.end : link.end]}"
+            return document.said(one), parts(rest[:ROW])
+    title = clean(link.get("title")[:ROW])
+    said = parts(text[link.start : min(link.end, link.start + ROW)]) if len(title) >= NAMED else ""
+    before, found, behind = said.partition(title) if title else ("", "", "")
+    return (title, f"{before} {behind}".strip()) if found else ("", "")
+
+
 def _told(document: Document, row: Row, anchor: Anchor) -> str:
     """The longest part of a row whose link only says 查看."""
     best = ""
@@ -111,9 +138,12 @@ def _told(document: Document, row: Row, anchor: Anchor) -> str:
     return best if len(best) > len(anchor.text) else ""
 
 
-def _date(document: Document, row: Row, anchor: Anchor, column: int) -> Shown:
+def _date(
+    document: Document, row: Row, anchor: Anchor, column: int
+) -> tuple[Shown, Element | None]:
+    """The date of a row, and the element that is nothing else when it was read from one."""
     if column != NO_COLUMN and row.element.tag == "tr":
-        return _in_column(document, row.element, column)
+        return _in_column(document, row.element, column), None
     text = document.text
     start, end = row.start, min(row.end, row.start + ROW)
     rest = parts(f"{text[start : anchor.element.start]} {text[anchor.element.end : end]}")
@@ -121,12 +151,14 @@ def _date(document: Document, row: Row, anchor: Anchor, column: int) -> Shown:
     if rest:
         shown = read_date(rest) if len(rest) <= SHORT else labelled_in(rest)
     if shown is NO_DATE:
-        shown = _in_parts(document, row, anchor.element)
+        shown, part = _in_parts(document, row, anchor.element)
+        if shown is not NO_DATE:
+            return shown, part
     if shown is NO_DATE and (anchor.text[0] in "[【〔(（" or anchor.text[-1] in "]】〕"):
         match = _BRACKETED.search(anchor.text)
         inside = read_date(match[1] or match[2]) if match else NO_DATE
         shown = inside if inside.day is not None else shown
-    return shown
+    return shown, None
 
 
 def _in_column(document: Document, row: Element, column: int) -> Shown:
@@ -139,7 +171,7 @@ def _in_column(document: Document, row: Element, column: int) -> Shown:
     return NO_DATE
 
 
-def _in_parts(document: Document, row: Row, anchor: Element) -> Shown:
+def _in_parts(document: Document, row: Row, anchor: Element) -> tuple[Shown, Element | None]:
     """The first part of a row that is a date and little else; of the title, that is nothing else."""
     for element in document.elements[row.low : min(row.high, row.low + 60)]:
         if element.tag not in _DATE_PARTS or element is row.element:
@@ -147,15 +179,15 @@ def _in_parts(document: Document, row: Row, anchor: Element) -> Shown:
         if element.tag == "time" and (stamp := element.get("datetime")):
             day = dates.timestamp(stamp)
             if day is not None:
-                return Shown(day, stamp[:40])
+                return Shown(day, stamp[:40]), element
         if 4 <= element.end - element.start <= 4 * PART:
             said = parts(document.text[element.start : element.end])
             if len(said) > PART or (shown := read_date(said)) is NO_DATE:
                 continue
             titled = element.start < anchor.end and element.end > anchor.start
             if han_count(said) - han_count(shown.quote) <= (0 if titled else LABEL):
-                return shown
-    return NO_DATE
+                return shown, element
+    return NO_DATE, None
 
 
 def _with_year(shown: Shown, month_day: tuple[int, int], url: str, years: Sequence[int]) -> Shown:

@@ -23,6 +23,7 @@ _YEAR_FIRST = re.compile(
     r"(?<!\d)((?:19|20)\d\d)\s*年?\s+(\d{1,2})\s?[-/.月]\s?(\d{1,2})日?(?![\d/.-])"
 )
 _REVERSED = re.compile(r"(?<!\d)(\d{1,2})日?\s+(\d{1,2})月\s+((?:19|20)\d\d)(?!\d)")
+_SPACED = re.compile(r"((?:19|20)\d\d)\s(\d{1,2})\s(\d{1,2})")  # nothing else: in tags of their own
 _DAY_MONTH = re.compile(r"(\d{1,2})日?\s+(\d{1,2})月")
 _MONTH_DAY = re.compile(r"(?<![\d年./-])\d{1,2}(?:[-/.]\d{1,2}|月\s?\d{1,2}日?)(?![\d/.-])")
 _MONTH_THEN_DAY = re.compile(r"(\d{1,2})月\s(\d{1,2})日?")
@@ -35,6 +36,7 @@ _ORDERS = (
     (_REVERSED, (3, 2, 1)),
 )
 _EDGES = " []()（）【】〔〕|·:：-—"
+_COMMAS = frozenset("，,、")
 _OPENING = " \u3000\xa0[【〔(（"
 
 
@@ -64,6 +66,8 @@ def read_date(text: str) -> Shown:
             day = dates.make_day(*(int(match[group]) for group in order))
             if day is not None:
                 return NO_DATE if _undates(text, match.start()) else Shown(day, match[0])
+    if match := _SPACED.fullmatch(text.strip(_EDGES)):
+        return Shown(dates.make_day(int(match[1]), int(match[2]), int(match[3])), match[0])
     match = _IMPOSSIBLE.search(text)
     if match:
         return Shown(None, match[0])
@@ -89,7 +93,7 @@ def label_before(text: str, start: int) -> str:
 
 def _chosen(text: str, found: tuple[dates.FoundDate, ...]) -> Shown:
     """The one date; of several the one that is labelled as published; a period's first day."""
-    kept = [one for one in found if not _undates(text, one.start)]
+    kept = [one for one in found if not _undates(text, one.start) and not _tells(text, one.text)]
     if not kept:
         return NO_DATE
     best = kept[0]
@@ -106,6 +110,8 @@ def _without_year(text: str) -> Shown | None:
     month_day = dates.month_day(text)
     if month_day:
         match = _MONTH_DAY.search(text)
+        if match and _tells(text, match[0]):
+            return None
         return Shown(None, match[0] if match else text.strip(), month_day)
     said = text.strip(_EDGES)
     for pattern, (month, day) in ((_DAY_MONTH, (2, 1)), (_MONTH_THEN_DAY, (1, 2))):
@@ -113,6 +119,11 @@ def _without_year(text: str) -> Shown | None:
             month_day = dates.month_day(f"{match[month]}-{match[day]}")
             return Shown(None, said, month_day) if month_day else None
     return None
+
+
+def _tells(text: str, written: str) -> bool:
+    """Whether a day begins a sentence: 4月12日，某局召开会议."""
+    return "月" in written and text[text.find(written) + len(written) :][:1] in _COMMAS
 
 
 def _undates(text: str, start: int) -> bool:

@@ -212,3 +212,25 @@ def test_no_text_breaks_the_reading_of_dates(text: str) -> None:
     dates.timestamp(text)
     dates.month_day(text)
     dates.from_url(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("发布日期：20260508", dt.date(2026, 5, 8)),
+        ("发布日期：二〇二六年五月八日", dt.date(2026, 5, 8)),
+        ("发布日期：二○二六年十二月三十一日", dt.date(2026, 12, 31)),
+        ("发布日期：2026.5.8", dt.date(2026, 5, 8)),
+        ("发布日期：２０２６年５月８日", dt.date(2026, 5, 8)),
+        ("发布日期：20261308", None),
+        ("发布日期：202605081", None),
+        ("发布日期：2026050", None),
+        ("发布日期：26-05-08", None),
+        ("发布日期：二六年五月八日", None),
+        ("发布日期：二〇二六年十三月八日", None),
+    ],
+)
+def test_behind_a_label_more_forms_are_dates(text: str, expected: dt.date | None) -> None:
+    found = dates.behind_label(text, text.index("：") + 1)
+
+    assert expected == (found.day if found else None)

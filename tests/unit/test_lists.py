@@ -392,6 +392,42 @@ LAYOUTS = {
         + "".join(f"<a href='i_{n}.html'>{n}</a>" for n in range(1, 11))
         + "<a href='i_2.html'>下一页</a></td></tr></table>"
     ),
+    "a list for each row": (
+        "<div><ul><li><a href='/1'>关于某件事情的通知</a></li><li class=time>2020-06-05</li></ul>"
+        "<ul><li><a href='/2'>关于另一件事情的通知</a></li><li class=time>2020-06-04</li></ul></div>"
+    ),
+    "a table for each title and its day below": (
+        "<div><table><tr><td><a href='/1'>关于某件事情的通知</a></td></tr><tr><td>2020-06-05</td></tr></table>"
+        "<table><tr><td><a href='/2'>关于另一件事情的通知</a></td></tr><tr><td>2020-06-04</td></tr></table></div>"
+    ),
+    "items that are titles and days in turn": (
+        "<ul><li><a href='/1'>关于某件事情的通知</a></li><li>2020-06-05</li>"
+        "<li><a href='/2'>关于另一件事情的通知</a></li><li>2020-06-04</li></ul>"
+    ),
+    "the day before the title within the link": (
+        "<ul><li><a href='/1' title='关于某件事情的通知'><div><span>05</span><b>2020.6</b></div><h3>关于某件事情的通知</h3></a></li>"
+        "<li><a href='/2' title='关于另一件事情的通知'><div><span>04</span><b>2020.6</b></div><h3>关于另一件事情的通知</h3></a></li></ul>"
+    ),
+    "the day in tags of the link": (
+        "<ul><li><a href='/1' title='关于某件事情的通知'><em>05</em><i>2020-06</i>关于某件事情的通知</a></li>"
+        "<li><a href='/2' title='关于另一件事情的通知'><em>04</em><i>2020-06</i>关于另一件事情的通知</a></li></ul>"
+    ),
+    "a card with a summary": (
+        "<ul><li><a href='/1'><div><b>05</b><i>2020-06</i></div><div><h4>关于某件事情的通知</h4><p>这里是摘要，说的是这件事情的经过。</p></div></a></li>"
+        "<li><a href='/2'><div><b>04</b><i>2020-06</i></div><div><h4>关于另一件事情的通知</h4><p>这里是摘要，说的是另一件事情的经过。</p></div></a></li></ul>"
+    ),
+    "year, month and day in tags": (
+        "<ul><li><div><i>2020</i><b>06</b><em>05</em></div><a href='/1'>关于某件事情的通知</a></li>"
+        "<li><div><i>2020</i><b>06</b><em>04</em></div><a href='/2'>关于另一件事情的通知</a></li></ul>"
+    ),
+    "the month over the day": (
+        "<div class=g><div><div><i>2020-06</i><b>05</b></div><div><a href='/1'>关于某件事情的通知</a></div></div>"
+        "<div><div><i>2020-06</i><b>04</b></div><div><a href='/2'>关于另一件事情的通知</a></div></div></div>"
+    ),
+    "days above the titles": (
+        "<div class=l><p>2020年6月5日</p><p><a href='/1'>关于某件事情的通知</a></p>"
+        "<p>2020年6月4日</p><p><a href='/2'>关于另一件事情的通知</a></p></div>"
+    ),
     "lists of five": (
         "<div><ul><li><a href='/1'>关于某件事情的通知</a><span>2020-06-05</span></li></ul>"
         "<ul><li><a href='/2'>关于另一件事情的通知</a><span>2020-06-04</span></li></ul></div>"
@@ -500,6 +536,84 @@ def test_tabs_with_dates_of_their_own_stay_apart() -> None:
     )
 
     assert [2, 2] == [len(one.items) for one in record.lists]
+
+
+def main(record: PageRecord) -> ItemList | None:
+    return next((one for one in record.lists if one.main), None)
+
+
+SENTENCES = "<p>" + "某项工作的正文说的是一件事情。" * 12 + "</p>"
+
+
+@pytest.mark.parametrize("box", ["TRS_Editor", "con"])
+def test_links_in_the_text_of_an_article_are_no_list(box: str) -> None:
+    record = read(
+        f"<h1>某一周的要闻汇总</h1><div class={box}>{SENTENCES}<p>4月12日，召开会议。<a href='/1'>关于会议的更多内容</a></p>"
+        f"<p><a href='/2'>关于某件典型案例的通报</a></p>{SENTENCES}</div>"
+    )
+
+    assert () == record.lists
+    assert ["http://site.test/1", "http://site.test/2"] == [link.url for link in record.links]
+
+
+def test_a_page_whose_text_is_its_list_has_one() -> None:
+    written = "".join(
+        f"<p><a href='/{n}'>关于第{n}件事情的通知</a> 2020-06-0{n}</p>" for n in (5, 4, 3)
+    )
+    found = main(read(f"<h1>目录</h1><div class=TRS_Editor><p>下面是目录。</p>{written}</div>"))
+
+    assert found is not None
+    assert 3 == len(found.items)
+
+
+def test_rows_with_summaries_are_rows() -> None:
+    cards = "".join(
+        f"<div><h3><a href='/{n}'>关于第{n}件事情的通知</a></h3>{SENTENCES}<span>2020-06-0{n}</span></div>"
+        for n in (5, 4, 3)
+    )
+    found = main(read(f"<div class=news_content>{cards}</div>"))
+
+    assert found is not None
+    assert [dt.date(2020, 6, n) for n in (5, 4, 3)] == [one.day for one in found.items]
+
+
+@pytest.mark.parametrize("written", ["2020年6月5日，某局召开会议", "6月5日，召开会议"])
+def test_a_day_that_begins_a_sentence_dates_no_row(written: str) -> None:
+    found = item(f"<a href='/202006/t20200605_1.html'>关于某件事情的通知</a><p>{written}</p>")
+
+    assert (None, None) == (found.day, found.month_day)
+
+
+@pytest.mark.parametrize(
+    "links",
+    [
+        "<div>上一篇：<a href='/1'>关于另一件事情的长标题通知</a> 下一篇：<a href='/2'>关于第三件事情的长标题通知</a></div>",
+        "<ul><li>上一条：<a href='/1'>关于另一件事情的通知</a> 2020-06-04</li><li>下一条：<a href='/2'>关于第三件事情的通知</a></li></ul>",
+        "<p><span>上一篇</span><a href='/1'>关于另一件事情的通知</a></p><p><span>下一篇</span><a href='/2'>关于第三件事情的通知</a></p>",
+        "<p><a href='/1'>上一篇：关于另一件事情的通知</a></p><p><a href='/2'>下一篇：关于第三件事情的通知</a></p>",
+    ],
+)
+def test_the_article_before_and_the_next_are_no_rows(links: str) -> None:
+    assert () == read(f"<h1>关于某件事情的通知</h1><div class=con>正文。</div>{links}").lists
+
+
+def test_a_link_by_itself_is_not_the_main_list_beside_a_longer_one() -> None:
+    departments = "".join(f"<li><a href='/{n}/'>第{n}局</a></li>" for n in range(6))
+    record = read(f"<h3><a href='/z/'>政府信息公开指南</a></h3><div><ul>{departments}</ul></div>")
+
+    assert main(record) is None
+
+
+def test_a_box_called_newest_is_the_pages_list_when_there_is_nothing_else() -> None:
+    listed = rows("2020-06-05", "2020-06-04", "2020-06-03")
+    alone = main(read(f"<h2>最新公开</h2>{listed}"))
+    beside = main(
+        read(f"<div class=con>{SENTENCES}{SENTENCES}</div><div><h2>最新公开</h2>{listed}</div>")
+    )
+    empty = main(read(f"<div><h2>最新公开</h2>{listed}</div><div class=list><ul></ul></div>"))
+
+    assert alone is not None
+    assert (None, None) == (beside, empty)
 
 
 ROW = "<li><a href='/1'>关于某件事情的通知</a><span>2020-06-05</span></li>"

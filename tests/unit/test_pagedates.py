@@ -29,6 +29,10 @@ def by_source(record: PageRecord) -> dict[DateSource, dt.date]:
         "发布时间：[2020-06-05]",
         "<span>发布</span>时间：<span>2020-06-05</span>",
         "发布时间：２０２０－０６－０５",
+        "发布日期：20200605",
+        "发布日期：二〇二〇年六月五日",
+        "发布日期：2020.6.5 星期五",
+        "<table><tr><td>发布日期</td><td>2020-06-05</td><td>生效日期</td><td>2020-07-01</td></tr></table>",
     ],
 )
 def test_a_labelled_date_is_the_publications(line: str) -> None:
@@ -85,6 +89,36 @@ def test_a_time_with_zone_is_a_shanghai_day() -> None:
     assert by_source(record) == {DateSource.META: DAY}
 
 
+def test_a_laws_own_days_within_the_article_date_no_page() -> None:
+    article = (
+        f"<div class=TRS_Editor><p>发布日期：2003-08-27 实施日期：2004-07-01</p>{ARTICLE}</div>"
+    )
+
+    assert {} == by_source(read(f"<h1>某某事务管理条例</h1>{article}"))
+
+
+@pytest.mark.parametrize(
+    ("end", "expected"),
+    [
+        ("</p><p align=right>某市某某局</p><p align=right>2020年6月5日", DAY),
+        ("</p><p>某市人民政府办公室 2020 年 6 月 5 日", DAY),
+        ("</p><p>某市某某局</p><p>2020年6月5日印发", None),
+        ("</p><p>会议定于 2020年6月5日", None),
+        ("</p><p>某市某某局 2020年6月5日 召开会议。" + "后面还有很多内容。" * 20, None),
+    ],
+)
+def test_a_signature_in_digits_stands_under_an_offices_name(
+    end: str, expected: dt.date | None
+) -> None:
+    assert expected == read(f"<h1>关于某件事情的通知</h1>{ARTICLE.format(end)}").written
+
+
+def test_a_publication_in_chinese_numerals_is_no_signature() -> None:
+    record = read("<h1>关于某件事情的通知</h1><p>发布日期：二〇二〇年六月五日</p><p>正文。</p>")
+
+    assert ({DateSource.LABEL: DAY}, None) == (by_source(record), record.written)
+
+
 def test_the_written_day_is_the_label_or_the_signature() -> None:
     labelled = read("<table><tr><td>成文日期</td><td>2020-06-01</td></tr></table>" + ARTICLE)
     signed = read(ARTICLE.format("</p><p>某厅</p><p>二〇二〇年六月五日"))
@@ -137,6 +171,15 @@ def test_the_line_under_the_headline_dates_the_page(line: str, article: str) -> 
         "打印日期：2020-06-05",
         "来源：某厅。2020-06-05起施行",
         "索引号：2020-06-05 来源：某厅",
+        "2020年6月5日 星期五 欢迎您 浏览次数：10",
+        "2020-06-05 周五 阅读：10",
+        "欢迎您 2020年6月5日 浏览次数：10",
+        "时间：2020-06-05 10:00 嘉宾：李示例 来源：某网",
+        "嘉宾：李示例 时间：2020-06-05 10:00 来源：某网",
+        "主持人：李示例 时间：2020-06-05 来源：某网",
+        "地点：三楼 时间：2020-06-05 10:00 来源：某网",
+        "发布部门：某委 发布日期：2003-08-27 实施日期：2004-07-01 来源：某网",
+        "报名时间：20200605",
     ],
 )
 @pytest.mark.parametrize("article", [ARTICLE, "<p>" + "正文内容。" * 20 + "</p>"])
