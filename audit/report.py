@@ -5,6 +5,7 @@ Field order is the order of the JSON. Dates are ISO days, times ISO 8601 with zo
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from enum import StrEnum
 from typing import Protocol
 
 import msgspec
@@ -31,6 +32,7 @@ from audit.model import (
     SiteVerdict,
     SubjectKind,
 )
+from audit.rollup import OfficeRow, UnitRow, Unrouted
 
 SCHEMA = "duwang/report/1"
 
@@ -65,6 +67,18 @@ class ScoreItem(msgspec.Struct, frozen=True):
     deducted: float
     checks: tuple[str, ...]
     findings: tuple[str, ...]
+    office: str = ""  # that leads, where the item is a duty
+    means: tuple[str, ...] = ()  # program, partly, register, person: by what it can be looked at
+
+
+class VetoRow(msgspec.Struct, frozen=True):
+    """How far one counter of a veto went."""
+
+    veto: str
+    name: str
+    count: int
+    at_least: int
+    findings: tuple[str, ...]
 
 
 class Score(msgspec.Struct, frozen=True):
@@ -74,6 +88,7 @@ class Score(msgspec.Struct, frozen=True):
     norm_share: float
     vetoes: tuple[str, ...]
     items: tuple[ScoreItem, ...]
+    veto_counts: tuple[VetoRow, ...] = ()
 
 
 class PageTotals(msgspec.Struct, frozen=True):
@@ -122,12 +137,20 @@ class PairRow(msgspec.Struct, frozen=True):
     state: PairState
 
 
+class FactPlace(msgspec.Struct, frozen=True):
+    value: str
+    url: str
+
+
 class FactRow(msgspec.Struct, frozen=True):
     unit: str
     fact: Fact
     state: FactState
     value: str
     url: str
+    reason: Reason | None = None  # why it was not assessed
+    registered: str = ""  # what the register says
+    places: tuple[FactPlace, ...] = ()  # every different value, with the page that states it
 
 
 class ProbeRow(msgspec.Struct, frozen=True):
@@ -198,6 +221,7 @@ class Finding(msgspec.Struct, frozen=True):
     basis: BasisRow
     first_seen: dt.date
     due: dt.date | None
+    office_by: str = ""  # column, config, rulebook, fallback: what names the office
 
 
 class SiteReport(msgspec.Struct, frozen=True):
@@ -219,6 +243,11 @@ class SiteReport(msgspec.Struct, frozen=True):
 
 class Estate(msgspec.Struct, frozen=True):
     outcomes: tuple[OutcomeRow, ...]
+    units: tuple[UnitRow, ...] = ()
+    offices: tuple[OfficeRow, ...] = ()
+    qualified: int = 0
+    qualified_share: float | None = None
+    unrouted: tuple[Unrouted, ...] = ()
 
 
 class Because(msgspec.Struct, frozen=True):
@@ -309,6 +338,25 @@ class ItemCard(msgspec.Struct, frozen=True):
     verified: bool
 
 
+class WaiverState(StrEnum):
+    """What a waiver did in a run."""
+
+    MATCHED = "matched"
+    UNMATCHED = "unmatched"
+    EXPIRED = "expired"
+
+
+class WaiverLine(msgspec.Struct, frozen=True):
+    """A waiver of the config and how many findings it covers in this run."""
+
+    scope: str  # a finding's id, or a site and a check
+    reason: str
+    approver: str
+    expires: dt.date
+    matched: int
+    state: WaiverState
+
+
 class Material(Protocol):
     """What a format is given beside the report: names for people and the long tables. Streams."""
 
@@ -340,6 +388,11 @@ class Material(Protocol):
     @property
     def earlier(self) -> Mapping[str, Finding]:
         """The findings of the run that this one is compared with, by id, as that run said them."""
+        ...
+
+    @property
+    def waivers(self) -> tuple[WaiverLine, ...]:
+        """Every waiver of the config, in its order."""
         ...
 
     def pages(self) -> Iterator[PageLine]:

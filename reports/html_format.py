@@ -7,12 +7,20 @@ from typing import cast
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from audit.model import Fact, FindingStatus, OutcomeStatus, PairState, Severity, SiteVerdict
+from audit.model import (
+    Fact,
+    FactState,
+    FindingStatus,
+    OutcomeStatus,
+    PairState,
+    Severity,
+    SiteVerdict,
+)
 from audit.report import Material, Report, SiteReport
 from reports.columns import column_name
 from reports.counting import axis
 from reports.overview import overview
-from reports.site_view import PER_CHECK, PER_LINE, PER_TABLE, item_name, site_view
+from reports.site_view import PER_CHECK, PER_LINE, PER_TABLE, item_name, site_view, some
 from reports.speech import Speech
 from reports.tones import sign, tone
 from reports.untrusted import lines, link, middle_cut, shown
@@ -61,8 +69,10 @@ def _templates(report: Report, material: Material, speech: Speech) -> Environmen
         "link": link,
         "site_file": site_file,
         "item_name": partial(item_name, material=material),
+        "some": some,
         "column_name": column_name,
         "Fact": Fact,
+        "FactState": FactState,
         "FindingStatus": FindingStatus,
         "OutcomeStatus": OutcomeStatus,
         "PairState": PairState,

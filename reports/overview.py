@@ -62,6 +62,7 @@ class Overview(msgspec.Struct, frozen=True):
     facts: tuple[FactLine, ...]
     checks: tuple[CheckLine, ...]
     offices: tuple[OfficeLine, ...]
+    unrouted: tuple[tuple[str, str, int], ...]  # check, its title, how many findings nobody owns
     gaps: tuple[Gap, ...]
     changes: tuple[ChangeLine, ...]
     changes_left_out: int
@@ -84,6 +85,10 @@ def overview(report: Report, material: Material) -> Overview:
         facts=tuple(line for site in report.sites for line in fact_lines(site, material)),
         checks=_checks(report, found, material),
         offices=_offices(report),
+        unrouted=tuple(
+            (one.check, check_title(one.check, material), len(one.findings))
+            for one in report.estate.unrouted
+        ),
         gaps=tuple(_gaps(report, material)),
         changes=lines,
         changes_left_out=left_out,

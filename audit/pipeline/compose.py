@@ -20,11 +20,12 @@ from audit.model import (
 )
 from audit.pipeline.judge import findings_of
 from audit.pipeline.judged import Judged, JudgedSite, Past
+from audit.pipeline.offices import Office, office_of
+from audit.pipeline.rollup import roll_up
 from audit.pipeline.rows import column_rows, fact_rows, outcome_row, pair_row, search_row
 from audit.report import (
     SCHEMA,
     BasisRow,
-    Estate,
     EvidenceRow,
     Finding,
     PageTotals,
@@ -36,6 +37,7 @@ from audit.report import (
     SiteReport,
     SubjectRow,
     Tool,
+    VetoRow,
 )
 from audit.rulebooks import Rulebook
 from audit.scoring import Charge, Measured, Scorecard, reason_text, score
@@ -66,6 +68,10 @@ def compose(judged: Judged, stamp: RunStamp, wording: Wording) -> Report:
         charges[site_id].append(
             Charge(finding_id, check, finding.labels, finding.status, verdict.subject.key)
         )
+    sites = tuple(
+        _site(site, findings[site.card.id], charges[site.card.id], judged, wording)
+        for site in judged.sites
+    )
     return Report(
         schema=SCHEMA,
         tool=Tool("duwang", __version__),
@@ -73,11 +79,8 @@ def compose(judged: Judged, stamp: RunStamp, wording: Wording) -> Report:
             wording.rulebook.id, wording.rulebook.version, wording.rulebook.verified, judged.as_of
         ),
         run=stamp,
-        sites=tuple(
-            _site(site, findings[site.card.id], charges[site.card.id], judged, wording)
-            for site in judged.sites
-        ),
-        estate=Estate(tuple(outcome_row(outcome) for outcome in judged.estate)),
+        sites=sites,
+        estate=roll_up(judged, sites),
         comparison=None,
     )
 
@@ -99,7 +102,7 @@ def _site(
         unit=site.card.unit,
         verdict=card.verdict,
         reason=reason_text(card, wording.language),
-        score=_score(card),
+        score=_score(card, wording),
         pages=PageTotals(site.fetched, site.assessed, dict(sorted(site.not_assessed.items()))),
         columns=column_rows(site, judged, as_of),
         pairs=tuple(pair_row(pair) for pair in site.pairs),
@@ -128,7 +131,8 @@ def scorecard(
     )
 
 
-def _score(card: Scorecard) -> Score:
+def _score(card: Scorecard, wording: Wording) -> Score:
+    duties = {} if wording.rulebook.scored else {item.id: item for item in wording.rulebook.items}
     return Score(
         points=None if card.points is None else float(card.points),
         worst_case=float(card.worst_case),
@@ -143,10 +147,27 @@ def _score(card: Scorecard) -> Score:
                 round(float(item.deducted), 2),
                 tuple(item.checks),
                 tuple(item.findings),
+                _lead(item.id, wording) if item.id in duties else "",
+                tuple(duties[item.id].means) if item.id in duties else (),
             )
             for item in card.items
         ),
+        veto_counts=tuple(
+            VetoRow(
+                one.veto,
+                one.name.say(wording.language) if one.name else "",
+                one.count,
+                one.at_least,
+                one.findings,
+            )
+            for one in card.counts
+        ),
     )
+
+
+def _lead(duty: str, wording: Wording) -> str:
+    """The office that leads a duty, as the config or else the rulebook says."""
+    return wording.config.tables.offices.get(duty, "") or wording.rulebook.office_of(duty)
 
 
 def _finding(
@@ -165,6 +186,7 @@ def _finding(
     status = _status(site, check_id, verdict, finding_id, judged, wording)
     past = judged.past.get(finding_id) or Past(judged.as_of, FindingState.NEW)
     basis = check.basis[0]
+    office = _office(site, check_id, subject.column, wording)
     say = wording.language
     return Finding(
         id=finding_id,
@@ -181,12 +203,13 @@ def _finding(
         limit=verdict.limit,
         evidence=tuple(_evidence(one) for one in verdict.evidence),
         remedy=_said(message.remedy.say(say, verdict.values)),
-        office=_office(site, check_id, subject.column, wording),
+        office=office.name,
         basis=BasisRow(basis.document, basis.clause),
         first_seen=past.first_seen,
         due=_due(judged.as_of, wording.rulebook.due_of(severity))
         if status is FindingStatus.FAIL
         else None,
+        office_by=office.by,
     )
 
 
@@ -201,16 +224,18 @@ def _status(
     config = wording.config
     if config.waiver_of(finding_id, check_id, site.card.id, judged.as_of):
         return FindingStatus.WAIVED
-    if verdict.state is VerdictState.FAULT or finding_id in config.confirmed():
+    if finding_id in config.confirmed():
+        return FindingStatus.FAIL
+    lead = wording.rulebook.wants_confirmation(check_id, verdict.subject.labels)
+    if verdict.state is VerdictState.FAULT and not lead:
         return FindingStatus.FAIL
     return FindingStatus.REVIEW
 
 
-def _office(site: JudgedSite, check_id: str, column: str, wording: Wording) -> str:
-    """Who is to mend it: the column's registered owner, else the check's office."""
+def _office(site: JudgedSite, check_id: str, column: str, wording: Wording) -> Office:
+    """Who is to mend it."""
     owner = next((c.owner for c in site.columns if column and c.key == column and c.owner), "")
-    offices = wording.config.tables.offices
-    return owner or offices.get(check_id, "") or wording.rulebook.office_of(check_id)
+    return office_of(owner, check_id, wording.config.tables.offices, wording.rulebook)
 
 
 def _evidence(one: Evidence) -> EvidenceRow:

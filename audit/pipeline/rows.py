@@ -22,6 +22,7 @@ from audit.model import (
 from audit.pipeline.judged import Judged, JudgedPair, JudgedSite
 from audit.report import (
     ColumnRow,
+    FactPlace,
     FactRow,
     InterpretationCard,
     OutcomeRow,
@@ -30,6 +31,7 @@ from audit.report import (
     SearchRow,
     SubjectCounts,
 )
+from audit.text import mask, visible
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -151,7 +153,19 @@ def pair_row(judged: JudgedPair) -> PairRow:
 
 def fact_rows(site: JudgedSite) -> tuple[FactRow, ...]:
     """The six facts of every unit that is filed under the site."""
-    return tuple(FactRow(f.unit, f.fact, f.state, f.value, f.url) for f in site.facts)
+    return tuple(
+        FactRow(
+            f.unit,
+            f.fact,
+            f.state,
+            mask(visible(f.value)),
+            f.url,
+            f.reason,
+            f.registered,
+            tuple(FactPlace(mask(visible(one.value)), one.url) for one in f.values),
+        )
+        for f in site.facts
+    )
 
 
 def search_row(site: JudgedSite) -> SearchRow:

@@ -59,7 +59,10 @@ def place_of(key: str, text: str) -> str:
 def _at(problem: str, raw: Mapping[str, Any], text: str) -> str:
     """Where the key stands with which a problem begins."""
     match = _KEY.match(problem)
-    return Lines(text).at(_path(match[0], raw)) if match else ""
+    if not match:
+        return ""
+    lines, path = Lines(text), _path(match[0], raw)
+    return lines.at(path) or lines.at((*path, 0))  # a list: where its first entry stands
 
 
 def _path(key: str, raw: Mapping[str, Any]) -> Place:

@@ -228,6 +228,16 @@ class Rulebook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         named = {name for name in self.offices if _DUTY.fullmatch(name)}
         return tuple(sorted(named | {item.id for item in self.items if item.office}))
 
+    def wants_confirmation(self, check_id: str, labels: Mapping[str, str]) -> bool:
+        """Whether a finding is a lead to a veto that a person alone can establish."""
+        return any(
+            finding.takes(check_id, labels)
+            for veto in self.vetoes
+            if veto.confirmed
+            for counter in veto.counters
+            for finding in counter.findings
+        )
+
     def due_of(self, severity: Severity) -> int | None:
         """Calendar days until a finding is to be mended; None: no term."""
         return self.due.get(severity)
