@@ -17,6 +17,7 @@ from audit.vocabulary import pattern_of, words
 MAX_URLS = 1000
 HOLDER = 1200  # characters; a longer element is no pager
 SCRIPT = 200_000  # characters of a script that are looked at
+JUMP = "gotopage_fun"  # what the call is named that jumps to a page
 WORD = 10  # characters; a longer text of a link is no pager's
 _ARGUMENTS = re.compile(r"(?:^|,)\s*(?:(\d{1,6})|[\"']([^\"',]{0,60})[\"'])\s*(?=,|$)")
 _ENDING = re.compile(r"\.?(?:[sx]?html?|jspx?|aspx?|php)", re.IGNORECASE)
@@ -146,7 +147,8 @@ def _counted(text: str) -> _Call | None:
     totals = pattern_of("page", "pager_totals").search(text)
     sizes = pattern_of("page", "pager_sizes").search(text) if totals else None
     if totals and sizes and int(sizes[1]):
-        return _Call(max(1, -(-int(totals[1]) // int(sizes[1]))))
+        total = int(next(group for group in totals.groups() if group))
+        return _Call(max(1, -(-total // int(sizes[1]))))
     return None
 
 
@@ -252,12 +254,24 @@ def _counts(document: Document, holder: Element, *, turned: bool) -> list[int]:
         if call and (match := pattern_of("page", "pager_jumps").search(call[:200])):
             counts.append(int(match[1]))
     if turned and not counts:
+        counts = _jumped(document)
+    if turned and not counts:
         counts = [int(m[2]) for m in _OF.finditer(said) if 1 <= int(m[1]) <= int(m[2])]
     if turned and not counts:
         match = pattern_of("page", "pager_records").search(said)
         if match and int(match[2]):
             counts = [-(-int(match[1]) // int(match[2]))]
     return counts
+
+
+def _jumped(document: Document) -> list[int]:
+    """The count of pages that a script of the pager's is called with."""
+    for script in document.scripts:
+        if JUMP in script.text and (
+            match := pattern_of("page", "pager_jumps").search(script.text[:SCRIPT])
+        ):
+            return [int(match[1])]
+    return []
 
 
 def _holder(document: Document, found: list[Anchor]) -> Element | None:

@@ -703,6 +703,14 @@ def test_the_calls_of_the_field_compute_the_pages(
         ("<div><a href='tzgg/5.htm'>下页</a><input onclick=\"_simple_list_gotopage_fun(6,'u8_goto',0)\"></div>", 6),
         ("<script type='text/xml'><datastore><totalrecord>120</totalrecord><totalpage>6</totalpage></datastore></script>", 6),
         ("<script>$('#54').jpage({totalRecord:'101', perPage:20, page:1})</script>", 6),
+        ("<script>function a1_gopage_fun(){_simple_list_gotopage_fun(45,'a1GOPAGE',2)}</script>", 45),
+        ("<div><a href='tzgg/6.htm'>下页</a></div><script>function f(){_simple_list_gotopage_fun(7,'a',2)}</script>", 7),
+        ("<div id=page></div><script>laypage.render({elem:'page',count:230,limit:20,jump:function(){}});</script>", 12),
+        ("<div id=page></div><script>laypage({cont:'page',pages:9,skip:true});</script>", 9),
+        ("<script>var m_nRecordCount = 230; var m_nPageSize = 20;</script>", 12),
+        ("<script>$('#pager').pagination(101, {items_per_page: 20, callback: go});</script>", 6),
+        ("<div class=pager><span>共2397篇文章/共120页</span></div>", 120),
+        ("<div><a href='list1.htm'>1</a><a href='list2.htm'>2</a><a href='list9.htm'>尾页</a></div>", 9),
         ("<div class=page><select><option value='l.html'>1</option><option value='l_2.html'>2</option></select><a href='l_2.html'>下一页</a></div>", 2),
     ],
 )  # fmt: skip
@@ -711,6 +719,18 @@ def test_the_last_page_is_known_from_words_links_and_data(body: str, pages: int)
 
     assert found is not None
     assert pages == found.pages
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "function _simple_list_gotopage_fun(totalpage,id,n){var page=document.getElementById(id);}",
+        "laypage.render({elem:'page',count:total,limit:20});",
+        "var pageSize = 20; var recordCount;",
+    ],
+)
+def test_the_code_of_a_pager_without_its_numbers_is_none(script: str) -> None:
+    assert read(f"<ul></ul><script>{script}</script>").pager is None
 
 
 def test_the_next_group_of_a_record_set_is_followed() -> None:
