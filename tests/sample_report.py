@@ -59,6 +59,8 @@ from audit.report import (
     SubjectCounts,
     SubjectRow,
     Tool,
+    WaiverLine,
+    WaiverState,
 )
 
 DAY = dt.date(2020, 6, 5)
@@ -151,6 +153,20 @@ class SampleMaterial(msgspec.Struct, frozen=True):
     def earlier(self) -> Mapping[str, Finding]:
         """Nothing is known of an earlier run."""
         return {}
+
+    @property
+    def waivers(self) -> tuple[WaiverLine, ...]:
+        """One of each state; the second with hostile words."""
+        return tuple(
+            WaiverLine(f"{place:016x}", reason, "信息中心", DAY, matched, state)
+            for place, (reason, matched, state) in enumerate(
+                (
+                    ("改版中", 2, WaiverState.MATCHED),
+                    (NASTY[3], 0, WaiverState.UNMATCHED),
+                    ("已迁移", 0, WaiverState.EXPIRED),
+                )
+            )
+        )
 
     def pages(self) -> Iterator[PageLine]:
         """Two lines, one of them hostile."""

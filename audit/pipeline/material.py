@@ -5,8 +5,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from audit.model import Fetch, PageCard, Purpose, Snapshot
 from audit.pipeline.comparing import Compared
 from audit.pipeline.compose import Wording
+from audit.pipeline.waivers import waiver_lines
 from audit.reading import Reading
-from audit.report import CheckCard, Finding, ItemCard, LinkExample, LinkLine, PageLine
+from audit.report import (
+    CheckCard,
+    Finding,
+    ItemCard,
+    LinkExample,
+    LinkLine,
+    PageLine,
+    Report,
+    WaiverLine,
+)
 
 
 class RunMaterial:
@@ -17,12 +27,14 @@ class RunMaterial:
         wording: Wording,
         readings: Sequence[Reading],
         snapshots: Mapping[str, Snapshot],
+        report: Report,
         change: Compared | None = None,
     ) -> None:
         """Hold what the tables are made of; nothing is read before it is asked for."""
         self._wording = wording
         self._readings = readings
         self._snapshots = snapshots
+        self._report = report
         self._change = change
 
     @property
@@ -67,6 +79,11 @@ class RunMaterial:
     def earlier(self) -> Mapping[str, Finding]:
         """The findings of the run that this one is compared with, by id, as that run said them."""
         return self._change.old.findings if self._change else {}
+
+    @property
+    def waivers(self) -> tuple[WaiverLine, ...]:
+        """Every waiver of the config, in its order."""
+        return tuple(waiver_lines(self._report, self._wording.config))
 
     def pages(self) -> Iterator[PageLine]:
         """The lines of pages.jsonl."""

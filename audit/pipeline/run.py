@@ -124,7 +124,7 @@ def rendered(
     report = compose(judged, stamp_of(audit.run, judged, mode), wording)
     change = _change(audit, judged, report)
     snapshots = {site: audit.store.snapshot(audit.run.id, site) for site in audit.run.sites}
-    material = RunMaterial(wording, readings, snapshots, change)
+    material = RunMaterial(wording, readings, snapshots, report, change)
     if change is not None:
         report = msgspec.structs.replace(report, comparison=change.comparison)
     return Rendered(report, material)
