@@ -25,13 +25,14 @@ PLACES = 3  # of a headline that are looked at
 HEADLINE = 24  # characters of a headline that are looked for
 ROW_TITLE = 8  # a link with so many characters beside a date makes a row of it
 ROW_LENGTH = 300
+YEAR = 5  # characters of a date by which it is found again
 
 _LABEL = re.compile(r"[\u4e00-\u9fffA-Za-z][\]】）)]?\s?[:：]\s?[\[【（(]?$")
 _ENDS = re.compile(r"\s|$|[\]】)）|｜]|来源|作者|浏览|阅读|点击|字号|字体|编辑|分享|打印|责任|发布")
 _BEFORE = frozenset(
     ":： \u3000\xa0[【〔(（间期于布表新改"
 )  # what stands right before a labelled date
-_SEPARATED = re.compile(r"\s*(?:[_|–]|-{1,2}|—{1,2})\s*")
+_SEPARATED = re.compile(r"(?<!\s)\s*(?:[_|–]|-{1,2}|—{1,2})\s*")
 _SENTENCE = re.compile(r"[。；！？]")
 
 
@@ -42,14 +43,20 @@ class Dated(msgspec.Struct, frozen=True):
     label: str
 
 
-def from_text(document: Document, text: str, lead: str | None, headline: str) -> DateMark | None:
+def from_text(
+    document: Document,
+    text: str,
+    lead: str | None,
+    headline: str,
+    article: Element | None = None,
+) -> DateMark | None:
     """Outside the article first: within it a label is another publication's now and then."""
     where = text if lead is None else lead[:FAR]
     under = _under(where, headline)
     mark = (
         _labelled(where, LABEL)
         or _bare(where, under, LABEL, known=lead is not None)
-        or _in_line(document, where, under, headline)
+        or _before(document, _in_line(document, where, under, headline), headline, article)
         or _marked_up(document)
     )
     if mark is None and lead is not None:
@@ -91,6 +98,23 @@ def elsewhere(document: Document, headline: str) -> DateMark | None:
             return mark
         place = document.text.find(begin, place + len(begin))
     return None
+
+
+def behind(document: Document, article: Element) -> DateMark | None:
+    """The day in an element of its own right behind the article: weak, for it may be a signature."""
+    if article.stop >= len(document.elements):
+        return None
+    one = document.elements[article.stop]
+    names = f"{one.get('class')} {one.get('id')}".lower().split()
+    if one.parent != article.parent or one.hidden or one.end - one.start > NEAR:
+        return None
+    if not any(name in words("page")["date_names"] for name in names):
+        return None
+    said = document.said(one)
+    found = dates.first(said)
+    if found is None or found.text != said:
+        return None
+    return DateMark(found.day, DateSource.LABEL, said, CHANGED)
 
 
 def _under(text: str, headline: str) -> int:
@@ -210,6 +234,18 @@ def _in_line(document: Document, text: str, under: int, headline: str) -> DateMa
     if not (found.has_time or _says_info(text, found)) or _is_row(document, found.text, headline):
         return None
     return DateMark(found.day, DateSource.LABEL, found.text, LINE)
+
+
+def _before(
+    document: Document, mark: DateMark | None, headline: str, article: Element | None
+) -> DateMark | None:
+    """The mark unless it stands behind the article: there it is not under the headline."""
+    if mark is None or article is None:
+        return mark
+    place = document.text.find(headline[:HEADLINE], 0, article.start)
+    if place >= 0 and document.text.find(mark.quote[:YEAR], place, article.start) < 0:
+        return None
+    return mark
 
 
 def _is_row(document: Document, quote: str, headline: str) -> bool:

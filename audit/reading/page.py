@@ -67,7 +67,7 @@ def _record(document: Document, decoded: Decoded) -> PageRecord:
         lists=lists(document, regions, found, main.container),
         links=links(found),
         pager=pager(document, found),
-        dates=page_dates(document, meta, visible, main.lead, headline),
+        dates=page_dates(document, meta, visible, main.lead, headline, main.container),
         written=written_date(visible),
         text=main.text[: region.MAX_TEXT],
         text_length=len(main.text),

@@ -6,13 +6,14 @@ from functools import lru_cache
 
 from audit import dates
 from audit.model import DateMark, DateSource
-from audit.reading.document import Document
+from audit.reading.document import Document, Element
 from audit.reading.infoline import (
     CHANGED,
     FAR,
     QUOTED,
     REPEATED,
     ROW_LENGTH,
+    behind,
     elsewhere,
     from_text,
     labelled_dates,
@@ -32,12 +33,17 @@ _WRITTEN_DAY = re.compile(r"[\"']((?:19|20)\d\d[-/.年][^\"']{3,30})[\"']")
 
 
 def page_dates(
-    document: Document, meta: dict[str, str], text: str, lead: str | None, headline: str = ""
+    document: Document,
+    meta: dict[str, str],
+    text: str,
+    lead: str | None,
+    headline: str = "",
+    article: Element | None = None,
 ) -> tuple[DateMark, ...]:
     """Every reading of the publication date, best first, each source once.
 
-    `text` is the visible text of the body region, `lead` the part of it that is not the article;
-    None: the article's element is not known.
+    `text` is the visible text of the body region, `lead` the part of it that is not the article,
+    `article` the article's element; None: it is not known.
     """
     strong = [
         mark
@@ -45,9 +51,9 @@ def page_dates(
         if mark is not None
     ]
     named = headline or meta.get("articletitle", "") or titled(document)
-    said = from_text(document, text[:FAR], lead, named)
+    said = from_text(document, text[:FAR], lead, named, article)
     if said is None and not any(mark.source is not DateSource.URL for mark in strong):
-        said = elsewhere(document, named)
+        said = elsewhere(document, named) or (behind(document, article) if article else None)
     if said is not None and (said.confidence > QUOTED or _is_alone(said, strong)):
         strong.append(said)
     return tuple(sorted(strong, key=lambda mark: -mark.confidence))

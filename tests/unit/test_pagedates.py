@@ -98,6 +98,26 @@ def test_a_laws_own_days_within_the_article_date_no_page() -> None:
 
 
 @pytest.mark.parametrize(
+    ("element", "expected"),
+    [
+        ("<div class=date>2020-06-05</div>", [(DAY, 0.5)]),
+        ("<p class='info time'>2020年6月5日</p>", [(DAY, 0.5)]),
+        ("<div class=date>2020-06-05 星期五</div>", []),
+        ("<div class=date>打印于2020-06-05</div>", []),
+        ("<div class=foot-line>2020-06-05</div>", []),
+        ("<p>隔开</p><div class=date>2020-06-05</div>", []),
+        ("<div class=date style='display:none'>2020-06-05</div>", []),
+    ],
+)
+def test_a_day_of_its_own_right_behind_the_article_is_a_weak_reading(
+    element: str, expected: list[tuple[dt.date, float]]
+) -> None:
+    record = read(f"<h1>关于某件事情的通知</h1>{ARTICLE}{element}")
+
+    assert expected == [(mark.day, mark.confidence) for mark in record.dates]
+
+
+@pytest.mark.parametrize(
     ("end", "expected"),
     [
         ("</p><p align=right>某市某某局</p><p align=right>2020年6月5日", DAY),
