@@ -169,6 +169,7 @@ def _fetched(
         content_type=page.content_type if page.status else "",
         at=AT,
         body_bytes=len(body),
+        head=body[:64] if record is None else b"",
         sha256=sha256(body).hexdigest() if record is not None else "",
     )
     return fetch, record

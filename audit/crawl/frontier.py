@@ -10,13 +10,17 @@ REMEMBERED = 200_000  # addresses, about 30 MB
 QUICK_DEPTH = 2  # home, columns, columns below them
 
 # Suffixes of what is no page: such targets are looked at, never walked.
-_FILES = """
+_DOCUMENTS = """
 pdf doc docx xls xlsx ppt pptx wps et dps ofd ceb caj rtf txt csv odt ods odp
-zip rar 7z gz tar bz2 tgz jpg jpeg png gif bmp webp svg ico tif tiff
+zip rar 7z gz tar bz2 tgz
+"""
+_FILES = """
+jpg jpeg png gif bmp webp svg ico tif tiff
 mp3 wav wma mp4 avi flv f4v wmv mov mpg mpeg rm rmvb swf mkv m3u8
 apk ipa exe msi dmg iso bin css js json xml rss atom woff woff2 ttf eot otf map
 """
-FILES = frozenset(_FILES.split())
+DOCUMENTS = frozenset(_DOCUMENTS.split())  # of them the first bytes are read
+FILES = DOCUMENTS | frozenset(_FILES.split())
 
 
 class Frontier:

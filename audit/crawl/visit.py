@@ -6,6 +6,7 @@ from hashlib import sha256
 import msgspec
 
 from audit.crawl.answer import Answer, now
+from audit.crawl.frontier import DOCUMENTS
 from audit.crawl.sniff import PAGES, essence, is_page
 from audit.model import (
     Fetch,
@@ -16,8 +17,8 @@ from audit.model import (
     Request,
     Visit,
 )
-from audit.reading import read_page
-from audit.urls import join
+from audit.reading import classify, read_page
+from audit.urls import join, suffix
 
 HEAD_BYTES = 64  # of a body that is not kept: enough for every magic number
 SOON = 5.0  # seconds; a Refresh header with a longer delay is a page that renews itself
@@ -32,7 +33,9 @@ READ = frozenset(
     }
 )
 
-_REFRESH = re.compile(r"\s*(\d*\.?\d*)\s*[;,]\s*(?:url\s*=\s*)?['\"]?([^'\"]+)", re.IGNORECASE)
+_REFRESH = re.compile(
+    r"\s*+(\d*+(?:\.\d*+)?)\s*+[;,]\s*+(?:url\s*+=\s*+)?['\"]?([^'\"]+)", re.IGNORECASE
+)
 
 
 def page_visit(request: Request, answer: Answer, previous: Previous | None) -> Visit:
@@ -58,10 +61,17 @@ def page_visit(request: Request, answer: Answer, previous: Previous | None) -> V
 
 
 def look_visit(request: Request, answer: Answer) -> Visit:
-    """What is kept of a look: whether it answered, and the first bytes."""
-    return Visit(
-        fetch_of(request, answer, body_bytes=len(answer.body), head=answer.body[:HEAD_BYTES])
-    )
+    """What is kept of a look: whether it answered, and the first bytes.
+
+    A page in place of a document is read once: a wall before the document is no broken document.
+    """
+    fetch = fetch_of(request, answer, body_bytes=len(answer.body), head=answer.body[:HEAD_BYTES])
+    if answer.outcome is not FetchOutcome.OK or suffix(request.url) not in DOCUMENTS:
+        return Visit(fetch)
+    if not answer.body or not is_page(answer.content_type, answer.body):
+        return Visit(fetch)
+    record = read_page(answer.body, answer.final_url, answer.content_type)
+    return Visit(msgspec.structs.replace(fetch, outcome=classify(fetch, record)))
 
 
 def unasked(request: Request, outcome: FetchOutcome, words: str) -> Visit:
@@ -89,6 +99,7 @@ def fetch_of(
     head: bytes = b"",
 ) -> Fetch:
     """The wire facts of an answer."""
+    length = answer.content_length[:15]
     return Fetch(
         url=request.url,
         purpose=request.purpose,
@@ -111,6 +122,7 @@ def fetch_of(
         etag=answer.etag,
         last_modified=answer.last_modified,
         head=head,
+        declared=int(length) if length.isdigit() and not answer.content_encoding else -1,
     )
 
 

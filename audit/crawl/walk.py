@@ -10,7 +10,7 @@ import httpx
 
 from audit.crawl.answer import Answer, Ask
 from audit.crawl.fetch import GLANCE, Fetcher
-from audit.crawl.frontier import FILES, Frontier, deepest
+from audit.crawl.frontier import DOCUMENTS, FILES, Frontier, deepest
 from audit.crawl.pace import Pace, own_hosts, spacing
 from audit.crawl.robots import Robots
 from audit.crawl.transport import AiohttpTransport
@@ -20,6 +20,7 @@ from audit.reading import classify
 from audit.urls import host_port, suffix
 
 OUTSIDE_AT_ONCE = 8  # outside hosts asked at the same time
+FIRST = 4 << 10  # bytes read of a document
 GRACE = 5.0  # seconds that pages in flight get to finish after a stop
 FOLLOWED = frozenset({FetchOutcome.OK, FetchOutcome.NOT_MODIFIED, FetchOutcome.NEEDS_BROWSER})
 REFUSED = frozenset(
@@ -212,17 +213,19 @@ class _Crawl:
     async def _look(self, request: Request) -> Answer:
         """HEAD first where the target is a file or lies outside; GET before it is called dead.
 
-        A page of our own is asked for by GET at once: the walk saw it broken or not at all.
+        Of a document the first bytes are read: they tell whether it can be opened. A page of our own is asked for by GET at once: the walk saw it broken or not at all.
         """
         looks = 0
-        if not self._pace.is_own(request.url) or suffix(request.url) in FILES:
+        ending = suffix(request.url)
+        if ending not in DOCUMENTS and (not self._pace.is_own(request.url) or ending in FILES):
             ask = Ask(request.url, method="HEAD", veto=self._welcome, retries=0)
             answer = await self._fetcher.fetch(ask)
             if answer.outcome is FetchOutcome.OK or answer.outcome in REFUSED:
                 return answer
             looks = answer.looks
             await asyncio.sleep(spacing(self._manners))
-        answer = await self._fetcher.fetch(Ask(request.url, glance=GLANCE, veto=self._welcome))
+        glance = FIRST if ending in DOCUMENTS else GLANCE
+        answer = await self._fetcher.fetch(Ask(request.url, glance=glance, veto=self._welcome))
         answer.looks += looks
         return answer
 

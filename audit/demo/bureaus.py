@@ -51,6 +51,7 @@ def highway(as_of: dt.date) -> Material:
         search=False,
         script_dates=True,
         correction_code=faults.COPIED_CODE,
+        hidden=faults.HIDDEN,
         home_labels={"SiteDomain": faults.DOMAIN_WITH_SCHEME},
         refreshed={
             "/col/col2100/index.html": faults.STALE_HIGHWAY_NEWS,
@@ -125,6 +126,7 @@ def waterway(as_of: dt.date) -> Material:
             ("信息公开指南", "/open/guide.htm"),
             ("通知公告", "/list/1022.htm"),
             ("水上安全", "/list/1025.htm"),
+            faults.EMPTY_TILE,
         ),
         neighbours=(PARENT, MINISTRY),
         encoding="gbk",

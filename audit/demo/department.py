@@ -136,7 +136,10 @@ def _openness(writer: Writer) -> Section:
                 )
             },
             "/openness/notices/20006.html": {
-                "attachments": (Attachment("/attachments/20006.pdf", "附件：项目清单.pdf"),)
+                "attachments": (
+                    Attachment("/attachments/20006.pdf", "附件1：项目清单.pdf"),
+                    Attachment(faults.EMPTY_ATTACHMENT, "附件2：项目申报表.pdf"),
+                )
             },
             faults.TORN_DATES: {"labelled": day[faults.TORN_DATES] - dt.timedelta(days=30)},
             faults.EVENING: {"labelled": day[faults.EVENING] - dt.timedelta(days=1)},

@@ -33,7 +33,8 @@ def _site(site: Material) -> DemoSite:
     documents = sorted({p for _, text in _texts(site) for p in _PDF.findall(text)})
     for path in documents:
         if path != faults.DEAD_ATTACHMENT:
-            answers[path] = Answer(_pdf(path), "application/pdf")
+            body = b"" if path == faults.EMPTY_ATTACHMENT else _pdf(path)
+            answers[path] = Answer(body, "application/pdf")
     answers["/robots.txt"] = Answer(ROBOTS, "text/plain; charset=utf-8")
     status = 200 if site.soft_missing else 404
     missing = Answer(encoded(site, pages.missing(site)), kind, status)

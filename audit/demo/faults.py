@@ -10,6 +10,7 @@ STALE_NOTICES: Final = "/openness/publicity/"
 BLANK: Final = "/openness/inspections/"
 DEAD_ON_HOME: Final = "/services/card.html"
 DEAD_ATTACHMENT: Final = "/attachments/bridge-inspection.pdf"
+EMPTY_ATTACHMENT: Final = "/attachments/project-form.pdf"
 DEAD_INTERPRETATION: Final = "/openness/interpretations/31904.html"
 WRONG_TARGET: Final = "/openness/notices/20010.html"
 POLICY: Final = "/openness/policies/300{:02}.html"
@@ -22,9 +23,16 @@ EVENING: Final = "/openness/notices/20009.html"  # its label says the day before
 STALE_HIGHWAY_NEWS: Final = "/col/col2101/index.html"
 DEAD_REFRESH: Final = "/col/col2199/index.html"  # a page that refreshes at once to a missing one
 DOMAIN_WITH_SCHEME: Final = "http://highway.demo.invalid"
+HIDDEN: Final = (  # on the home page, out of the screen
+    ("示例游戏网", "http://games.example/"),
+    ("示例家具网", "http://furniture.example/"),
+    ("示例旅游网", "http://travel.example/"),
+    ("示例建材网", "http://bricks.example/"),
+)
 COPIED_CODE: Final = "5300000001"  # the department's, in the correction entry
 
 # waterway
+EMPTY_TILE: Final = ("船舶进出港口网上报告", "#")
 SOFT_DEAD: Final = "/info/1099/59001.htm"
 UNDATED: Final = "/info/1021/51004.htm"
 LABELLED_ONLY: Final = "/info/1021/51005.htm"  # its date stands in its label only
@@ -43,6 +51,7 @@ PLANTED: Final = tuple(
             Planted("department", "dead-link", DEAD_ON_HOME),
             Planted("department", "dead-link", DEAD_ATTACHMENT),
             Planted("department", "dead-link", DEAD_INTERPRETATION),
+            Planted("department", "broken-attachment", EMPTY_ATTACHMENT),
             Planted("department", "unlinked-interpretation", _pair(UNLINKED_FORWARD), "forward"),
             Planted("department", "unlinked-interpretation", _pair(UNLINKED_BACK), "back"),
             Planted("department", "broken-interpretation-link", _pair(BROKEN_FORWARD), "forward"),
@@ -54,6 +63,7 @@ PLANTED: Final = tuple(
             Planted("highway", "missing-search", "/"),
             Planted("highway", "dead-link", DEAD_REFRESH),
             Planted("highway", "conflicting-site-code", "/"),
+            Planted("highway", "hidden-link", "/", "", "review"),
             Planted("highway", "missing-page-label", "/"),
             Planted("waterway", "undated-item", UNDATED),
             Planted("waterway", "missing-identity-mark", "/", "police"),
@@ -62,6 +72,7 @@ PLANTED: Final = tuple(
             # its leaders' page says 局长 and a duty, where a name is due: a person must look
             Planted("waterway", "missing-unit-fact", "waterway", "head", "review"),
             Planted("waterway", "dead-link", SOFT_DEAD),
+            Planted("waterway", "empty-link", "/"),
         )
     )
 )
@@ -73,6 +84,9 @@ LOOKALIKES: Final = (
     ("department", "stale-home", "/news/headlines/10001.html"),  # a pinned item above the new ones
     ("department", "blank-column", "/openness/request.html"),  # one page of text, no list
     ("department", "dead-link", "/office/login.html"),  # answers 403: refused, not missing
+    ("department", "broken-attachment", "/attachments/20006.pdf"),  # a document of one page
+    ("department", "hidden-link", "/"),  # drop-down menus are hidden until they are asked for
+    ("department", "empty-link", "/openness/notices/20012.html"),  # a link that prints the page
     ("department", "dead-link", "/news/index.htm"),  # moved, redirects to a page that exists
     ("department", "unlinked-interpretation", POLICY.format(9)),  # needs no interpretation
     ("department", "broken-interpretation-link", INTERPRETATION.format(8)),  # linked in the text

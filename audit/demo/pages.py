@@ -54,7 +54,14 @@ def home(site: Material) -> str:
         + (f'<div class="wide grid"><div class="strip">{strip}</div></div>' if strip else "<br>")
         + f'<div class="wide card"><h2><span>相关单位</span></h2><div class="neighbours">{near}</div></div>'
     )
-    return framed(site, site.name, main, labels={"ColumnType": "首页", **site.home_labels})
+    return framed(
+        site, site.name, main + _hidden(site), labels={"ColumnType": "首页", **site.home_labels}
+    )
+
+
+def _hidden(site: Material) -> str:
+    links = "".join(f'<a href="{address}">{name}</a>' for name, address in site.hidden)
+    return f'<div style="position:absolute;left:-3000px">{links}</div>' if links else ""
 
 
 _SHOWN = ("通知公告", "政策文件", "政策解读", "其他")
@@ -94,7 +101,8 @@ def article(site: Material, section: Section, column: Column, it: Article) -> st
     main = (
         f'<div class="wide card paper"><h1>{escape(it.title)}</h1><p class="about">'
         f"{shown}<span>来源：{it.source}</span></p>{_imprint(site, it)}"
-        f'<div class="text" id="zoom">{paragraphs}{_attached(it)}</div></div>'
+        f'<div class="text" id="zoom">{paragraphs}{_attached(it)}</div>'
+        '<p><a href="javascript:void(0)" onclick="window.print()">打印本页</a></p></div>'
     )
     return framed(
         site, it.title, main, labels=labels, script=script,

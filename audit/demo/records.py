@@ -139,6 +139,7 @@ class Material(msgspec.Struct, frozen=True):
     refreshed: Mapping[str, str] = {}  # path → path, by meta refresh
     forbidden: tuple[str, ...] = ()
     soft_missing: bool = False  # a missing page answers 200
+    hidden: tuple[tuple[str, str], ...] = ()  # (name, address): links of the home page out of sight
     home_labels: Mapping[str, str] = {}  # labels of the home page in place of the usual ones
     correction_code: str = ""  # what the correction entry says in place of the site's own code
 

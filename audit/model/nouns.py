@@ -15,6 +15,7 @@ from audit.model.words import (
     Fact,
     FactState,
     FetchOutcome,
+    FileFit,
     LabelProblem,
     Mark,
     PageFlag,
@@ -198,6 +199,8 @@ class LinkTarget(msgspec.Struct, frozen=True):
     at: str = ""
     error: str = ""
     sha256: str = ""
+    file: FileFit | None = None  # None: by its address it is no attachment
+    received: int = -1  # bytes of the attachment that were read; -1: none was asked for
 
     @property
     def region(self) -> Region:

@@ -67,6 +67,7 @@ class Fetch(msgspec.Struct, frozen=True, omit_defaults=True):
     via: str = "http"
     head: bytes = b""  # the first bytes of a body that is not kept (magic number of an attachment)
     flags: tuple[PageFlag, ...] = ()
+    declared: int = -1  # bytes that the answer announced; -1: it said nothing
 
 
 class Visit(msgspec.Struct, frozen=True):

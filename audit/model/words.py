@@ -305,6 +305,17 @@ class ProbeState(StrEnum):
     NOT_ASSESSED = "not_assessed"
 
 
+class FileFit(StrEnum):
+    """Whether what came under the name of an attachment can be opened as such."""
+
+    UNSEEN = "unseen"  # no content was asked for
+    GOOD = "good"
+    EMPTY = "empty"  # not one byte
+    PAGE = "page"  # a web page
+    OTHER = "other"  # content of another kind
+    DOUBTFUL = "doubtful"  # some programs may open it
+
+
 class Idle(StrEnum):
     """Whether a link leads nowhere."""
 

@@ -209,7 +209,7 @@ async def test_a_look_asks_head_and_then_get_before_it_is_called_dead() -> None:
     def no_head(asked: Asked) -> bytes:
         return answer("", 405) if asked.method == "HEAD" else answer("x")
 
-    scripts = {"/f.pdf": answer("x"), "/g.pdf": no_head, "/h.pdf": answer("", 404), "/p": page()}
+    scripts = {"/f.jpg": answer("x"), "/g.jpg": no_head, "/h.jpg": answer("", 404), "/p": page()}
     journal = MemoryJournal()
     async with served(scripts) as site:
         looks = [Request(site.url + path, Purpose.LOOK, 1) for path in scripts]
@@ -217,16 +217,34 @@ async def test_a_look_asks_head_and_then_get_before_it_is_called_dead() -> None:
     asked = sorted((a.path, a.method) for a in site.asked if a.path != "/robots.txt")
 
     outcomes = journal.outcomes(Purpose.LOOK, host=site.url)
-    assert outcomes == {"/f.pdf": "ok", "/g.pdf": "ok", "/h.pdf": "http_4xx", "/p": "ok"}
+    assert outcomes == {"/f.jpg": "ok", "/g.jpg": "ok", "/h.jpg": "http_4xx", "/p": "ok"}
     assert asked == [
-        ("/f.pdf", "HEAD"),
-        ("/g.pdf", "GET"),
-        ("/g.pdf", "HEAD"),
-        ("/h.pdf", "GET"),
-        ("/h.pdf", "HEAD"),
+        ("/f.jpg", "HEAD"),
+        ("/g.jpg", "GET"),
+        ("/g.jpg", "HEAD"),
+        ("/h.jpg", "GET"),
+        ("/h.jpg", "HEAD"),
         ("/p", "GET"),
     ]
-    assert visit(journal, site, "/h.pdf", Purpose.LOOK).fetch.looks == 2
+    assert visit(journal, site, "/h.jpg", Purpose.LOOK).fetch.looks == 2
+
+
+async def test_of_a_document_the_first_bytes_are_read_and_a_wall_before_it_is_told() -> None:
+    wall = page(title="您的请求被拦截")
+    scripts = {"/f.pdf": answer("%PDF-1.4" + "x" * 90_000), "/g.pdf": page()}
+    journal = MemoryJournal()
+    async with served({**scripts, "/h.pdf": wall}) as site:
+        looks = [Request(site.url + path, Purpose.LOOK, 1) for path in (*scripts, "/h.pdf")]
+        await crawl(looks, manners(site), journal, round_=1)
+    kept = visit(journal, site, "/f.pdf", Purpose.LOOK).fetch
+
+    assert journal.outcomes(Purpose.LOOK, host=site.url) == {
+        "/f.pdf": "ok",
+        "/g.pdf": "ok",
+        "/h.pdf": "waf_block",
+    }
+    assert (kept.method, kept.head[:5], kept.declared) == ("GET", b"%PDF-", 90_008)
+    assert kept.body_bytes == 4096
 
 
 async def test_a_stopped_crawl_is_resumed_without_asking_again() -> None:

@@ -68,6 +68,9 @@ class Answer(msgspec.Struct, frozen=True):
     sha256: str = ""
     walked: bool = False
     round: int = 0  # the last round in which it was looked at
+    received: int = -1  # bytes of the body that were read; -1: none was asked for
+    declared: int = -1  # bytes that it announced
+    head: bytes = b""
 
 
 class Answers:
@@ -95,6 +98,9 @@ class Answers:
             fetch.sha256,
             walked=not look,
             round=fetch.round if look else 0,
+            received=fetch.body_bytes if fetch.method != "HEAD" else -1,
+            declared=fetch.declared,
+            head=fetch.head,
         )
         if fetch.status:
             self._alive.add(host_port(fetch.final_url or fetch.url))

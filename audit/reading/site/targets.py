@@ -6,6 +6,7 @@ import msgspec
 
 from audit.model import (
     FetchOutcome,
+    FileFit,
     LinkPlace,
     LinkSource,
     LinkTarget,
@@ -14,6 +15,7 @@ from audit.model import (
     Region,
 )
 from audit.reading.site.answers import DEAD, Answer, Answers
+from audit.reading.site.files import fit_of, named
 from audit.urls import key, without_visit_ids
 
 EXAMPLES = 20
@@ -139,8 +141,10 @@ class Targets:
             return None  # outside links are only recorded
         level = ("home", "first")[target.depth] if target.depth <= 1 else "lower"
         places = self._places(target)
+        ending = named(url)
         if answer is None or (answer.outcome is FetchOutcome.OUT_OF_SCOPE and answer.walked):
-            return LinkTarget(url, level, outside, None, 0, 0, Reason.BUDGET, places)
+            unseen = FileFit.UNSEEN if ending else None
+            return LinkTarget(url, level, outside, None, 0, 0, Reason.BUDGET, places, file=unseen)
         return LinkTarget(
             url,
             level,
@@ -154,6 +158,8 @@ class Targets:
             answer.at,
             answer.error,
             answer.sha256,
+            fit_of(ending, answer) if ending else None,
+            answer.received,
         )
 
     def _worst(self, target: Target) -> tuple[str, Answer | None]:

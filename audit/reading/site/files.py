@@ -1,0 +1,64 @@
+"""Attachments: what their addresses call them, and what their first bytes say that they are."""
+
+import re
+from functools import lru_cache
+
+from audit.model import FileFit
+from audit.reading.site.answers import ALIVE, Answer
+from audit.urls import suffix
+from audit.vocabulary import words
+
+MAGIC = (
+    (b"PK\x03\x04", "zip"),
+    (b"PK\x05\x06", "zip"),
+    (b"\xd0\xcf\x11\xe0", "ole"),
+    (b"Rar!", "rar"),
+    (b"7z\xbc\xaf", "7z"),
+    (b"\x1f\x8b", "gzip"),
+    (b"{\\rt", "rtf"),
+)
+_MARKUP = re.compile(
+    rb"[\s\xef\xbb\xbf]*<(?:!doctype|html|head|script|meta|body|\?xml|!--|title|div)",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=16384)
+def named(url: str) -> str:
+    """The file name's ending, when it is that of an attachment; empty: it is none."""
+    ending = suffix(url)
+    return ending if ending in words("page")["attachment_suffixes"] else ""
+
+
+def kind_of(head: bytes) -> str:
+    """What the first bytes say: a kind of the vocabulary, `markup`, `text` or `unknown`."""
+    if b"%PDF-" in head:
+        return "pdf"
+    for magic, kind in MAGIC:
+        if head.startswith(magic):
+            return kind
+    if _MARKUP.match(head):
+        return "markup"
+    return "unknown" if b"\x00" in head or _is_binary(head) else "text"
+
+
+def fit_of(ending: str, answer: Answer) -> FileFit:
+    """Whether what came under the name of an attachment can be opened as such."""
+    if answer.received < 0 or answer.outcome not in ALIVE:
+        return FileFit.UNSEEN
+    if not answer.received and answer.declared <= 0:
+        return FileFit.EMPTY
+    if not answer.head:
+        return FileFit.UNSEEN
+    kind = kind_of(answer.head)
+    wanted = words("files").get(ending)
+    if wanted is None or kind in wanted:
+        return FileFit.DOUBTFUL if wanted is None and kind == "markup" else FileFit.GOOD
+    if ending not in words("files")["strict"]:
+        return FileFit.DOUBTFUL
+    return FileFit.PAGE if kind == "markup" else FileFit.OTHER
+
+
+def _is_binary(head: bytes) -> bool:
+    """Whether the bytes are no text in any encoding of these sites: control characters in them."""
+    return any(byte < 0x20 and byte not in b"\t\n\r\f\x1b" for byte in head)
