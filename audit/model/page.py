@@ -84,6 +84,7 @@ class Spoken(msgspec.Struct, frozen=True, array_like=True):
     label: str
     value: str
     region: Region
+    about: str = ""  # the organisation in whose row or block it stands; empty: the page names none
 
 
 class Sign(msgspec.Struct, frozen=True, array_like=True):
