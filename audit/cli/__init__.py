@@ -2,7 +2,7 @@
 
 import sys
 
-from audit.cli import gating, waiving
+from audit.cli import gating, probing, waiving
 from audit.cli.commands import app
 from audit.cli.exits import exit_code, explain
 from audit.cli.parts import refuse_foreign_parts
@@ -13,6 +13,7 @@ __all__ = ["main"]
 app.command()(gating.gate)
 app.command()(gating.diff)
 app.command()(waiving.waive)
+app.command()(probing.probe)
 
 
 def main() -> None:

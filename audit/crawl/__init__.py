@@ -1,5 +1,6 @@
 """The only network code: it fetches what it is told to, and says exactly what happened."""
 
+from audit.crawl.visiting import HomeVisit, visit_homes
 from audit.crawl.walk import Progress, crawl
 
-__all__ = ["Progress", "crawl"]
+__all__ = ["HomeVisit", "Progress", "crawl", "visit_homes"]

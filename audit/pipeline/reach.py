@@ -22,6 +22,7 @@ class Options(msgspec.Struct, frozen=True):
 
 ROUNDS = 3  # rounds after the walk: look, look again, probe
 SITES_AT_ONCE = 8
+VISIT_DAYS = 7  # 国办秘函〔2019〕19号, 单项否决 站点无法访问: 监测1周
 
 
 class Reached(msgspec.Struct, frozen=True):
@@ -110,8 +111,8 @@ def readings_of(
 
 
 def availability_of(store: Store, run: RunRow, site: str) -> Availability:
-    """The availability visits up to the start of the run."""
-    return store.availability(site, run.started)
+    """The availability visits of the week before the start of the run."""
+    return store.availability(site, run.started, VISIT_DAYS)
 
 
 def seeds(manners: Manners) -> tuple[Request, ...]:

@@ -16,6 +16,7 @@ LOOSE = {NAV: 150, SIDE: 150, FOOTER: 500}  # characters that are no links: more
 DATED = 3  # a "menu" with so many dates is a list
 LOW = 0.5  # a footer without a name starts in the lower part of the text
 FOOTER_LENGTH = 800
+TRAIL = 60  # characters of a breadcrumb, all that stands beside the boxes of some pages
 LINE_LENGTH = 200  # characters of a cell that is one line of a footer
 
 _DATE = re.compile(r"(?<![\d-])(?:(?:19|20)\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}(?![\d-])")
@@ -74,7 +75,24 @@ class Regions:
         if all(region != FOOTER for region, _ in found) and (foot := self._unnamed_footer(found)):
             kept = [(r, e) for r, e in found if not foot.index <= e.index < foot.stop]
             found = sorted([*kept, (FOOTER, foot)], key=lambda pair: pair[1].index)
+        own = self._own_of_sides(found)
+        found = [(r, e) for r, e in found if e is not own]
         return [Block(i + 1, r, e.index, e.stop) for i, (r, e) in enumerate(found)]
+
+    def _own_of_sides(self, found: list[tuple[str, Element]]) -> Element | None:
+        """The larger of two side boxes side by side on a page that says nothing else: its content."""
+        sides = [element for region, element in found if region == SIDE]
+        if len(sides) < 2 or len({element.parent for element in sides}) > 1:
+            return None
+        text = self._document.text
+        body = next(iter(self._document.tagged("body")), None)
+        position, loose = body.start if body else 0, ""
+        for _, element in found:
+            loose += text[position : element.start].strip()
+            position = max(position, element.end)
+        if len(loose + text[position:].strip()) > TRAIL:
+            return None
+        return max(sides, key=lambda element: element.end - element.start)
 
     def _spread(self) -> None:
         self._of = [None] * len(self._document.elements)

@@ -180,10 +180,10 @@ class Store:
             found = connection.execute(query.where(bodies.c.sha256 == sha256)).first()
         return None if found is None else self._archive.read(Place(*found))
 
-    def availability(self, site: str, until: str) -> Availability:
-        """The availability visits up to and with `until` (ISO 8601 with zone)."""
+    def availability(self, site: str, until: str, days: int) -> Availability:
+        """The availability visits of the last days up to and with `until` (ISO 8601 with zone)."""
         with self._database.reading() as connection:
-            return visits.availability_of(connection, site, until)
+            return visits.availability_of(connection, site, until, days)
 
     def add_visit(self, site: str, at: str, ok: bool, outcome: str, ms: int) -> None:  # noqa: FBT001
         """Keep one availability visit; `at` is ISO 8601 with zone."""

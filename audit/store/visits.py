@@ -20,9 +20,14 @@ def write_visit(
     connection.execute(sa.insert(visits).values(values))
 
 
-def availability_of(connection: sa.Connection, site: str, until: str) -> Availability:
-    """The visits up to and with `until`; days are days in Shanghai."""
-    known = sa.and_(visits.c.site == site, visits.c.at <= _moment(until))
+def availability_of(connection: sa.Connection, site: str, until: str, days: int) -> Availability:
+    """The visits of the last `days` times 24 hours up to `until`; days are counted in Shanghai."""
+    begun = dt.datetime.fromisoformat(_moment(until)) - dt.timedelta(days=days)
+    known = sa.and_(
+        visits.c.site == site,
+        visits.c.at > _moment(begun.isoformat()),
+        visits.c.at <= _moment(until),
+    )
     day = sa.func.substr(visits.c.at, 1, 10)
     counted = connection.execute(
         sa.select(

@@ -715,3 +715,15 @@ def test_content_in_a_box_that_is_called_top_is_no_menu(name: str) -> None:
     record = read(f"<div class={name}><p>{'正文。' * 60}</p></div><p>完</p>")
 
     assert record.text_length > 100
+
+
+def test_of_two_side_boxes_that_are_all_a_page_has_the_larger_is_its_content() -> None:
+    page = (
+        "<div class=path><a href=/>首页</a> > <a href=/a/>征集</a></div><div id=box>"
+        "<div class=side><ul><li>热线</li><li>访谈</li></ul></div>"
+        "<div class=aside><h3>民意征集</h3><p>现就有关办法公开征求意见，请于月底前反馈。</p></div></div>"
+    )
+
+    assert "公开征求意见" in read(page).text
+    assert "热线" not in read(page).text
+    assert "公开征求意见" not in read(f"{page}<p>{'正文。' * 60}</p>").text

@@ -379,12 +379,12 @@ def test_visits_are_counted_up_to_a_moment_in_days_of_shanghai(store: Store) -> 
     store.add_visit(SITE, "2026-11-24T16:00:01+00:00", False, "timeout", 30000)
     store.add_visit(SITE, "2026-11-25T20:00:00+08:00", False, "dns", 5)
     store.add_visit("glj", "2026-11-25T08:00:00+08:00", False, "dns", 5)
-    seen = store.availability(SITE, "2026-11-25T12:00:00+08:00")
+    seen = store.availability(SITE, "2026-11-25T12:00:00+08:00", 7)
 
     assert (2, 1, 2) == (seen.visits, seen.failed, seen.days)
     assert ("2026-11-24T23:59:59+08:00", "2026-11-25T00:00:01+08:00") == (seen.first, seen.last)
     assert ("2026-11-25T00:00:01+08:00 timeout",) == seen.failures
-    assert 0 == store.availability(SITE, "2026-01-01T00:00:00+08:00").visits
+    assert 0 == store.availability(SITE, "2026-01-01T00:00:00+08:00", 7).visits
 
 
 def test_second_journal_of_the_same_site_is_refused(store: Store) -> None:
@@ -504,3 +504,11 @@ def test_nothing_acknowledged_is_lost_when_the_process_is_killed(tmp_path: Path)
     assert len(fetched) == len(set(fetched))
     assert sorted(fetched) == sorted(archived)
     assert {url: url.encode() * 200 for url in fetched} == bodies
+
+
+def test_visits_older_than_the_days_asked_for_do_not_count(store: Store) -> None:
+    for day in ("17", "18", "24"):
+        store.add_visit(SITE, f"2026-11-{day}T12:00:00+08:00", False, "timeout", 15000)
+
+    assert store.availability(SITE, "2026-11-25T11:59:59+08:00", 7).visits == 2
+    assert store.availability(SITE, "2026-11-25T12:00:00+08:00", 7).visits == 1
