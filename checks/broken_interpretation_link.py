@@ -46,8 +46,11 @@ def find(
 ) -> Iterator[Verdict]:
     """Judge every link of every pair by where it leads."""
     for pair in reading.pairs:
-        if pair.interpretation is not None:
+        if pair.interpretation is None:
+            continue
+        if not pair.policy.outside:  # where another site's page leads is not this site's duty
             yield from _judge(pair, Direction.FORWARD)
+        if not pair.interpretation.outside:
             yield from _judge(pair, Direction.BACK)
 
 

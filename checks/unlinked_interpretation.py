@@ -44,8 +44,10 @@ def find(
     pairs = [pair for pair in reading.pairs if pair.interpretation is not None]
     linked = {pair.policy.url for pair in pairs if pair.forward.state is DirectionState.OK}
     for pair in pairs:
-        yield _judge(pair, Direction.FORWARD, served=pair.policy.url in linked)
-        yield _judge(pair, Direction.BACK, served=False)
+        if not pair.policy.outside:  # what another site's page links to is not this site's duty
+            yield _judge(pair, Direction.FORWARD, served=pair.policy.url in linked)
+        if pair.interpretation and not pair.interpretation.outside:
+            yield _judge(pair, Direction.BACK, served=False)
 
 
 def _judge(pair: Pair, direction: Direction, *, served: bool) -> Verdict:

@@ -11,15 +11,11 @@ from audit.model.nouns import (
     IdentityMark,
     IdleLink,
     IdleLinks,
-    Interpretation,
     LinkPlace,
     LinkSource,
     LinkTarget,
     PageCard,
     PageLabel,
-    Pair,
-    PairLink,
-    Policy,
     RegisteredColumn,
     RegisteredUnit,
     Registers,
@@ -42,6 +38,7 @@ from audit.model.page import (
     Sign,
     Spoken,
 )
+from audit.model.pairs import Interpretation, Pair, PairLink, Policy, Rendering, Scope
 from audit.model.wire import (
     Fetch,
     Hop,
@@ -80,8 +77,6 @@ from audit.model.words import (
     ProbeState,
     Reason,
     Region,
-    Rendering,
-    Scope,
     SearchState,
     Severity,
     SiteVerdict,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import msgspec
 
 from audit.model.words import EvidenceKind, OutcomeStatus, Reason, SubjectKind, VerdictState
-from audit.workdays import Calendar
+from audit.workdays import Calendar, CalendarUnknown
 
 
 class Text(msgspec.Struct, frozen=True):
@@ -33,6 +33,13 @@ class AsOf(msgspec.Struct, frozen=True):
 
     day: dt.date
     calendar: Calendar
+
+    def workdays(self, start: dt.date, end: dt.date) -> int | None:
+        """Working days after `start` up to and with `end`; None: a year has no calendar."""
+        try:
+            return self.calendar.between(start, end)
+        except CalendarUnknown:
+            return None
 
 
 class Evidence(msgspec.Struct, frozen=True):

@@ -188,25 +188,6 @@ class PairState(StrEnum):
     NOT_ASSESSED = "not_assessed"
 
 
-class Scope(StrEnum):
-    """Whether a policy must be interpreted."""
-
-    REQUIRED = "required"
-    UNSURE = "unsure"
-    EXEMPT = "exempt"
-
-
-class Rendering(StrEnum):
-    """The form of an interpretation (解读形式)."""
-
-    TEXT = "text"
-    PICTURE = "picture"
-    VIDEO = "video"
-    QUESTIONS = "questions"
-    MEETING = "meeting"  # press conference, interview
-    ATTACHMENT = "attachment"
-
-
 class Direction(StrEnum):
     """Direction of a pair's link: forward is policy to interpretation."""
 

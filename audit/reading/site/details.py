@@ -151,16 +151,16 @@ class _Taker:
         column = self._filing.column_of(digest)
         klass = self._classes.get(column)
         if is_interpretation(digest, klass):
-            self.interpretations[digest.url] = self._document(digest, record, column)
+            self.interpretations[digest.url] = self._document(digest, record, column, "")
         elif is_policy(digest, klass):
-            self.policies[digest.url] = self._document(digest, record, column)
+            number = digest.number or order_number(digest.name)
+            self.policies[digest.url] = self._document(digest, record, column, number)
         if len(self.facts) < FACT_PAGES and self._states_facts(digest, record, klass):
             self.facts.append(_fact_page(digest, record, klass))
 
-    def _document(self, digest: Digest, record: PageRecord, column: str) -> Document:
+    def _document(self, digest: Digest, record: PageRecord, column: str, number: str) -> Document:
         title, text = digest.name, record.text
         said = f"{title} {text[:CITING]}"
-        number = digest.number or order_number(title)
         issuer = issuer_of(title, record.spoken)
         published, days = self._published(digest)
         return Document(

@@ -15,9 +15,9 @@ LEAST = 6  # characters that a title's core must have to be compared
 
 def is_interpretation(digest: Digest, klass: ColumnClass | None) -> bool:
     """Whether a page interprets a policy: by its title, or by standing in an interpretation column."""
-    if digest.kind not in _TEXTS:
-        return False
     title = digest.name
+    if digest.kind not in _TEXTS and not (digest.kind is PageKind.LIST and "《" in title):
+        return False
     plain = clean(_QUOTED.sub("", title)) or title
     if pattern_of("policies", "not_interpretations").search(plain):
         return False
@@ -32,7 +32,7 @@ def is_interpretation(digest: Digest, klass: ColumnClass | None) -> bool:
 
 def is_policy(digest: Digest, klass: ColumnClass | None) -> bool:
     """Whether a page is a document: its title's form, with a number at its head or in a policy column."""
-    if digest.kind not in _TEXTS:
+    if digest.kind not in _TEXTS and not (digest.kind is PageKind.LIST and digest.number):
         return False
     if klass is ColumnClass.POLICY:
         return bool(digest.number) or _has_form(digest)
@@ -46,7 +46,7 @@ def _has_form(digest: Digest) -> bool:
 _TEXTS = frozenset({PageKind.ARTICLE, PageKind.OTHER})
 _QUOTED = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)?》")
 _ORDER = re.compile(
-    r"([\u4e00-\u9fa5]{2,12}令)[\s（(]*((?:19|20)\d\d)年?[\s）)]*第?\s*(\d{1,4})\s*号"
+    r"([\u4e00-\u9fa5]{2,12}令)[\s（(]{0,4}((?:19|20)\d\d)年?[\s）)]{0,4}第?\s{0,4}(\d{1,4})\s{0,4}号"
 )
 
 
