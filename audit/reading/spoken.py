@@ -34,8 +34,11 @@ def spoken(document: Document, regions: Regions) -> tuple[Spoken, ...]:
             if len(found) >= MAX_PAIRS:
                 return _owned(document, found)
     for region, position, line in _lines(document, regions):
-        for label, value in of_line(line):
-            found[Spoken(*_apart(label, value, region)), position] = None
+        whose = ""
+        for said, value in of_line(line):
+            name, label = _apart(said)
+            whose = name or whose
+            found[Spoken(label, value, region, whose), position] = None
         if len(found) >= MAX_PAIRS:
             break
     return _owned(document, found)
@@ -58,17 +61,19 @@ def _owned(document: Document, found: Iterable[tuple[Spoken, int]]) -> tuple[Spo
 
 @lru_cache(maxsize=4096)
 def _tells(label: str) -> bool:
-    return label in words("facts")["telling_labels"]
+    known = words("facts")
+    return label in known["telling_labels"] or label in known["labels_after_name"]
 
 
 @lru_cache(maxsize=4096)
-def _apart(label: str, value: str, region: Region) -> tuple[str, str, Region, str]:
+def _apart(label: str) -> tuple[str, str]:
     """A label that begins with the name of an organisation, taken apart: 某局地址."""
     if len(label) > LEAST + 2:
         for own in words("facts")["labels_after_name"]:
-            if label.endswith(own) and is_organisation(label.removesuffix(own)):
-                return own, value, region, label.removesuffix(own)
-    return label, value, region, ""
+            name = label.removesuffix(own)
+            if name != label and is_organisation(name):
+                return name, own
+    return "", label
 
 
 def _lines(document: Document, regions: Regions) -> Iterator[tuple[Region, int, str]]:
