@@ -2,7 +2,7 @@
 
 import re
 
-_HEADER = re.compile(r"\s*\[(\[)?\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
+_HEADER = re.compile(r"\s*\[(\[)?([^\[\]]+)\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(r"\s*((?:[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*[A-Za-z0-9_-]+)*)\s*=(.*)")
 _OPEN = re.compile(r"\s*\[\s*(?:#.*)?$")  # a list that goes on, one entry a line
 _ENTRY = re.compile(r"\s*\{")

@@ -36,7 +36,7 @@ UNAVAILABLE = frozenset(
 )
 
 _AGENT = re.compile(
-    r"^[ \t]*user[- ]?agent[ \t]*[: \t][ \t]*([^#\n]*)", re.IGNORECASE | re.MULTILINE
+    r"^[ \t]*user[- ]?agent(?:[ \t]*+:|[ \t])[ \t]*+([^#\n]*)", re.IGNORECASE | re.MULTILINE
 )
 _PRODUCT = re.compile(r"[a-zA-Z_-]+")
 _ESCAPED = re.compile(r"%([89a-fA-F][0-9a-fA-F])")

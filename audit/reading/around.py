@@ -20,7 +20,7 @@ SHORT_SCRIPT = 400  # characters of a script that writes nothing but a date
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年?(?!\d)")
 _DAY = re.compile(r"\d[-/.月]\s?\d")
 _ENDS = re.compile(
-    r"^(.{4,}?)\s*[\[(（【]?((?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?)[\])）】]?$"
+    r"^(.{3,}?\S)\s*[\[(（【]?((?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?)[\])）】]?$"
 )
 _SCRIPTED = re.compile(r"[\"'](?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}[^\"']{0,20}[\"']")
 

@@ -36,7 +36,7 @@ _WRITTEN = re.compile(
     re.IGNORECASE,
 )
 _HREF = re.compile(
-    r"href\s*=\s*[\\\"']{0,3}(https?://[^\"'\\\s<>]{1,300})[^<>]{0,200}>([^<>]{0,120})",
+    r"href\s*=\s*[\\\"']{0,3}(https?://[^\"'\\\s<>]{1,300}+)[^<>]{0,200}+>([^<>]{0,120})",
     re.IGNORECASE,
 )
 

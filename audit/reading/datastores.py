@@ -29,7 +29,9 @@ HEAD = 2000  # characters in which an answer that is nothing but a record set be
 _ANSWERS = ("<?xml", "<datastore", "<recordset")
 _RECORDS = re.compile(r"<record>\s*(?:<!\[CDATA\[)?")
 _NEXT = re.compile(r"<nextgroup>\s*<!\[CDATA\[.{0,200}?href=[\"']([^\"'>]{1,500})[\"']", re.DOTALL)
-_WRITTEN = re.compile(r"document\.write(?:ln)?\s*\(\s*(['\"])(.{0,4000}?)(?<!\\)\1\s*\)", re.DOTALL)
+_WRITTEN = re.compile(
+    r"document\.write(?:ln)?\s*\(\s*(['\"])((?:[^d]|d(?!ocument\.write)){0,4000}?)(?<!\\)\1\s*\)"
+)
 _LITERAL = re.compile(
     r"(\+?)\s{0,3}(['\"`])((?:(?!\2)[^\\]|\\.){0,20000})\2\s{0,3}(\+?)", re.DOTALL
 )

@@ -15,7 +15,7 @@ LEAST = 4  # characters of a headline that has no heading's tag
 TRIES = 5  # places where the words of the title are looked at
 _ROWS: Final = frozenset({"li", "dt", "dd"})
 _TAGS: Final = ("h1", "h2", "h3", "h4")
-_SEPARATOR = re.compile(r"\s*(?:[_|｜—–]|--|(?<!\d)-(?!\d))+\s*")
+_SEPARATOR = re.compile(r"(?<!\s)\s*(?:[_|｜—–]|--|(?<!\d)-(?!\d))+\s*")
 
 
 def headline(

@@ -12,7 +12,7 @@ from audit.vocabulary import any_of, words
 STEPS: Final = 4  # elements above a link that may make it a control
 LONG: Final = 8  # characters from which words are a headline
 _NOWHERE = re.compile(
-    r"#{1,3}(?:none|null|void)?|javascript\s*:\s*(?:void\s*\(\s*0?\s*\)|void\s*0?|null|return\s+false|)?\s*;*"
+    r"#{1,3}(?:none|null|void)?|javascript\s*+:\s*+(?:void\s*+\(\s*+0?\s*+\)|void\s*+0?|null|return\s++false|)?\s*+;*"
     r"|(?:https?:)?//[#/]*",
     re.IGNORECASE,
 )

@@ -6,7 +6,9 @@ from audit.reading.document import Document
 from audit.vocabulary import pattern_of
 
 LOOKED_AT = 200_000  # characters of a script
-_REFRESH = re.compile(r"\s*(\d*\.?\d*)\s*[;,\s]\s*(?:url\s*=\s*)?['\"]?\s*([^'\"]+)", re.IGNORECASE)
+_REFRESH = re.compile(
+    r"\s*+(\d*+(?:\.\d*+)?)(?:\s*+[;,]|\s)\s*+(?:url\s*+=\s*+)?['\"]?\s*+([^'\"]+)", re.IGNORECASE
+)
 SOON = 5.0  # seconds; what comes later renews a page, it does not send on
 
 

@@ -14,13 +14,13 @@ PART = 24  # characters; words such as 3天前 in a longer text are none
 GAP = 4  # characters between a label and its date
 LONGEST = 10  # characters of the longest label
 
-_DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})\s*[日/]?\s+((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})(?!\d)")
-_DAY_LAST = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*月?\s+(\d{1,2})(?!\d)")
+_DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})(?:\s*+[日/]\s++|\s++)((?:19|20)\d\d)\s*+[-/.年]\s*+(\d{1,2})(?!\d)")
+_DAY_LAST = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*+[-/.年]\s*+(\d{1,2})(?:\s*+月\s++|\s++)(\d{1,2})(?!\d)")
 _YEAR_LAST = re.compile(
     r"(?<!\d)(\d{1,2})\s?[-/.月]\s?(\d{1,2})日?\s+((?:19|20)\d\d)(?![\d])(?!\s*[-/.年]\s*\d)"
 )
 _YEAR_FIRST = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)\s*年?\s+(\d{1,2})\s?[-/.月]\s?(\d{1,2})日?(?![\d/.-])"
+    r"(?<!\d)((?:19|20)\d\d)(?:\s*+年\s++|\s++)(\d{1,2})\s?[-/.月]\s?(\d{1,2})日?(?![\d/.-])"
 )
 _REVERSED = re.compile(r"(?<!\d)(\d{1,2})日?\s+(\d{1,2})月\s+((?:19|20)\d\d)(?!\d)")
 _SPACED = re.compile(r"((?:19|20)\d\d)\s(\d{1,2})\s(\d{1,2})")  # nothing else: in tags of their own

@@ -16,7 +16,7 @@ SAME = 0.8  # share of the shorter of two lists of one name that makes them one 
 FEW = 3  # rows from which two lists are compared in part
 FILLED = 80  # characters from which two equal texts are one column under two addresses
 _RUNS = re.compile(r"[_\-|—]")
-_DOCUMENT = re.compile(r"/[^/]*\d{5,}[^/]*$")  # a file name that is no other document's
+_DOCUMENT = re.compile(r"/(?=[^/]*$)[^/]*?\d{5}[^/]*")  # a file name that is no other document's
 
 
 def settle(tree: Tree, site: str) -> None:

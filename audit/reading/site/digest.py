@@ -35,7 +35,7 @@ OFFERS = 200  # menu links kept of a bare page
 SAID = 2000  # characters of a page that says little
 _SENTENCE = re.compile(r"[^。！？；;!?]*")
 _RUNS = re.compile(r"[-_|—]+")
-_EDGE = re.compile(r"^[\s:：>＞»›|·.\-—/]+|[\s:：>＞»›|·.\-—/]+$")
+_EDGE = re.compile(r"^[\s:：>＞»›|·.\-—/]+|(?<![\s:：>＞»›|·.\-—/])[\s:：>＞»›|·.\-—/]+$")
 
 
 class Said(msgspec.Struct, frozen=True):
