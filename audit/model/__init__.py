@@ -1,5 +1,15 @@
 """The nouns of the engine: frozen records, closed enums, the journal protocol; no I/O, no clock."""
 
+from audit.model.conclusions import (
+    EvidenceKind,
+    FindingState,
+    FindingStatus,
+    OutcomeStatus,
+    Severity,
+    SiteVerdict,
+    SubjectKind,
+    VerdictState,
+)
 from audit.model.judging import AsOf, Evidence, Outcome, Part, Subject, Tally, Text, Value, Verdict
 from audit.model.nouns import (
     Availability,
@@ -39,6 +49,15 @@ from audit.model.page import (
     Spoken,
 )
 from audit.model.pairs import Interpretation, Pair, PairLink, Policy, Rendering, Scope
+from audit.model.slips import (
+    DatumKind,
+    PageSlip,
+    PersonalDatum,
+    PersonalPage,
+    Slip,
+    SlipKind,
+    TextSlips,
+)
 from audit.model.wire import (
     Fetch,
     Hop,
@@ -51,6 +70,7 @@ from audit.model.wire import (
     Visit,
 )
 from audit.model.words import (
+    Astray,
     CodeSource,
     ColumnChange,
     ColumnClass,
@@ -59,17 +79,14 @@ from audit.model.words import (
     DateSource,
     Direction,
     DirectionState,
-    EvidenceKind,
     Fact,
+    FactNote,
     FactState,
     FetchOutcome,
     FileFit,
-    FindingState,
-    FindingStatus,
     Idle,
     LabelProblem,
     Mark,
-    OutcomeStatus,
     PageFlag,
     PageKind,
     PairState,
@@ -78,14 +95,11 @@ from audit.model.words import (
     Reason,
     Region,
     SearchState,
-    Severity,
-    SiteVerdict,
-    SubjectKind,
-    VerdictState,
 )
 
 __all__ = [
     "AsOf",
+    "Astray",
     "Availability",
     "CodeSource",
     "Column",
@@ -103,6 +117,7 @@ __all__ = [
     "Evidence",
     "EvidenceKind",
     "Fact",
+    "FactNote",
     "FactState",
     "FactValue",
     "Fetch",

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 
 import msgspec
 
-from audit.model.words import EvidenceKind, OutcomeStatus, Reason, SubjectKind, VerdictState
+from audit.model.conclusions import EvidenceKind, OutcomeStatus, SubjectKind, VerdictState
+from audit.model.words import Reason
 from audit.workdays import Calendar, CalendarUnknown
 
 

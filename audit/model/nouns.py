@@ -7,11 +7,13 @@ import msgspec
 
 from audit.model.page import Concealed, DateMark
 from audit.model.words import (
+    Astray,
     CodeSource,
     ColumnClass,
     ColumnKind,
     DateSource,
     Fact,
+    FactNote,
     FactState,
     FetchOutcome,
     FileFit,
@@ -197,6 +199,7 @@ class LinkTarget(msgspec.Struct, frozen=True):
     sha256: str = ""
     file: FileFit | None = None  # None: by its address it is no attachment
     received: int = -1  # bytes of the attachment that were read; -1: none was asked for
+    astray: Astray = Astray.NO
 
     @property
     def region(self) -> Region:
@@ -252,6 +255,9 @@ class FactValue(msgspec.Struct, frozen=True, array_like=True):
     quote: str
     plausible: bool
     sha256: str = ""
+    label: str = ""  # what stands before it; empty: only its form tells
+    site: str = ""  # id of the site that says it
+    footer: bool = False
 
 
 class UnitFact(msgspec.Struct, frozen=True):
@@ -268,6 +274,7 @@ class UnitFact(msgspec.Struct, frozen=True):
     looked_at: tuple[str, ...]  # pages that were searched for it
     reason: Reason | None = None
     registered: str = ""  # what the register says
+    note: FactNote | None = None  # why a person must look
 
 
 class IdentityMark(msgspec.Struct, frozen=True):

@@ -4,6 +4,7 @@ import datetime as dt
 
 import msgspec
 
+from audit.model.slips import PersonalDatum, Slip
 from audit.model.words import DateSource, Idle, Mark, PageFlag, Region
 
 
@@ -76,6 +77,10 @@ class Form(msgspec.Struct, frozen=True, array_like=True):
     by_script: bool
     fields: tuple[tuple[str, str], ...] = ()  # hidden and preset fields
     password: bool = False  # it asks for a password
+    charset: str = ""  # the encoding that it sends in, where it names one
+    handled: bool = False  # script looks at what is sent before it is
+    captcha: bool = False  # it asks for a verification code
+    watched: bool = False  # a script of the page, unread, may see what is sent
 
 
 class Spoken(msgspec.Struct, frozen=True, array_like=True):
@@ -145,3 +150,5 @@ class PageRecord(msgspec.Struct, frozen=True, omit_defaults=True):
     footer_fills: bool = False  # script or a frame brings the footer
     labels_fill: bool = False  # script writes meta labels
     concealed: tuple[Concealed, ...] = ()  # hidden blocks with links to foreign hosts
+    slips: tuple[Slip, ...] = ()  # wrong words, placeholders, broken characters
+    personal: tuple[PersonalDatum, ...] = ()  # numbers of persons, masked

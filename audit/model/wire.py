@@ -151,6 +151,10 @@ class Snapshot(Protocol):
         """Answers to the impossible addresses."""
         ...
 
+    def probes(self) -> Iterator[tuple[Fetch, PageRecord | None]]:
+        """Answers of the search, and search pages that were opened, ordered by (url, round)."""
+        ...
+
     def archived(self, sha256: str) -> str:
         """Where a body is kept (`file:offset`), for evidence; empty when it is not."""
         ...

@@ -228,6 +228,15 @@ class FactState(StrEnum):
     NOT_ASSESSED = "not_assessed"
 
 
+class FactNote(StrEnum):
+    """Why a person must look for a fact of a unit."""
+
+    PICTURED = "pictured"  # it may stand in a picture or a document only
+    UNNAMED = "unnamed"  # no page that was read names the unit
+    AMBIGUOUS = "ambiguous"  # several registered units bear the name
+    ELSEWHERE = "elsewhere"  # it stands under a name that is not registered
+
+
 class Mark(StrEnum):
     """The identity marks of a government site's footer (rulebook 4.10)."""
 
@@ -286,6 +295,16 @@ class ProbeState(StrEnum):
     NOT_ASSESSED = "not_assessed"
 
 
+class Astray(StrEnum):
+    """Why a link fails for the public whatever its server says to us."""
+
+    NO = ""
+    INTRANET = "intranet"  # an address of a private network
+    DISK = "disk"  # a file on the author's computer
+    MALFORMED = "malformed"  # no address at all
+    HOME = "home"  # it ends at the home page, as missing pages of the site do
+
+
 class FileFit(StrEnum):
     """Whether what came under the name of an attachment can be opened as such."""
 
@@ -303,81 +322,3 @@ class Idle(StrEnum):
     NOT = ""  # it leads somewhere, or a click does something on the page
     MAYBE = "maybe"  # nothing is seen to serve it, but short words or a name may be a control's
     SURE = "sure"  # a headline that nothing serves
-
-
-class SubjectKind(StrEnum):
-    """What a verdict is about."""
-
-    SITE = "site"
-    PAGE = "page"
-    COLUMN = "column"
-    ITEM = "item"
-    LINK = "link"
-    PAIR = "pair"
-    UNIT = "unit"
-    SEARCH = "search"
-    ACCOUNT = "account"
-
-
-class VerdictState(StrEnum):
-    """Verdict per subject; only fault and review become findings."""
-
-    OK = "ok"
-    FAULT = "fault"
-    REVIEW = "review"
-    UNKNOWN = "unknown"
-
-
-class OutcomeStatus(StrEnum):
-    """Conclusion of one check on one site or the estate."""
-
-    PASS = "pass"  # noqa: S105 - a verdict, not a password
-    FAIL = "fail"
-    REVIEW = "review"
-    NOT_ASSESSED = "not_assessed"
-    NOT_APPLICABLE = "not_applicable"
-
-
-class FindingStatus(StrEnum):
-    """Standing of a finding."""
-
-    FAIL = "fail"
-    REVIEW = "review"
-    WAIVED = "waived"
-
-
-class Severity(StrEnum):
-    """Weight of a finding, given by the rulebook."""
-
-    VETO = "veto"
-    MAJOR = "major"
-    MINOR = "minor"
-    NOTICE = "notice"
-
-
-class FindingState(StrEnum):
-    """State of a finding over time."""
-
-    NEW = "new"
-    OPEN = "open"
-    FIXED = "fixed"
-    REOPENED = "reopened"
-    NOT_OBSERVED = "not_observed"
-
-
-class SiteVerdict(StrEnum):
-    """Verdict on a site."""
-
-    QUALIFIED = "qualified"
-    UNQUALIFIED = "unqualified"
-    INSUFFICIENT = "insufficient"
-
-
-class EvidenceKind(StrEnum):
-    """Kind of evidence."""
-
-    QUOTE = "quote"
-    FETCH = "fetch"
-    SCREENSHOT = "screenshot"
-    TABLE = "table"
-    PROBE = "probe"

@@ -1,0 +1,71 @@
+"""Trying a site's search: what one query asks, what came back, and what that says of the search."""
+
+from urllib.parse import quote, unquote
+
+import msgspec
+
+from audit.model.words import FetchOutcome, ProbeKind, ProbeState, Reason, SearchState
+
+ADDRESS_SAFE = "[]{}:,/?&=.-_~"  # of a fragment, left as they are
+
+
+class Asking(msgspec.Struct, frozen=True, array_like=True):
+    """One query to a search, and what it looks for. It travels in the fragment of its address.
+
+    A fragment is never sent: the address stays whole, is unique for each query, and a stored fetch
+    says by itself what was asked.
+    """
+
+    kind: ProbeKind
+    query: str
+    title: str = ""  # the headline or document that is to be found
+    sought: str = ""  # its address
+    form: str = ""  # what POST sends, encoded; empty: GET
+
+
+class SearchProbe(msgspec.Struct, frozen=True):
+    """One query to the site's search, and what came back."""
+
+    kind: ProbeKind
+    query: str
+    state: ProbeState
+    url: str  # what was asked, without fragment
+    reason: Reason | None = None  # why it tells nothing
+    title: str = ""
+    sought: str = ""
+    rank: int | None = None  # of what was sought among the results of the first page
+    rows: int = 0  # results on the first page that stand on no other page
+    stated: int | None = None  # how many results the page says there are
+    outcome: FetchOutcome = FetchOutcome.OK
+    status: int = 0
+    ms: int = 0
+    at: str = ""
+    sha256: str = ""
+    via: str = "http"
+    error: str = ""
+
+
+class SearchTrial(msgspec.Struct, frozen=True):
+    """What came of trying the site's search."""
+
+    state: SearchState
+    reason: Reason | None = None  # why it was not assessed
+    entry_url: str = ""  # where the form sends to
+    page: str = ""  # the page whose form was used
+    label: str = ""  # what names the form to a person
+    probes: tuple[SearchProbe, ...] = ()
+    alike: bool = False  # the same answer to everything, nonsense too
+    sure: bool = True  # what speaks against it is beyond doubt
+
+
+def probe_address(url: str, asking: Asking) -> str:
+    """The address of a query with what it asks in its fragment."""
+    return f"{url}#{quote(msgspec.json.encode(asking).decode(), safe=ADDRESS_SAFE)}"
+
+
+def asked(address: str) -> tuple[str, Asking | None]:
+    """The address to send to, and what is asked there; None: a search page that is only opened."""
+    url, _, fragment = address.partition("#")
+    if not fragment:
+        return url, None
+    return url, msgspec.json.decode(unquote(fragment), type=Asking)
