@@ -765,6 +765,41 @@ def test_a_fault_that_is_not_seen_any_more_costs_as_much_in_the_worst_case() -> 
     assert unknown_.coverage < bad.coverage
 
 
+def test_an_item_is_not_credited_with_the_subjects_of_others() -> None:
+    seen_: list[Judgement] = [
+        (check, {"class": "finance", "level": "lower"}, VerdictState.OK)
+        for check in ("stale-column", "blank-column")
+    ]
+    unseen: list[Judgement] = [
+        (check, {"class": "news", "level": "lower"}, VerdictState.UNKNOWN) for check, _, _ in seen_
+    ]
+    tested = {item.id: item.tested for item in card_of([*seen_, *unseen]).items}
+    nobody = {item.id: item.tested for item in card_of(seen_).items}
+
+    assert (0, 0, 0) == (tested["news"], nobody["news"], nobody["policy-files"])
+    assert tested["other-columns"] == nobody["other-columns"] == 5
+
+
+def test_an_item_is_tested_as_far_as_its_own_subjects_were_seen() -> None:
+    news: Mapping[str, str] = {"class": "news", "level": "lower"}
+    halves: list[Judgement] = [
+        (check, news, state)
+        for check in ("stale-column", "blank-column")
+        for state in (VerdictState.OK, VerdictState.UNKNOWN)
+    ]
+    others: list[Judgement] = [(halves[0][0], {"class": "policy"}, VerdictState.OK)] * 98
+    tested = {item.id: item.tested for item in card_of([*halves, *others]).items}
+
+    assert (Decimal("2.5"), Decimal("2.5")) == (tested["news"], tested["policy-files"])
+
+
+def test_where_labels_are_not_known_all_subjects_of_a_check_count() -> None:
+    tally = Tally(ok=3, unknown={Reason.TIMEOUT: 1})
+    card = score([], seen(yunnan(), stale_column=tally, blank_column=tally), yunnan())
+
+    assert {item.id: item.tested for item in card.items}["news"] == Decimal("3.75")
+
+
 @given(FINDINGS, FINDINGS, OUTCOMES)
 def test_leads_and_waived_findings_never_change_the_score(
     charges: Sequence[Charge], more: Sequence[Charge], measured: Sequence[Measured]
