@@ -19,6 +19,7 @@ from audit.dates import parse_limit, within
 from audit.errors import FactUnavailable
 from audit.model import (
     AsOf,
+    Astray,
     CodeSource,
     Column,
     ColumnClass,
@@ -77,7 +78,7 @@ from audit.subjects import (
 from audit.urls import key as url_key
 
 __all__ = [
-    "AnyCheck", "AsOf", "Basis", "Check", "CodeSource", "Column", "ColumnClass", "ColumnKind",
+    "AnyCheck", "AsOf", "Astray", "Basis", "Check", "CodeSource", "Column", "ColumnClass", "ColumnKind",
     "DateMark", "DateSource", "DatedItem", "Direction", "DirectionState", "EstateReading",
     "Evidence", "Fact", "FactState", "FactUnavailable", "FetchOutcome", "FileFit",
     "HiddenBlock", "IdentityMark", "IdleLink", "LabelProblem", "LimitText", "LinkTarget", "Mark", "Message", "Outcome", "OutcomeStatus",

@@ -1,11 +1,13 @@
 """错链断链: a link that leads nowhere.
 
 A link is dead when its target answers that it does not exist: 404 or 410, the site's learned
-not-found page, a redirect or refresh to either. A server that fails or is silent (5xx, no such name,
-refused, endless redirects) is dead only when several looks agree; one look goes to review. Answers
-that may mean only us or only some visitors (other 4xx, a scheme for apps) go to review. A refusal
-(403, challenge, rate limit), a timeout, a certificate and whatever was not asked is unknown. Each
-distinct target is one finding, whichever and however many pages hold it.
+not-found page, a redirect or refresh to either; and when its address is one of a private network or
+of the author's disk, or none at all. A server that fails or is silent (5xx, no such name, refused,
+endless redirects) is dead only when several looks agree; a single one is unknown. Answers that may
+mean only us or only some visitors (other 4xx, a scheme for apps) go to review, as does an address
+that ends at the home page of a site that sends missing pages there. A refusal (403, 412, challenge,
+rate limit), a timeout, a certificate and whatever was not asked is unknown. Each distinct target is
+one finding, whichever and however many pages hold it.
 """
 
 from collections.abc import Iterator
@@ -14,6 +16,7 @@ from pydantic import Field
 
 from audit.api import (
     AsOf,
+    Astray,
     Basis,
     Check,
     FetchOutcome,
@@ -21,6 +24,7 @@ from audit.api import (
     Message,
     Reading,
     Reason,
+    Region,
     Settings,
     Text,
     Texts,
@@ -45,6 +49,7 @@ ALIVE = {
     FetchOutcome.OK, FetchOutcome.NOT_MODIFIED, FetchOutcome.NOT_HTML, FetchOutcome.TOO_LARGE,
 }  # fmt: skip
 MISSING = {404, 410}
+REFUSING = {412, 418, 444, 451, 521}  # firewalls answer so
 FAILING = {
     FetchOutcome.HTTP_5XX: "failing",
     FetchOutcome.DNS: "silent",
@@ -63,25 +68,40 @@ def find(reading: Reading, settings: DeadLinkSettings, as_of: AsOf) -> Iterator[
 def _judge(target: LinkTarget, looks: int) -> Verdict:
     subject = link_subject(target)
     outcome = target.outcome
+    if target.astray:
+        return _accuse(target, target.astray.value)
     if target.reason or outcome is None:
         return unknown(subject, target.reason or Reason.BUDGET)
     if outcome in ALIVE:
         return ok(subject)
-    code = _code(outcome, target.status, agreed=target.looks >= looks)
-    said = f"HTTP {target.status}" if target.status else str(outcome)
+    if target.status in REFUSING:
+        return unknown(subject, Reason.FORBIDDEN)
+    agreed = target.looks >= looks
+    if not agreed and FAILING.get(outcome, "loop") != "loop":
+        return unknown(subject, Reason.UNREACHABLE)
+    return _accuse(target, _code(outcome, target.status, agreed=agreed))
+
+
+def _accuse(target: LinkTarget, code: str) -> Verdict:
+    said = f"HTTP {target.status}" if target.status else str(target.outcome or target.url)
     chain = " → ".join((*target.hops, target.error or said))
-    verdict = review if code == "doubtful" else fault
+    verdict = review if code in DOUBTFUL else fault
     return verdict(
-        subject,
+        link_subject(target),
         code,
         evidence=[
-            fetched(target.url, f"{chain} (×{target.looks})", target.at),
+            *(
+                [fetched(target.url, f"{chain} (×{target.looks})", target.at)]
+                if target.looks
+                else ()
+            ),
             *(quoted(source.page, source.text) for source in target.examples),
         ],
         observed=said,
         limit="200",
         said=said,
         looks=target.looks,
+        held=PLACES.get(target.region, HELD),
         pages=target.pages,
     )
 
@@ -94,6 +114,12 @@ def _code(outcome: FetchOutcome, status: int, *, agreed: bool) -> str:
     return FAILING.get(outcome, "doubtful") if agreed else "doubtful"
 
 
+DOUBTFUL = {"doubtful", Astray.HOME.value}
+HELD = Text("含有该链接的页面", "pages that hold it")
+PLACES = {
+    Region.NAV: Text("链接在导航中，影响页面", "pages whose menu holds it"),
+    Region.FOOTER: Text("链接在页脚中，影响页面", "pages whose footer holds it"),
+}
 MEND = Text(
     "修正或删除该链接；页面已迁移的，改为新地址。",
     "Correct or remove the link; if the page moved, use its new address.",
@@ -105,9 +131,7 @@ CONFIRM = Text(
 
 
 def _message(zh: str, en: str, remedy: Text = MEND) -> Message:
-    return Message(
-        Text(zh + "；{pages}处页面含有该链接。", en + "; {pages} pages hold it."), remedy
-    )
+    return Message(Text(zh + "；{held}{pages}个。", en + "; {held}: {pages}."), remedy)
 
 
 TEXTS = Texts(
@@ -123,6 +147,16 @@ TEXTS = Texts(
         "silent": _message("链接的服务器没有应答（{said}）", "The server does not answer ({said})"),
         "loop": _message(
             "链接不停跳转，打不开（{said}）", "The link redirects without end ({said})"
+        ),
+        "intranet": _message(
+            "链接是内部网络的地址，公众打不开", "The address is of a private network"
+        ),
+        "disk": _message("链接是电脑上的文件，公众打不开", "The address is a file on a computer"),
+        "malformed": _message("链接的地址不是有效的网址", "The address is not valid"),
+        "home": _message(
+            "链接打开的是首页，与本站不存在的地址一样，原页面可能已不存在，需人工确认",
+            "The link ends at the home page, as missing pages of the site do",
+            CONFIRM,
         ),
         "doubtful": _message(
             "访问{looks}次没有正常打开链接（{said}），可能是一时故障或只对部分访客如此，需人工确认",

@@ -27,9 +27,10 @@ class Lesson(msgspec.Struct, frozen=True):
 class Lessons:
     """What the site says instead of 404."""
 
-    def __init__(self, lessons: Iterable[Lesson]) -> None:
+    def __init__(self, lessons: Iterable[Lesson], *, sends_home: bool = False) -> None:
         """Keep each lesson once."""
         self._lessons = tuple(dict.fromkeys(lessons))
+        self.sends_home = sends_home  # impossible addresses are redirected to the home page
 
     def matches(self, fetch: Fetch, record: PageRecord) -> bool:
         """Whether the page is the not-found answer: near identity, never a phrase alone."""
@@ -44,6 +45,7 @@ def learn(
 ) -> Lessons:
     """Lessons of the answers with status 200. An answer that is the home page teaches nothing."""
     lessons: list[Lesson] = []
+    sent = False
     for fetch, record in canaries:
         if record is None or classify(fetch, record) is not FetchOutcome.OK:
             continue
@@ -51,9 +53,10 @@ def learn(
             continue  # a shell that script fills is the same for every page
         lesson = Lesson(record.title, record.shape, record.content_hash, _text(fetch, record))
         if home is not None and _is_home(lesson, fetch, home):
+            sent = sent or bool(fetch.hops)
             continue
         lessons.append(lesson)
-    return Lessons(lessons)
+    return Lessons(lessons, sends_home=sent)
 
 
 def _is_home(lesson: Lesson, fetch: Fetch, home: tuple[Fetch, PageRecord]) -> bool:

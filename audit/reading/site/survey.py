@@ -117,7 +117,7 @@ def survey(snapshot: Snapshot, registers: Registers) -> Survey:
         Survey(
             card.home,
             answers,
-            Targets(answers),
+            Targets(answers, card.home),
             {},
             {},
             {},
@@ -141,6 +141,7 @@ class _Gatherer:
     def __init__(self, found: Survey, lessons: Lessons) -> None:
         self._found = found
         self._lessons = lessons
+        found.targets.sends_home = lessons.sends_home
         self._home = key(found.home_url)
         self._kept: Counter[int] = Counter()
         self._outcomes: Counter[FetchOutcome] = Counter()
@@ -180,7 +181,8 @@ class _Gatherer:
             return
         if self._alias(fetch):
             return  # a redirect to a page that is read under its own address
-        found.targets.add(record, fetch.url, fetch.depth)
+        depth = 0 if fetch.url in found.gates else fetch.depth  # behind a gate is the home page
+        found.targets.add(record, fetch.url, depth)
         found.standing.learn(record)
         found.hiding.add(record, fetch)
         found.idling.add(record, fetch)

@@ -1,12 +1,16 @@
 """Every distinct target of the site's links: where it is linked from, and what came of asking."""
 
+import ipaddress
+import re
 from collections.abc import Iterator
 
 import msgspec
 
 from audit.model import (
+    Astray,
     FetchOutcome,
     FileFit,
+    Link,
     LinkPlace,
     LinkSource,
     LinkTarget,
@@ -14,14 +18,48 @@ from audit.model import (
     Reason,
     Region,
 )
-from audit.reading.site.answers import DEAD, Answer, Answers
+from audit.reading.site.answers import ALIVE, DEAD, Answer, Answers
 from audit.reading.site.files import fit_of, named
-from audit.urls import key, without_visit_ids
+from audit.urls import host_port, key, without_visit_ids
 
 EXAMPLES = 20
 COMMON = 0.5  # share of the pages from which a link is part of the site's menu
 FEW = 8  # pages below which nothing is called common
 ORDER = (Region.NAV, Region.LIST, Region.BODY, Region.FOOTER)
+
+
+_DISK = re.compile(r"file:|[a-z]:[\\/]|\\\\", re.IGNORECASE)
+_ENTRANCE = re.compile(r"/(?:(?:index|default|main|home|portal)[^/]*)?(?:\?.*)?", re.IGNORECASE)
+
+
+def astray_of_words(href: str) -> Astray:
+    """What an attribute says that is no address of the web."""
+    if _DISK.match(href):
+        return Astray.DISK
+    return Astray.MALFORMED if href.lower().startswith(("http:", "https:")) else Astray.NO
+
+
+def is_intranet(url: str) -> bool:
+    """Whether the host is an address of a private network, which the public cannot reach."""
+    host = host_port(url).rpartition(":")[0].strip("[]")
+    if host == "localhost":
+        return True
+    if not host[-1:].isdigit() and ":" not in host:
+        return False
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        return False
+
+
+def is_entrance(url: str) -> bool:
+    """Whether the address is one of the names of a home page."""
+    return _ENTRANCE.fullmatch(key(url)) is not None
+
+
+def level_of(depth: int) -> str:
+    """Where a target is linked: on the home page, one step from it, lower."""
+    return ("home", "first")[depth] if depth <= 1 else "lower"
 
 
 class Seen(msgspec.Struct):
@@ -46,9 +84,12 @@ class Target(msgspec.Struct):
 class Targets:
     """Gathers links page by page; memory grows with targets, not with links."""
 
-    def __init__(self, answers: Answers) -> None:
+    def __init__(self, answers: Answers, home: str) -> None:
         """Start empty."""
         self._answers = answers
+        self._home = home
+        self.sends_home = False  # the site redirects missing pages to its home page
+        self._unfit: dict[str, Target] = {}  # by what stands in place of an address
         self._by_key: dict[str, Target] = {}
         self._by_url: dict[str, Target] = {}
         self.pages = 0
@@ -61,10 +102,13 @@ class Targets:
         for link in record.links:
             address = link.url
             if not address:
-                continue
-            target = known.get(address)
+                target = self._written(link, depth)
+            else:
+                target = known.get(address)
+                if target is None:
+                    target = self._target(address, depth)
             if target is None:
-                target = self._target(address, depth)
+                continue
             if target.last != number:
                 target.last = number
                 target.pages += 1
@@ -77,6 +121,15 @@ class Targets:
                 seen.pages += 1
                 if seen.pages <= EXAMPLES:
                     seen.examples.append((url, link.text))
+
+    def _written(self, link: Link, depth: int) -> Target | None:
+        """The target of a link whose address is none: a path of a disk, a broken address."""
+        if link.idle or astray_of_words(link.href) is Astray.NO:
+            return None
+        known = self._unfit.get(link.href)
+        if known is None:
+            known = self._unfit[link.href] = Target(link.href, depth, 0, 0, {}, [])
+        return known
 
     def _target(self, address: str, depth: int) -> Target:
         """The target of an address that is seen for the first time."""
@@ -133,13 +186,17 @@ class Targets:
             made = self._link_target(target)
             if made is not None:
                 yield made
+        for href, target in sorted(self._unfit.items()):
+            yield self._astray(href, target, astray_of_words(href))
 
     def _link_target(self, target: Target) -> LinkTarget | None:
         url, answer = self._worst(target)
         outside = not self._answers.is_own(url)
+        level = level_of(target.depth)
+        if outside and is_intranet(url) and not is_intranet(self._home):
+            return self._astray(url, target, Astray.INTRANET)
         if answer is None and outside and not self._answers.asked_outside:
             return None  # outside links are only recorded
-        level = ("home", "first")[target.depth] if target.depth <= 1 else "lower"
         places = self._places(target)
         ending = named(url)
         if answer is None or (answer.outcome is FetchOutcome.OUT_OF_SCOPE and answer.walked):
@@ -160,7 +217,30 @@ class Targets:
             answer.sha256,
             fit_of(ending, answer) if ending else None,
             answer.received,
+            self._sent_home(url, answer),
         )
+
+    def _astray(self, url: str, target: Target, why: Astray) -> LinkTarget:
+        """A target that is not to be asked for."""
+        return LinkTarget(
+            url,
+            level_of(target.depth),
+            outside=True,
+            outcome=None,
+            status=0,
+            looks=0,
+            reason=None,
+            places=self._places(target),
+            astray=why,
+        )
+
+    def _sent_home(self, url: str, answer: Answer) -> Astray:
+        """Whether the address ends at the home page as the site's missing pages do."""
+        if not self.sends_home or not answer.hops or answer.outcome not in ALIVE:
+            return Astray.NO
+        if key(answer.final_url) != key(self._home) or is_entrance(url):
+            return Astray.NO
+        return Astray.HOME
 
     def _worst(self, target: Target) -> tuple[str, Answer | None]:
         """The address that answers worst stands for all that share a path."""
