@@ -11,6 +11,9 @@ A fault of a site is never an exception: it is a finding.
 """
 
 from collections.abc import Sequence
+from difflib import get_close_matches
+
+LIKENESS = 0.6  # of difflib, 0 to 1; less is no slip of the pen
 
 
 class DuwangError(Exception):
@@ -50,3 +53,9 @@ class FactUnavailable(DuwangError):  # noqa: N818 - a state of the world, not a 
         """Keep the reason for the outcome."""
         super().__init__(reason)
         self.reason = reason
+
+
+def did_you_mean(said: str, known: Sequence[str], likeness: float = LIKENESS) -> str:
+    """`；是否想写 x？` when something known looks like what was said; else empty."""
+    near = get_close_matches(said, known, n=1, cutoff=likeness)
+    return f"；是否想写 {near[0]}？" if near else ""

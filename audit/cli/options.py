@@ -2,13 +2,12 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from audit.errors import ConfigError
+from audit.errors import ConfigError, did_you_mean
 from audit.report import Format
 
 DEFAULT_CONFIG = Path("config.toml")
@@ -61,8 +60,7 @@ def one_of(text: str, known: Sequence[str], option: str) -> str:
     """`text` if it is known; raises ConfigError with what is allowed and a guess."""
     if text in known:
         return text
-    near = get_close_matches(text, known, n=1)
-    guess = f"；是否想写 {near[0]}？" if near else ""
+    guess = did_you_mean(text, known)
     raise ConfigError([f"{option}：{text!r} 不认识；可用：{'、'.join(known)}{guess}"])
 
 

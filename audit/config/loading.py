@@ -11,10 +11,10 @@ from pydantic import ValidationError
 
 from audit.api import AnyCheck
 from audit.config.config import Config
-from audit.config.problems import close, explain
+from audit.config.problems import explain
 from audit.config.rules import rulebook_problems
 from audit.config.tables import SiteTable, Tables, duplicates
-from audit.errors import ConfigError
+from audit.errors import ConfigError, did_you_mean
 from audit.lines import Lines
 from audit.rulebooks import FALLBACK, Rulebook
 from audit.rulebooks import load as load_rulebook
@@ -73,7 +73,7 @@ def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
-        near = close(
+        near = did_you_mean(
             path.name, [p.name for p in path.parent.glob("*.toml")] if path.parent.is_dir() else []
         )
         raise ConfigError([f"{path}：找不到配置文件{near}"]) from error
@@ -114,7 +114,9 @@ def _merge(raw: dict[str, Any], part: dict[str, Any], where: str) -> None:
         if key not in _REGISTERS:
             allowed = "、".join(_REGISTERS)
             raise ConfigError(
-                [f"{where}：被包含的文件里不能有 {key}；可用：{allowed}{close(key, _REGISTERS)}"]
+                [
+                    f"{where}：被包含的文件里不能有 {key}；可用：{allowed}{did_you_mean(key, _REGISTERS)}"
+                ]
             )
         if isinstance(value, list):
             raw[key] = [*raw.get(key, []), *cast("list[object]", value)]
@@ -166,7 +168,7 @@ def _unknown_id(
     if value is not None and value not in known:
         allowed = "、".join(known) or "（还没有登记）"
         at = lines.last(table, key, value)
-        yield f"{where}{at}：{table}.{key} = {value!r} 没有登记；可用：{allowed}{close(value, known)}"
+        yield f"{where}{at}：{table}.{key} = {value!r} 没有登记；可用：{allowed}{did_you_mean(value, known)}"
 
 
 def _check_problems(
@@ -184,7 +186,7 @@ def _check_problems(
         at = lines.at(("checks", check_id))
         if check is None:
             known = "、".join(sorted(checks))
-            yield f"{where}{at}：没有检查项 {check_id!r}；可用：{known}{close(check_id, sorted(checks))}"
+            yield f"{where}{at}：没有检查项 {check_id!r}；可用：{known}{did_you_mean(check_id, sorted(checks))}"
             continue
         merged = {**rulebook.settings_of(check_id), **settings}
         try:
@@ -205,7 +207,7 @@ def _office_problems(
             at = lines.at(("offices", name))
             yield (
                 f"{where}{at}：offices.{name} 是不认识的键；要写检查项、任务编号（例如 D30）或 {FALLBACK}"
-                f"{close(name, known)}"
+                f"{did_you_mean(name, known)}"
             )
 
 
@@ -225,4 +227,4 @@ def _format_problems(
     for name in tables.output.formats:
         if name not in formats:
             at = lines.at(("output", "formats"))
-            yield f"{where}{at}：output.formats 里的 {name!r} 不认识；可用：{'、'.join(formats)}{close(name, formats)}"
+            yield f"{where}{at}：output.formats 里的 {name!r} 不认识；可用：{'、'.join(formats)}{did_you_mean(name, formats)}"

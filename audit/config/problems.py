@@ -1,12 +1,12 @@
 """From a validation error to one line that a clerk can act on."""
 
-from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
+from collections.abc import Mapping
 from typing import Any, cast, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
+from audit.errors import did_you_mean
 from audit.lines import Lines, Path
 
 
@@ -22,12 +22,6 @@ def explain(
     return f"{where}{at}：{_dotted(path) or '配置'} {_what(error, model, loc)}"
 
 
-def close(value: str, known: Sequence[str]) -> str:
-    """`；是否想写 x？` when something known looks like it."""
-    found = get_close_matches(value, known, n=1, cutoff=0.6)
-    return f"；是否想写 {found[0]}？" if found else ""
-
-
 def _dotted(path: Path) -> str:
     said = ""
     for part in path:
@@ -41,15 +35,13 @@ def _what(error: ErrorDetails, model: type[BaseModel], loc: Path) -> str:
     context = cast("Mapping[str, Any]", error.get("ctx") or {})
     if kind == "extra_forbidden":
         keys = _keys(model, loc[:-1])
-        return f"是不认识的键；可用：{'、'.join(keys)}{close(str(loc[-1]), keys)}"
+        return f"是不认识的键；可用：{'、'.join(keys)}{did_you_mean(str(loc[-1]), keys)}"
     if kind == "missing":
         return "是必填项，没有写"
     if kind in {"literal_error", "enum"}:
         allowed = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ")
         choices = [choice.strip() for choice in allowed.split(",")]
-        return (
-            f"= {given} 不行；可用：{'、'.join(choices)}{close(str(error.get('input')), choices)}"
-        )
+        return f"= {given} 不行；可用：{'、'.join(choices)}{did_you_mean(str(error.get('input')), choices)}"
     if kind == "value_error":
         return f"= {given} 不行：{context.get('error', error['msg'])}"
     if kind == "too_short" and loc == ("sites",):

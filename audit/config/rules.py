@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from pydantic import ValidationError
 
 from audit.api import AnyCheck
-from audit.config.problems import close, explain
-from audit.errors import ConfigError
+from audit.config.problems import explain
+from audit.errors import ConfigError, did_you_mean
 from audit.lines import Lines
 from audit.rulebooks import Rulebook, place_of
 from audit.rulebooks import load as load_rulebook
@@ -32,7 +32,7 @@ def rulebook_problems(
             at = place_of(key, text)
             yield (
                 f"{where}{at}：{key} = {name!r} 没有这个检查项；可用：{'、'.join(known)}"
-                f"{close(name, known)}"
+                f"{did_you_mean(name, known)}"
             )
     for check_id, settings in rulebook.checks_.items():
         if check_id in checks:

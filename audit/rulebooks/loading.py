@@ -9,10 +9,10 @@ from typing import Any, cast
 
 import msgspec
 
-from audit.errors import ConfigError
+from audit.errors import ConfigError, did_you_mean
 from audit.lines import Lines
 from audit.lines import Path as Place
-from audit.rulebooks.problems import close, explain, misfits
+from audit.rulebooks.problems import explain, misfits
 from audit.rulebooks.rulebook import Rulebook
 
 SUFFIX = ".toml"
@@ -94,7 +94,9 @@ def _bundled(name: str) -> str:
     if name not in names():
         allowed = "、".join(names())
         raise ConfigError(
-            [f"没有规则集 {name!r}；可用：{allowed}，或一个 .toml 文件{close(name, names())}"]
+            [
+                f"没有规则集 {name!r}；可用：{allowed}，或一个 .toml 文件{did_you_mean(name, names())}"
+            ]
         )
     return (resources.files(__package__ or "") / f"{name}{SUFFIX}").read_text(encoding="utf-8")
 
@@ -104,7 +106,7 @@ def _read(place: str) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
-        near = close(path.name.removesuffix(SUFFIX), names())
+        near = did_you_mean(path.name.removesuffix(SUFFIX), names())
         raise ConfigError(
             [f"{place}：找不到规则集文件；自带的规则集：{'、'.join(names())}{near}"]
         ) from error

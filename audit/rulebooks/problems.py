@@ -1,14 +1,14 @@
 """What is wrong with a rulebook, in lines that its keeper can act on."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any, cast, get_args, get_origin
 
 import msgspec
 
+from audit.errors import did_you_mean
 from audit.model import ColumnClass, Direction, Fact, Mark, Region, Severity
 from audit.rulebooks.rulebook import Confidence, Entry, Rulebook, Selector, Source
 
@@ -35,20 +35,14 @@ def explain(message: str, raw: Mapping[str, Any]) -> str:
     key, kind = path.removeprefix("."), _type_at(path)
     if match := _UNKNOWN.match(said):
         keys = _keys(kind)
-        near = close(match[1], keys)
+        near = did_you_mean(match[1], keys)
         return f"{_join(key, match[1])} 是不认识的键；可用：{'、'.join(keys)}{near}"
     if match := _MISSING.match(said):
         return f"{_join(key, match[1])} 是必填项，没有写"
     if match := _ENUM.match(said):
         allowed = _choices(kind)
-        return f"{key} = {match[1]!r} 不行；可用：{'、'.join(allowed)}{close(match[1], allowed)}"
+        return f"{key} = {match[1]!r} 不行；可用：{'、'.join(allowed)}{did_you_mean(match[1], allowed)}"
     return f"{key or '规则集'} = {_given(path, raw)} 不行（{said}）"
-
-
-def close(value: str, known: Sequence[str]) -> str:
-    """`；是否想写 x？` when something known looks like it."""
-    found = get_close_matches(value, known, n=1, cutoff=0.6)
-    return f"；是否想写 {found[0]}？" if found else ""
 
 
 def misfits(rulebook: Rulebook) -> Iterator[str]:
@@ -62,7 +56,7 @@ def misfits(rulebook: Rulebook) -> Iterator[str]:
     for check in rulebook.sources:
         if check not in rulebook.checks_:
             known = tuple(rulebook.checks_)
-            yield f"sources.{check} 没有对应的 [checks.{check}]{close(check, known)}"
+            yield f"sources.{check} 没有对应的 [checks.{check}]{did_you_mean(check, known)}"
 
 
 def _ids(rulebook: Rulebook) -> Iterator[str]:
@@ -77,7 +71,7 @@ def _ids(rulebook: Rulebook) -> Iterator[str]:
             allowed = "、".join(groups) or "（还没有写）"
             yield (
                 f"items.{item.id}.group = {item.group!r} 没有登记；可用：{allowed}"
-                f"{close(item.group, groups)}"
+                f"{did_you_mean(item.group, groups)}"
             )
 
 
@@ -102,7 +96,7 @@ def _duties(rulebook: Rulebook) -> Iterator[str]:
             if duty not in known:
                 yield (
                     f"duties.{check} 里的 {duty!r} 没有登记处室；可用：{'、'.join(known)}"
-                    f"{close(duty, known)}"
+                    f"{did_you_mean(duty, known)}"
                 )
 
 
@@ -140,14 +134,14 @@ def _labels(labels: Mapping[str, tuple[str, ...]], where: str) -> Iterator[str]:
     for label, values in labels.items():
         if label not in LABELS:
             allowed = tuple(LABELS)
-            yield f"{where}.labels.{label} 是不认识的标签；可用：{'、'.join(allowed)}{close(label, allowed)}"
+            yield f"{where}.labels.{label} 是不认识的标签；可用：{'、'.join(allowed)}{did_you_mean(label, allowed)}"
             continue
         if not values:
             yield f"{where}.labels.{label} 是空的，永远轮不到"
         for value in values:
             if value not in LABELS[label]:
                 known = LABELS[label]
-                yield f"{where}.labels.{label} 里的 {value!r} 不行；可用：{'、'.join(known)}{close(value, known)}"
+                yield f"{where}.labels.{label} 里的 {value!r} 不行；可用：{'、'.join(known)}{did_you_mean(value, known)}"
 
 
 def _vetoes(rulebook: Rulebook) -> Iterator[str]:
@@ -175,7 +169,7 @@ def _sources(rulebook: Rulebook) -> Iterator[str]:
         if source.document not in documents:
             yield (
                 f"{where}.document = {source.document!r} 没有登记；可用：{'、'.join(documents)}"
-                f"{close(source.document, documents)}"
+                f"{did_you_mean(source.document, documents)}"
             )
         if source.verified and source.confidence in {Confidence.REMEMBERED, Confidence.DESIGNED}:
             yield f"{where}.verified = true 不行：confidence {source.confidence} 的内容没有经过核实"

@@ -1,20 +1,20 @@
 """Runs: what each was started with, how it ended, what it judged."""
 
 import datetime as dt
-import difflib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
 import sqlalchemy as sa
 
-from audit.errors import RunNotFoundError, StorageError
+from audit.errors import RunNotFoundError, StorageError, did_you_mean
 from audit.store.database import Database
 from audit.store.packing import Packer
 from audit.store.schema import judgements, runs, site_runs
 
 LAST = "last"
 NAMED = 8  # known runs that a message lists
+ALIKE = 0.7  # ids begin with their day: more of them must agree
 TRIES = 20  # for a number of the day that another process took first
 
 
@@ -139,7 +139,6 @@ def _json(words: Iterable[str]) -> str:
 def _not_found(wanted: str, known: Sequence[str]) -> str:
     if not known:
         return f"没有运行 {wanted}：存储里还没有任何运行。"
-    near = difflib.get_close_matches(wanted, known, n=1, cutoff=0.7)
-    hint = f"您是不是要 {near[0]}？" if near else ""
+    hint = did_you_mean(wanted, known, ALIKE) or "。"
     listed = "、".join(known[:NAMED]) + ("……" if len(known) > NAMED else "")
-    return f"没有运行 {wanted}。{hint}已有的运行：{listed}（或 {LAST}）。"
+    return f"没有运行 {wanted}{hint}已有的运行：{listed}（或 {LAST}）。"

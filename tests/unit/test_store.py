@@ -280,7 +280,7 @@ def test_unknown_run_is_answered_with_the_known_ones(store: Store) -> None:
         store.run("last")
     run = started(store)
 
-    with pytest.raises(RunNotFoundError, match=f"您是不是要 {run.id}"):
+    with pytest.raises(RunNotFoundError, match=f"；是否想写 {run.id}？已有的运行"):
         store.run("2026-11-25-11")
 
 
