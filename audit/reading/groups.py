@@ -17,6 +17,7 @@ LEVELS = 4
 ROW_TAGS = frozenset({"li", "tr", "dd", "dt"})
 
 _LISTED = frozenset({BODY, SIDE})
+_PAIRED = frozenset({"dd", "dt"})
 _STOPS = frozenset({"ul", "ol", "table", "body", "form", "html"})
 _TOPS = frozenset({"body", "td", "html"})
 _DATE = re.compile(r"\d{1,2}[-/.月]\d{1,2}")
@@ -33,6 +34,7 @@ class Row(msgspec.Struct, gc=False):
     low: int  # index of its first element
     high: int  # index behind its last one
     alone: bool = True  # no other row's link stands inside it
+    first: int = -1  # number of its first link among the page's; -1: it is not known
 
 
 def groups(document: Document, found: list[Anchor]) -> list[list[Row]]:
@@ -52,7 +54,7 @@ def groups(document: Document, found: list[Anchor]) -> list[list[Row]]:
                 continue
             kept = [row for row in group if len(row.anchors) <= MAX_ROW_LINKS]
             for row in kept:
-                row.alone = _count(places, row.low, row.high) == len(row.anchors)
+                row.alone = _is_alone(places, row)
             if kept:
                 done.append(kept)
     return sorted(done, key=_place)
@@ -60,6 +62,16 @@ def groups(document: Document, found: list[Anchor]) -> list[list[Row]]:
 
 def _place(group: list[Row]) -> int:
     return group[0].anchors[0].element.index
+
+
+def _is_alone(places: Sequence[int], row: Row) -> bool:
+    """Whether no other row's link stands inside a row."""
+    first, own = row.first, len(row.anchors)
+    if first < 0:
+        return _count(places, row.low, row.high) == own
+    if first and places[first - 1] >= row.low:
+        return False
+    return first + own >= len(places) or places[first + own] >= row.high
 
 
 def _count(places: Sequence[int], low: int, high: int) -> int:
@@ -108,19 +120,33 @@ def _row(element: Element, anchors: list[Anchor]) -> Row:
 def _rows(document: Document, found: list[Anchor]) -> list[Row]:
     """The rows of the links, in order."""
     rows: dict[int, Row] = {}
-    homes: dict[int, Element | None] = {}
-    paired = False
-    for anchor in found:
+    homes: dict[int, Element] = {}
+    elements, paired = document.elements, False
+    for number, anchor in enumerate(found):
         if anchor.region not in _LISTED:
             continue
         above = anchor.element.parent
-        if above not in homes:
-            homes[above] = _home(document, anchor.element)
-        element = homes[above] or anchor.element
-        row = rows.get(element.index)
+        element = homes.get(above)
+        if element is None:
+            element = elements[above] if above >= 0 else anchor.element
+            if element.tag not in ROW_TAGS:
+                element = _home(document, anchor.element) or anchor.element
+            if element is not anchor.element:
+                homes[above] = element
+        index = element.index
+        row = rows.get(index)
         if row is None:
-            rows[element.index] = _row(element, [anchor])
-            paired = paired or element.tag in {"dd", "dt"}
+            rows[index] = Row(
+                element,
+                element.parent,
+                [anchor],
+                element.start,
+                element.end,
+                index,
+                element.stop,
+                first=number,
+            )
+            paired = paired or element.tag in _PAIRED
         else:
             row.anchors.append(anchor)
     if paired:
@@ -137,8 +163,6 @@ def _rows(document: Document, found: list[Anchor]) -> list[Row]:
 def _home(document: Document, element: Element) -> Element | None:
     """The row that a link stands in: the next li, tr, dd, dt or dl, else what holds the link."""
     parent = document.parent(element)
-    if parent is not None and parent.tag in ROW_TAGS:
-        return parent
     current = parent
     for _ in range(6):
         if current is None or current.tag in _STOPS:

@@ -55,7 +55,7 @@ def lists(
     made = [
         _made(document, regions, kept, name)
         for rows in groups(document, found)
-        if (kept := [row for row in rows if not prose.passes(row)]) and not prose.holds(kept)
+        if (kept := prose.rows(rows)) and not prose.holds(kept)
     ]
     for store in stores(document):
         stored = _stored(document, regions, store, found, name)

@@ -12,6 +12,7 @@ from audit.reading.datastores import following
 from audit.reading.document import Document, Element
 from audit.reading.links import Anchor
 from audit.reading.regions import FOOTER, NAV
+from audit.reading.roles import PAGER
 from audit.vocabulary import pattern_of, words
 
 MAX_URLS = 1000
@@ -24,7 +25,6 @@ _ENDING = re.compile(r"\.?(?:[sx]?html?|jspx?|aspx?|php)", re.IGNORECASE)
 _OF = re.compile(r"(?<![\d/])(\d{1,4})\s*/\s*(\d{1,4})(?![\d/])")
 _PAGE_NAME = re.compile(r"[\"'](index|list|default|page)(?:_[\"']|[\"']\s*\+\s*[\"']_)")
 _FILE_ENDING = re.compile(r"[\"']\.?([sx]?html?)\b")
-_NAMES = re.compile(r"[\s_-]+")
 _BRACKETS = " []【】<>《》«»‹›.…|"
 _HOLDERS = frozenset({"div", "ul", "p", "td", "span", "nav", "table", "form", "section"})
 _INNER = frozenset({"li", "span", "b", "font", "em", "td", "i", "strong"})
@@ -286,17 +286,10 @@ def _holder(document: Document, found: list[Anchor]) -> Element | None:
             while parent is not None and parent.tag in _INNER:
                 parent = document.parent(parent)
             return parent
-    for element in document.named:
+    for element in document.playing(PAGER):
         if element.tag in _HOLDERS and element.end - element.start <= HOLDER:
-            names = f"{element.get('class')} {element.get('id')}"
-            if _names_it(names):
-                return element
+            return element
     return None
-
-
-@lru_cache(maxsize=4096)
-def _names_it(names: str) -> bool:
-    return not _known("pager_tokens").isdisjoint(_NAMES.split(names.lower()))
 
 
 @cache

@@ -1,10 +1,13 @@
 """Links that stand in running text, or lead to the article before and the next: never rows."""
 
-from audit.reading.document import SEAM, Document, Element
+from functools import cache
+
+from audit.reading.document import Document, Element
 from audit.reading.groups import Row
 from audit.vocabulary import words
 
 BEFORE = 16  # characters before a link that may say 上一篇
+ENDS = 2  # last rows of a long group that are looked at
 STOP = "。"  # running text has sentences
 STOPS = 2  # of an article
 _EDGES = "：:>》»】]|·　\xa0 \n\t\r\x1e\x1f"
@@ -17,8 +20,6 @@ class Prose:
         """`article` is the element of the article; None: it is not known."""
         self._document = document
         self._article = article if article is not None and _is_named(document, article) else None
-        neighbours = words("page")["neighbour_words"]
-        self._neighbours = neighbours if any(w in document.text for w in neighbours) else ()
 
     def holds(self, rows: list[Row]) -> bool:
         """Whether rows are the links of a text: most of it stands outside of them."""
@@ -41,16 +42,34 @@ class Prose:
                 stops = stops or self._document.text.find(STOP, child.start, child.end) >= 0
         return stops and loose > said
 
-    def passes(self, row: Row) -> bool:
-        """Whether a row leads to the article before or the next."""
-        if not self._neighbours:
-            return False
-        anchor = row.anchors[0]
-        if anchor.text.startswith(self._neighbours):
+    def rows(self, rows: list[Row]) -> list[Row]:
+        """The rows without those that lead to the article before and the next."""
+        ends = rows if len(rows) <= 2 * ENDS else rows[-ENDS:]
+        if not any(self._is_neighbour(row) for row in ends):
+            return rows
+        return [row for row in rows if not self._is_neighbour(row)]
+
+    def _is_neighbour(self, row: Row) -> bool:
+        text, link = self._document.text, row.anchors[0].element
+        start = link.start
+        before = text[start - BEFORE if start > BEFORE else 0 : start].rstrip(_EDGES)
+        if before[-1:] in _lasts() and before.endswith(words("page")["neighbour_words"]):
             return True
-        start = anchor.element.start
-        said = self._document.text[max(0, start - BEFORE) : start].replace(SEAM, "")
-        return said.rstrip(_EDGES).endswith(self._neighbours)
+        said = row.anchors[0].text
+        if said[:1] not in _firsts():
+            return False
+        word = next((w for w in words("page")["neighbour_words"] if said.startswith(w)), "")
+        return bool(word) and said[len(word) : len(word) + 1] in _EDGES
+
+
+@cache
+def _firsts() -> frozenset[str]:
+    return frozenset(word[0] for word in words("page")["neighbour_words"])
+
+
+@cache
+def _lasts() -> frozenset[str]:
+    return frozenset(word[-1] for word in words("page")["neighbour_words"])
 
 
 def _is_named(document: Document, article: Element) -> bool:

@@ -47,30 +47,36 @@ def item_of(document: Document, row: Row, context: Context) -> ListItem | None:
 
     None when it leads nowhere; but a dated row whose link is broken (javascript:;) is a row.
     """
-    anchor = _title(row)
-    if anchor is None:
+    anchor = row.anchors[0] if len(row.anchors) == 1 else _title(row)
+    if anchor is None or not anchor.text:
         return None
+    url, title, link = anchor.url, anchor.text, anchor.element
+    if "{" in title or "{" in url or "<%" in title:
+        return None  # a template that nobody filled in
     shown, part = _date(document, row, anchor, context.column) if row.alone else (NO_DATE, None)
-    if not anchor.url and shown is NO_DATE and context.column == NO_COLUMN:
+    if not url and shown is NO_DATE and context.column == NO_COLUMN:
         return None
-    title = anchor.text if part is None else _apart(document, anchor, part) or anchor.text
-    if anchor.element.stop > anchor.element.index + 1:
-        named, rest = _headed(document, anchor.element)
+    if part is not None:
+        title = _apart(document, anchor, part) or title
+    if link.stop > link.index + 1:
+        named, rest = _headed(document, link)
         title = shorten(named, MAX_TEXT) or title
         if shown is NO_DATE and row.alone and 0 < len(rest) <= SHORT:
             shown = read_date(rest)
     if len(title) <= NAMED and title.strip(_EDGES) in words("page")["view_words"]:
         title = _told(document, row, anchor) or title
-    if "{" in title or "{" in anchor.url or "<%" in title:
-        return None  # a template that nobody filled in
-    if shown.day is None and shown.month_day:
-        shown = _with_year(shown, shown.month_day, anchor.url, context.years)
-    if shown.quote and shown.quote in title:
-        title = _without_date(title, shown.quote)
+    if shown is NO_DATE:
+        return ListItem(url, plain(title) if title[:1] in _MARKS else title)
+    day, quote = shown.day, shown.quote
+    if day is None and shown.month_day:
+        shown = _with_year(shown, shown.month_day, url, context.years)
+        day = shown.day
+    if quote and quote in title:
+        title = _without_date(title, quote)
     if title[:1] in _MARKS:
         title = plain(title)
-    source = DateSource.LIST if shown.day else None
-    return ListItem(anchor.url, title, shown.day, source, shown.quote[:40], shown.month_day)
+    source = None if day is None else DateSource.LIST
+    return ListItem(url, title, day, source, quote[:40], shown.month_day)
 
 
 def dated(item: ListItem, shown: Shown) -> ListItem:
@@ -144,21 +150,26 @@ def _date(
     """The date of a row, and the element that is nothing else when it was read from one."""
     if column != NO_COLUMN and row.element.tag == "tr":
         return _in_column(document, row.element, column), None
-    text = document.text
-    start, end = row.start, min(row.end, row.start + ROW)
-    rest = parts(f"{text[start : anchor.element.start]} {text[anchor.element.end : end]}")
-    shown = NO_DATE
+    text, link, start = document.text, anchor.element, row.start
+    before, behind = (
+        text[start : link.start].strip(),
+        text[link.end : min(row.end, start + ROW)].strip(),
+    )
+    rest = f"{before} {behind}" if before and behind else before or behind
     if rest:
+        if "  " in rest or not rest.isprintable():
+            rest = parts(rest)
         shown = read_date(rest) if len(rest) <= SHORT else labelled_in(rest)
-    if shown is NO_DATE:
-        shown, part = _in_parts(document, row, anchor.element)
         if shown is not NO_DATE:
-            return shown, part
-    if shown is NO_DATE and (anchor.text[0] in "[【〔(（" or anchor.text[-1] in "]】〕"):
+            return shown, None
+    shown, part = _in_parts(document, row, link)
+    if shown is not NO_DATE:
+        return shown, part
+    if anchor.text[0] in "[【〔(（" or anchor.text[-1] in "]】〕":
         match = _BRACKETED.search(anchor.text)
         inside = read_date(match[1] or match[2]) if match else NO_DATE
-        shown = inside if inside.day is not None else shown
-    return shown, None
+        return (inside if inside.day is not None else NO_DATE), None
+    return NO_DATE, None
 
 
 def _in_column(document: Document, row: Element, column: int) -> Shown:
