@@ -44,7 +44,7 @@ _SMALL = re.compile(
 )
 _TINY = re.compile(r"(?<![-\w])font-size\s*:\s*0(?![.\d])", re.IGNORECASE)
 _ANIMATED = re.compile(
-    r"(?<![-\w])(?:wow|aos|animated|animate__\w+|fade[-_]?in\w*)(?![-\w])", re.IGNORECASE
+    r"(?<![-\w])(?:wow|aos(?:-\w+)*|animated|animate__\w+|fade[-_]?in\w*)(?![-\w])", re.IGNORECASE
 )
 _TABLE = frozenset("table tbody thead tfoot tr td th".split())  # grow with what they hold
 _INLINE = frozenset("a span font em i b strong u label small".split())

@@ -1,7 +1,7 @@
 """Links that lead nowhere (空链接): `#` and `javascript:;` that no script is seen to serve."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from audit.model import Idle
@@ -24,14 +24,12 @@ _LISTS = frozenset({"ul", "ol", "dl"})
 def idle(document: Document, element: Element, text: str) -> Idle:
     """Whether a link without an address is a control, may be one, or is an empty link."""
     href = element.get("href").strip()
-    if href and not _NOWHERE.fullmatch(href[:80]):
+    if href and not _leads_nowhere(href):
         return Idle.NOT
     if not href and len(text) < LONG:
         return Idle.NOT  # the page itself, as the last step of a breadcrumb has it
-    if not _WORDS.search(text) or _controls().search(text):
-        return Idle.NOT
     attributes = element.attributes.keys() - _left()
-    if attributes - _NAMES or _is_control(document, element):
+    if attributes - _NAMES or not _is_link_like(text) or _is_control(document, element):
         return Idle.NOT
     return Idle.SURE if not attributes and len(clean(text)) >= LONG else Idle.MAYBE
 
@@ -42,7 +40,7 @@ def _is_control(document: Document, element: Element) -> bool:
     for step in range(STEPS):
         if above is None or above.tag in {"body", "html"}:
             return False
-        if _names().search(f"{above.get('class')} {above.get('id')}".lower()):
+        if _names_control(above.get("class"), above.get("id")):
             return True
         if step and any(name.startswith(("on", "@", "v-", "ng-")) for name in above.attributes):
             return True
@@ -66,11 +64,18 @@ def _left() -> frozenset[str]:
     return frozenset(words("idle")["left_attributes"])
 
 
-@cache
-def _controls() -> re.Pattern[str]:
-    return any_of("idle", "control_words")
+@lru_cache(maxsize=1024)
+def _leads_nowhere(href: str) -> bool:
+    return _NOWHERE.fullmatch(href[:80]) is not None
 
 
-@cache
-def _names() -> re.Pattern[str]:
-    return any_of("idle", "control_names")
+@lru_cache(maxsize=8192)
+def _is_link_like(text: str) -> bool:
+    return bool(_WORDS.search(text)) and not any_of("idle", "control_words").search(text)
+
+
+@lru_cache(maxsize=8192)
+def _names_control(classes: str, name: str) -> bool:
+    if not classes and not name:
+        return False
+    return any_of("idle", "control_names").search(f"{classes} {name}".lower()) is not None
