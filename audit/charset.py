@@ -9,8 +9,7 @@ from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 
 import msgspec
 
-PRESCAN = 1024  # bytes, HTML standard
-PRESCAN_FAR = 4096  # where real pages still put their meta; looked at when the first part has none
+PRESCAN = 4096  # bytes; the HTML standard looks at 1024, real pages put their meta later
 
 _META = re.compile(rb"<meta\s[^>]{0,800}?charset\s{0,8}=\s{0,8}[\"']?\s{0,8}([A-Za-z0-9_:.\-]{2,40})", re.IGNORECASE)
 _COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -70,7 +69,7 @@ def declared(body: bytes, content_type: str = "") -> tuple[str, str]:
     header = _HEADER.search(content_type)
     if header and (codec := _LABELS.get(header[1].lower())):
         return codec, "header"
-    head = body[:PRESCAN_FAR]
+    head = body[:PRESCAN]
     if b"<!--" in head:
         head = _COMMENT.sub(b"", head)
     for meta in _META.finditer(head):

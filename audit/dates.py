@@ -44,7 +44,6 @@ _CHINESE = re.compile(
 _STAMP = re.compile(
     r"((?:19|20)\d\d)-(\d\d)-(\d\d)(?:[T\s](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s?(Z|[+-]\d\d:?\d\d)?)?"
 )
-_AGO = re.compile(r"(\d{1,3})\s?天前")
 _HAN_DIGIT = {c: i for i, c in enumerate("〇一二三四五六七八九")} | dict.fromkeys("○零Ｏ0O", 0)
 _HAN_COUNT = {c: i for i, c in enumerate("一二三四五六七八九", 1)}
 _COMPACT = re.compile(r"((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d)")
@@ -237,19 +236,3 @@ def of_epoch(number: int) -> dt.date | None:
     if not 631_152_000 <= seconds <= 4_102_444_800:  # 1990 to 2100
         return None
     return dt.datetime.fromtimestamp(seconds, SHANGHAI).date()
-
-
-def relative(text: str, today: dt.date) -> dt.date | None:
-    """今天, 昨天, 前天, 3天前, as seen on `today`."""
-    for word, days in (
-        ("今天", 0),
-        ("刚刚", 0),
-        ("小时前", 0),
-        ("分钟前", 0),
-        ("昨天", 1),
-        ("前天", 2),
-    ):
-        if word in text:
-            return today - dt.timedelta(days=days)
-    match = _AGO.search(_narrow(text))
-    return today - dt.timedelta(days=int(match[1])) if match else None

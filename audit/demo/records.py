@@ -151,13 +151,6 @@ class Material(msgspec.Struct, frozen=True):
         """The column of that code."""
         return next(column for column in self.columns() if column.code == code)
 
-    def section_of(self, path: str) -> Section | None:
-        """The section in which a column or a leaf stands."""
-        for section in self.sections:
-            if any(part.path == path for part in (*section.columns, *section.leaves)):
-                return section
-        return None
-
 
 class DemoSite(msgspec.Struct, frozen=True):
     """One site as it is served. Addresses of the other sites stand as `http://<id>.demo.invalid/`."""

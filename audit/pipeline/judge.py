@@ -27,7 +27,6 @@ from audit.model import (
     SubjectKind,
     Tally,
     UnitFact,
-    VerdictState,
 )
 from audit.pipeline.judged import Judged, JudgedPair, JudgedSite, Past
 from audit.reading import EstateReading, Reading
@@ -221,11 +220,6 @@ def failed_checks(judged: Judged) -> tuple[str, ...]:
         if outcome.error
     }
     return tuple(sorted(broken))
-
-
-def is_fail(verdict: Verdict) -> bool:
-    """Whether the verdict is a fault, not a lead."""
-    return verdict.state is VerdictState.FAULT
 
 
 def _or_empty(get: Callable[[], tuple[T, ...]]) -> tuple[T, ...]:

@@ -10,7 +10,6 @@ from audit.model import (
     FindingState,
     Outcome,
     Pair,
-    PairState,
     Reason,
     SearchEntry,
     SiteCard,
@@ -61,8 +60,3 @@ class Judged(msgspec.Struct, frozen=True):
     past: Mapping[str, Past]
     settings: Mapping[str, str]  # check id -> JSON of the settings that were used
     rulebook: str  # the rulebook's own text, so that a later version cannot change a stored run
-
-
-def uninterpreted(pair: Pair) -> bool:
-    """Whether the pair is a policy without interpretation."""
-    return pair.interpretation is None or pair.state is PairState.UNINTERPRETED

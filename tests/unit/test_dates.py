@@ -148,19 +148,6 @@ def test_a_timestamp_is_a_day_in_shanghai(text: str, expected: dt.date | None) -
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("今天 09:00", JUNE_10),
-        ("昨天", dt.date(2020, 6, 9)),
-        ("12天前", dt.date(2020, 5, 29)),
-        ("上周", None),
-    ],
-)
-def test_days_ago_count_from_the_day_of_the_visit(text: str, expected: dt.date | None) -> None:
-    assert expected == dates.relative(text, JUNE_10)
-
-
-@pytest.mark.parametrize(
     ("limit", "as_of", "earliest"),
     [
         ("14d", dt.date(2020, 6, 24), JUNE_10),

@@ -22,7 +22,6 @@ from tests import strategies as some
 
 SEARCH = int(os.environ.get("DUWANG_FUZZ", "0"))
 PAGE = "http://site.test/zwgk/tzgg/"
-TODAY = dt.date(2026, 11, 25)
 
 
 def examples(count: int) -> settings:
@@ -65,15 +64,13 @@ def test_a_found_date_is_what_its_words_say(said: str) -> None:
 
 
 @examples(200)
-@given(some.HOSTILE, st.dates(dt.date(1990, 1, 1), dt.date(2100, 1, 1)))
-def test_every_reading_of_a_date_is_a_day_or_nothing(said: str, today: dt.date) -> None:
+@given(some.HOSTILE)
+def test_every_reading_of_a_date_is_a_day_or_nothing(said: str) -> None:
     told = [dates.chinese(said), dates.timestamp(said), read_date(said).day]
     pair = dates.month_day(said)
-    relative = dates.relative(said, today)
 
     assert all(day is None or day >= dates.EARLIEST for day in told)
     assert pair is None or dt.date(2000, *pair)
-    assert relative is None or relative <= today
 
 
 @examples(200)
