@@ -12,6 +12,7 @@ from reports import (
     junit_format,
     lines_format,
     sarif_format,
+    xlsx_format,
 )
 
 __all__ = ["FORMATS"]
@@ -37,6 +38,7 @@ FORMATS: Mapping[str, Format] = {
         _Named("pages", lines_format.render_pages),
         _Named("links", lines_format.render_links),
         _Named("csv", csv_format.render),
+        _Named("xlsx", xlsx_format.render),
         _Named("junit", junit_format.render),
         _Named("sarif", sarif_format.render),
         _Named("github", annotations_format.render_github),
