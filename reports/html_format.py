@@ -20,6 +20,7 @@ from audit.report import Material, Report, SiteReport
 from reports.columns import column_name
 from reports.counting import axis
 from reports.overview import overview
+from reports.pair_words import MATCHES
 from reports.site_view import PER_CHECK, PER_LINE, PER_TABLE, item_name, site_view, some
 from reports.speech import Speech
 from reports.tones import sign, tone
@@ -70,6 +71,7 @@ def _templates(report: Report, material: Material, speech: Speech) -> Environmen
         "site_file": site_file,
         "item_name": partial(item_name, material=material),
         "some": some,
+        "matched": {how: speech.say(text.zh, text.en) for how, text in MATCHES.items()},
         "column_name": column_name,
         "Fact": Fact,
         "FactState": FactState,

@@ -30,6 +30,7 @@ from audit.model import (
     SubjectKind,
     Text,
 )
+from reports import pair_words
 
 VERDICTS = {
     SiteVerdict.QUALIFIED: Text("合格", "Qualified"),
@@ -377,6 +378,7 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, Text]] = {
     ProbeState: {**PROBE_STATES},
     SubjectKind: {**SUBJECTS},
     EvidenceKind: {**EVIDENCE},
+    **pair_words.WORDS,
 }
 """By type first: codes of different lists are equal as text (`review`, `not_assessed`)."""
 

@@ -9,6 +9,7 @@ from audit import __version__
 from audit.api import AnyCheck
 from audit.config import Config
 from audit.model import (
+    Subject,
     AsOf,
     Evidence,
     FindingState,
@@ -22,7 +23,7 @@ from audit.pipeline.judge import findings_of
 from audit.pipeline.judged import Judged, JudgedSite, Past
 from audit.pipeline.offices import Office, office_of
 from audit.pipeline.rollup import roll_up
-from audit.pipeline.rows import column_rows, fact_rows, outcome_row, pair_row, search_row
+from audit.pipeline.rows import column_rows, fact_rows, outcome_row, pair_rows, search_row
 from audit.report import (
     SCHEMA,
     BasisRow,
@@ -105,7 +106,7 @@ def _site(
         score=_score(card, wording),
         pages=PageTotals(site.fetched, site.assessed, dict(sorted(site.not_assessed.items()))),
         columns=column_rows(site, judged, as_of),
-        pairs=tuple(pair_row(pair) for pair in site.pairs),
+        pairs=pair_rows(site, judged, findings),
         facts=fact_rows(site),
         search=search_row(site),
         outcomes=tuple(outcome_row(outcome) for outcome in sorted(outcomes, key=lambda o: o.check)),
@@ -186,7 +187,7 @@ def _finding(
     status = _status(site, check_id, verdict, finding_id, judged, wording)
     past = judged.past.get(finding_id) or Past(judged.as_of, FindingState.NEW)
     basis = check.basis[0]
-    office = _office(site, check_id, subject.column, wording)
+    office = _office(site, check_id, subject, wording)
     say = wording.language
     return Finding(
         id=finding_id,
@@ -232,10 +233,11 @@ def _status(
     return FindingStatus.REVIEW
 
 
-def _office(site: JudgedSite, check_id: str, column: str, wording: Wording) -> Office:
+def _office(site: JudgedSite, check_id: str, subject: Subject, wording: Wording) -> Office:
     """Who is to mend it."""
+    column, area = subject.column, subject.labels.get("area", "")
     owner = next((c.owner for c in site.columns if column and c.key == column and c.owner), "")
-    return office_of(owner, check_id, wording.config.tables.offices, wording.rulebook)
+    return office_of(owner, check_id, wording.config.tables.offices, wording.rulebook, area)
 
 
 def _evidence(one: Evidence) -> EvidenceRow:

@@ -1,18 +1,19 @@
 """The tables of a site's report: columns, pairs, facts, search, outcomes."""
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from audit.api import is_exempt, is_weak, within
+from audit.api import is_exempt, is_weak, url_key, within
 from audit.model import (
     AsOf,
     Column,
     ColumnChange,
     ColumnKind,
     ColumnState,
+    Interpretation,
     Outcome,
+    Policy,
     Reason,
     SearchState,
     SubjectKind,
@@ -24,6 +25,7 @@ from audit.report import (
     ColumnRow,
     FactPlace,
     FactRow,
+    Finding,
     InterpretationCard,
     OutcomeRow,
     PairRow,
@@ -137,17 +139,77 @@ def _said_of_columns(outcomes: Iterable[Outcome]) -> dict[str, dict[str, Verdict
     return said
 
 
-def pair_row(judged: JudgedPair) -> PairRow:
-    """One line of the pair ledger."""
-    pair = judged.pair
-    shown = pair.interpretation
+def pair_rows(site: JudgedSite, judged: Judged, findings: Iterable[Finding]) -> tuple[PairRow, ...]:
+    """The pair ledger: each pair with the findings about it."""
+    about: dict[str, list[str]] = {}
+    for finding in findings:
+        if finding.subject.kind in {SubjectKind.PAIR, SubjectKind.PAGE}:
+            about.setdefault(finding.subject.key, []).append(finding.id)
+    settings = judged.settings.get("late-interpretation", "{}")
+    limit = msgspec.json.decode(settings, type=Lag).workdays
+    return tuple(_pair_row(pair, about, limit) for pair in site.pairs)
+
+
+class Lag(msgspec.Struct, frozen=True):
+    """The part of a pair check's settings that the ledger shows."""
+
+    workdays: int | None = None
+
+
+def _pair_row(judged: JudgedPair, about: Mapping[str, list[str]], limit: int | None) -> PairRow:
+    pair, shown = judged.pair, judged.pair.interpretation
+    names = [url_key(pair.policy.url)]
+    if shown is not None:
+        names += [url_key(shown.url), f"{names[0]} {url_key(shown.url)}"]
     return PairRow(
-        PolicyCard(pair.policy.url, pair.policy.title, pair.policy.number, pair.policy.published),
-        InterpretationCard(shown.url, shown.title, shown.published) if shown else None,
+        _policy_card(pair.policy),
+        _interpretation_card(shown) if shown else None,
         pair.forward.state,
         pair.back.state,
         judged.lag,
         pair.state,
+        reason=pair.reason,
+        lag_reason=_lag_reason(judged),
+        lag_limit=limit,
+        matched_by=pair.matched_by,
+        findings=tuple(one for name in names for one in about.get(name, ())),
+    )
+
+
+def _lag_reason(judged: JudgedPair) -> Reason | None:
+    shown = judged.pair.interpretation
+    if shown is None or judged.lag is not None:
+        return None
+    dated = shown.published is not None and judged.pair.policy.published is not None
+    return Reason.NO_CALENDAR if dated else Reason.NO_DATES
+
+
+def _policy_card(policy: Policy) -> PolicyCard:
+    return PolicyCard(
+        url=policy.url,
+        title=policy.title,
+        number=policy.number,
+        published=policy.published,
+        published_source=policy.source,
+        written=policy.written,
+        issuer=policy.issuer,
+        disclosure=policy.disclosure,
+        validity=policy.validity,
+        scope=policy.scope,
+        scope_words=policy.scope_words,
+        outside=policy.outside,
+    )
+
+
+def _interpretation_card(shown: Interpretation) -> InterpretationCard:
+    return InterpretationCard(
+        url=shown.url,
+        title=shown.title,
+        published=shown.published,
+        published_source=shown.source,
+        renderings=shown.renderings,
+        listed=shown.listed,
+        outside=shown.outside,
     )
 
 
@@ -196,8 +258,3 @@ def outcome_row(outcome: Outcome) -> OutcomeRow:
             {str(reason): count for reason, count in sorted(tally.unknown.items())},
         ),
     )
-
-
-def day_after(day: dt.date, days: int | None) -> dt.date | None:
-    """The day by which a finding is to be mended."""
-    return None if days is None else day + dt.timedelta(days=days)

@@ -25,6 +25,8 @@ from audit.model import (
     ProbeKind,
     ProbeState,
     Reason,
+    Rendering,
+    Scope,
     SearchState,
     Severity,
     SiteVerdict,
@@ -118,12 +120,24 @@ class PolicyCard(msgspec.Struct, frozen=True):
     title: str
     number: str
     published: dt.date | None
+    published_source: DateSource | None = None
+    written: dt.date | None = None
+    issuer: str = ""
+    disclosure: str = ""  # 公开属性
+    validity: str = ""  # 有效性
+    scope: Scope = Scope.UNSURE
+    scope_words: str = ""  # what decides the scope
+    outside: bool = False  # on another host
 
 
 class InterpretationCard(msgspec.Struct, frozen=True):
     url: str
     title: str
     published: dt.date | None
+    published_source: DateSource | None = None
+    renderings: tuple[Rendering, ...] = ()
+    listed: bool = False  # by a column of interpretations
+    outside: bool = False
 
 
 class PairRow(msgspec.Struct, frozen=True):
@@ -133,6 +147,11 @@ class PairRow(msgspec.Struct, frozen=True):
     back: DirectionState
     lag_workdays: int | None
     state: PairState
+    reason: Reason | None = None  # why it was not assessed
+    lag_reason: Reason | None = None  # why no lag is known
+    lag_limit: int | None = None  # working days that the norm gives
+    matched_by: str = ""
+    findings: tuple[str, ...] = ()  # ids of those about the pair, its policy or its interpretation
 
 
 class FactPlace(msgspec.Struct, frozen=True):
