@@ -128,7 +128,18 @@ def run(
     with Store.open(where, archive=options.archive_of(where)) as opened:
         row = start(opened, settings, order)
         audit = Audit(opened, row, settings, all_checks(), jobs, where, options.archive_of(where))
-        _carry_out(audit, output, where, limit)
+        _carry_out(audit, output, limit, _again(where, out, format_, lang, limit))
+
+
+def _again(
+    where: str, out: Path | None, format_: str | None, lang: str | None, limit: Severity | None
+) -> str:
+    """The options that the stored run does not know, as they were given."""
+    store = None if where == options.DEFAULT_STORE else where
+    given = {"store": store, "out": out, "format": format_, "lang": lang, "fail-on": limit}
+    return "".join(
+        f" --{name} {shlex.quote(str(value))}" for name, value in given.items() if value is not None
+    )
 
 
 def _resume(
@@ -155,16 +166,16 @@ def _resume(
         output = _output(settings, out, format_, lang)
         audit = Audit(opened, row, settings, all_checks())
         audit = msgspec.structs.replace(audit, run=reread(audit))
-        _carry_out(audit, output, where, limit)
+        _carry_out(audit, output, limit, _again(where, out, format_, lang, limit))
 
 
-def _carry_out(audit: Audit, output: Output, where: str, limit: Severity | None) -> None:
+def _carry_out(audit: Audit, output: Output, limit: Severity | None, again: str) -> None:
+    """`again`: the options with which a run that is stopped goes on."""
     try:
         report = carry_out(audit, output, mode=audit.run.mode)
     except Stopped as stopped:
         explain(stopped)
-        at = "" if where == options.DEFAULT_STORE else f" --store {shlex.quote(where)}"
-        say(f"已读取的内容都已保存，继续运行：duwang run --resume {audit.run.id}{at}")
+        say(f"已读取的内容都已保存，继续运行：duwang run --resume {audit.run.id}{again}")
         raise typer.Exit(128 + stopped.signal_number) from stopped
     raise typer.Exit(exit_of(report, limit))
 

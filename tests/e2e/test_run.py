@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import signal
 import sqlite3
 import subprocess
@@ -97,7 +98,9 @@ def test_a_run_killed_and_resumed_finds_the_same(
 
 def test_ctrl_c_keeps_everything_and_says_how_to_go_on(served: Serving, tmp_path: Path) -> None:
     write(tmp_path, served.config.replace("rate = 0", "rate = 50"))
-    process = started(tmp_path, "run", "--as-of", DAY, "--out", "out")
+    process = started(
+        tmp_path, "run", "--as-of", DAY, "--out", "my out", "--format", "json", "--lang", "en"
+    )
     wait_until_fetched(tmp_path, 30, process)
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=30)
@@ -105,10 +108,12 @@ def test_ctrl_c_keeps_everything_and_says_how_to_go_on(served: Serving, tmp_path
     assert process.returncode == 130, said
     assert "duwang run --resume" in said
     assert "Traceback" not in said
-    assert not (tmp_path / "out").exists()
-    resumed = said.split("duwang run --resume ")[1].split()[0]
-    assert duwang(tmp_path, "run", "--resume", resumed, "--out", "out").returncode == 0
-    assert duwang(tmp_path, "run", "--resume", resumed).returncode == 2
+    assert not (tmp_path / "my out").exists()
+    again = shlex.split(said.split("duwang ")[1].splitlines()[0])
+    assert ["--out", "my out", "--format", "json", "--lang", "en"] == again[3:]
+    assert duwang(tmp_path, *again).returncode == 0
+    assert ["report.json"] == [path.name for path in (tmp_path / "my out").glob("*.*")]
+    assert duwang(tmp_path, "run", "--resume", again[2]).returncode == 2
 
 
 def test_a_run_judged_twice_gives_the_same_bytes(whole: Path) -> None:
