@@ -78,8 +78,7 @@ def _judge(
         return unknown(subject, Reason.NO_DATES)
     if pair.state is PairState.NOT_ASSESSED or hidden:
         return unknown(subject, pair.reason or hidden or Reason.NEEDS_BROWSER)
-    start = max(policy.published, as_of.day - dt.timedelta(days=LONG))
-    passed = as_of.workdays(start, as_of.day)
+    passed = _passed(policy.published, as_of)
     if passed is None:
         return unknown(subject, Reason.NO_CALENDAR)
     if passed <= settings.workdays:
@@ -96,6 +95,13 @@ def _judge(
         published=policy.published,
         words=policy.scope_words,
     )
+
+
+def _passed(published: dt.date, as_of: AsOf) -> int | None:
+    """Working days since, at least: of the first weeks or the last ones, which have a calendar."""
+    weeks = dt.timedelta(days=LONG)
+    first = as_of.workdays(published, min(as_of.day, published + weeks))
+    return as_of.workdays(max(published, as_of.day - weeks), as_of.day) if first is None else first
 
 
 def _hidden(reading: Reading) -> Reason | None:

@@ -70,6 +70,14 @@ def worked(day: dt.date) -> dt.date:
     return day
 
 
+def after(day: dt.date, count: int) -> dt.date:
+    """The `count`th worked day after a day."""
+    while count:
+        day += dt.timedelta(days=1)
+        count -= _is_worked(day)
+    return day
+
+
 def yearly(as_of: dt.date, month: int, day: int, number: int) -> list[dt.date]:
     """The last `number` returns of a day of the year, newest first."""
     year = as_of.year if (as_of.month, as_of.day) >= (month, day) else as_of.year - 1
@@ -128,6 +136,8 @@ def papers(
     codes: tuple[str, str],
     prefix: str,
     interpreted: int,
+    *,
+    headlines: Sequence[str] = texts.INTERPRETATION_TITLES,
 ) -> tuple[list[Article], list[Article]]:
     """Policies (newest first), and interpretations of the first ones, linked both ways."""
     policies: list[Article] = []
@@ -140,9 +150,7 @@ def papers(
         path = writer.path(codes[0], 30001 + i)
         title = f"{writer.owner}关于印发《{name}》的通知"
         answer = writer.path(codes[1], 31001 + i)
-        headline = texts.INTERPRETATION_TITLES[i % len(texts.INTERPRETATION_TITLES)].format(
-            name=name
-        )
+        headline = headlines[i % len(headlines)].format(name=name)
         forward = (Related("相关解读", answer, headline),) if i < interpreted else ()
         policies.append(
             Article(

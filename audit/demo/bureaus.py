@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Sequence
 
+import msgspec
+
 from audit.demo import faults, leaves, texts
 from audit.demo.articles import (
     Style,
@@ -15,7 +17,7 @@ from audit.demo.articles import (
     yearly,
     yearly_papers,
 )
-from audit.demo.records import Column, Leaf, Material, Section, Theme
+from audit.demo.records import Article, Column, Leaf, Material, Section, Theme
 from audit.demo.units import DEPARTMENT, HIGHWAY, WATERWAY
 
 HIGHWAY_STYLE = Style(
@@ -94,14 +96,18 @@ def _highway_sections(writer: Writer) -> tuple[Section, ...]:
 def _highway_openness(writer: Writer) -> Section:
     now = writer.as_of
     codes = ("col2103", "col2104")
-    policies, interpretations = papers(writer, "highway", days(now, 38, 26, 4), codes, "示路规", 3)
+    plain = texts.INTERPRETATION_TITLES[0::3]  # no picture, no questions and answers
+    policies, interpretations = papers(
+        writer, "highway", days(now, 38, 26, 5), codes, "示路规", 5, headlines=plain
+    )
+    copied = {faults.COPIED_TEXT: {"paragraphs": policies[1].paragraphs}}
     plans = texts.RECORD_FORMS["planning"]
     return Section(
         "政务公开",
         "/zw/index.html",
         (
             writer.column(codes[0], "政策文件", "政策文件", policies),
-            writer.column(codes[1], "政策解读", "政策解读", interpretations),
+            writer.column(codes[1], "政策解读", "政策解读", replaced(interpretations, copied)),
             _series(writer, "col2106", "规划计划", plans, days(now, 90, 70, 3)),
             _yearbook(writer, "col2107", yearly(now, 1, 22, 2), 40001),
         ),
@@ -144,7 +150,8 @@ def _waterway_sections(writer: Writer) -> tuple[Section, ...]:
         faults.UNDATED: {"silent": ("list", "page", "label")},
         faults.LABELLED_ONLY: {"silent": ("list", "page")},
     }
-    news = writer.column("1021", "航务动态", "工作动态", replaced(headlines, silent))
+    stray = _waterway_papers(writer)[1][2]
+    news = writer.column("1021", "航务动态", "工作动态", [*replaced(headlines, silent), stray])
     told = _waterway_notices(writer)
     safety = _series(writer, "1025", "水上安全", forms["safety"], days(now, 12, 26, 6))
     return (
@@ -170,6 +177,16 @@ def _waterway_sections(writer: Writer) -> tuple[Section, ...]:
     )
 
 
+def _waterway_papers(writer: Writer) -> tuple[list[Article], list[Article]]:
+    """Policies and interpretations; the oldest interpretation stands among the news."""
+    when = days(writer.as_of, 33, 40, 3)
+    policies, interpretations = papers(writer, "waterway", when, ("1023", "1024"), "示航规", 3)
+    stray = interpretations[2]
+    moved = msgspec.structs.replace(policies[2].related[0], path=faults.MISFILED)
+    policies = replaced(policies, {policies[2].path: {"related": (moved,)}})
+    return policies, replaced(interpretations, {stray.path: {"path": faults.MISFILED}})
+
+
 def _waterway_notices(writer: Writer) -> Column:
     """通知公告; one of them links to a page that is no more."""
     told = notices(writer, "1022", days(writer.as_of, 6, 11, 8), first_serial=52001)
@@ -182,13 +199,13 @@ def _waterway_notices(writer: Writer) -> Column:
 def _waterway_openness(writer: Writer) -> Section:
     now = writer.as_of
     codes = ("1023", "1024")
-    policies, interpretations = papers(writer, "waterway", days(now, 33, 40, 3), codes, "示航规", 2)
+    policies, interpretations = _waterway_papers(writer)
     return Section(
         "政务公开",
         "/open/index.htm",
         (
             writer.column(codes[0], "政策文件", "政策文件", policies),
-            writer.column(codes[1], "政策解读", "政策解读", interpretations),
+            writer.column(codes[1], "政策解读", "政策解读", interpretations[:2]),
             _yearbook(writer, "1026", yearly(now, 1, 20, 2), 55001),
         ),
         (Leaf("政府信息公开指南", "/open/guide.htm", "信息公开指南", leaves.guide(WATERWAY)),),

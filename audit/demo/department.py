@@ -7,6 +7,7 @@ from audit.demo import faults, leaves, texts
 from audit.demo.articles import (
     Style,
     Writer,
+    after,
     days,
     notices,
     papers,
@@ -181,6 +182,10 @@ def _papers(writer: Writer) -> tuple[Column, Column]:
             faults.POLICY.format(faults.BROKEN_FORWARD): {
                 "related": (Related(broken.heading, faults.DEAD_INTERPRETATION, broken.text),)
             },
+            faults.POLICY.format(faults.AWARD): {
+                "title": f"{writer.owner}关于表彰示例省交通建设项目档案管理先进单位的决定",
+                "number": policies[faults.AWARD - 1].number.replace("规", "发"),
+            },
         },
     )
     said = f'本文件全文见<a href="{in_text.path}">《{texts.POLICIES["department"][7][0]}》</a>。'
@@ -191,7 +196,11 @@ def _papers(writer: Writer) -> tuple[Column, Column]:
             faults.INTERPRETATION.format(faults.WRONG_BACK): {
                 "related": (Related(wrong.heading, faults.WRONG_TARGET, f"政策原文：{wrong.text}"),)
             },
-            faults.INTERPRETATION.format(8): {
+            faults.INTERPRETATION.format(faults.LATE): {
+                "day": after(policies[faults.LATE - 1].day, 5)
+            },
+            faults.INTERPRETATION.format(faults.JUST_IN_TIME): {
+                "day": after(policies[faults.JUST_IN_TIME - 1].day, 3),
                 "related": (),
                 "paragraphs": (*interpretations[7].paragraphs, said),
             },

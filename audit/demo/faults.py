@@ -16,6 +16,7 @@ WRONG_TARGET: Final = "/openness/notices/20010.html"
 POLICY: Final = "/openness/policies/300{:02}.html"
 INTERPRETATION: Final = "/openness/interpretations/310{:02}.html"
 UNLINKED_FORWARD, UNLINKED_BACK, BROKEN_FORWARD, WRONG_BACK = 3, 4, 5, 6  # serials of pairs
+LATE, JUST_IN_TIME, AWARD, UNINTERPRETED = 7, 8, 9, 10  # serials of policies
 TORN_DATES: Final = "/openness/notices/20003.html"
 EVENING: Final = "/openness/notices/20009.html"  # its label says the day before
 
@@ -29,12 +30,14 @@ HIDDEN: Final = (  # on the home page, out of the screen
     ("示例旅游网", "http://travel.example/"),
     ("示例建材网", "http://bricks.example/"),
 )
+COPIED_TEXT: Final = "/art/col2104_31002.html"  # an interpretation in the policy's own words
 COPIED_CODE: Final = "5300000001"  # the department's, in the correction entry
 
 # waterway
 EMPTY_TILE: Final = ("船舶进出港口网上报告", "#")
 SOFT_DEAD: Final = "/info/1099/59001.htm"
 UNDATED: Final = "/info/1021/51004.htm"
+MISFILED: Final = "/info/1021/51031.htm"  # an interpretation among the news
 LABELLED_ONLY: Final = "/info/1021/51005.htm"  # its date stands in its label only
 
 
@@ -56,6 +59,8 @@ PLANTED: Final = tuple(
             Planted("department", "unlinked-interpretation", _pair(UNLINKED_BACK), "back"),
             Planted("department", "broken-interpretation-link", _pair(BROKEN_FORWARD), "forward"),
             Planted("department", "broken-interpretation-link", _pair(WRONG_BACK), "back"),
+            Planted("department", "late-interpretation", POLICY.format(LATE)),
+            Planted("department", "missing-interpretation", POLICY.format(UNINTERPRETED)),
             Planted("department", "suspicious-date", TORN_DATES, "", "review"),
             Planted("department", "missing-unit-fact", "road-transport", "structure"),
             Planted("highway", "stale-home", "/"),
@@ -63,9 +68,12 @@ PLANTED: Final = tuple(
             Planted("highway", "missing-search", "/"),
             Planted("highway", "dead-link", DEAD_REFRESH),
             Planted("highway", "conflicting-site-code", "/"),
+            Planted("highway", "thin-interpretation", COPIED_TEXT),
+            Planted("highway", "unvaried-interpretation", "/"),
             Planted("highway", "hidden-link", "/", "", "review"),
             Planted("highway", "missing-page-label", "/"),
             Planted("waterway", "undated-item", UNDATED),
+            Planted("waterway", "misfiled-interpretation", MISFILED),
             Planted("waterway", "missing-identity-mark", "/", "police"),
             Planted("waterway", "missing-identity-mark", "/", "correction"),
             Planted("waterway", "missing-unit-fact", "waterway", "hours"),
@@ -88,7 +96,9 @@ LOOKALIKES: Final = (
     ("department", "hidden-link", "/"),  # drop-down menus are hidden until they are asked for
     ("department", "empty-link", "/openness/notices/20012.html"),  # a link that prints the page
     ("department", "dead-link", "/news/index.htm"),  # moved, redirects to a page that exists
-    ("department", "unlinked-interpretation", POLICY.format(9)),  # needs no interpretation
+    ("department", "unlinked-interpretation", POLICY.format(AWARD)),  # needs no interpretation
+    ("department", "missing-interpretation", POLICY.format(AWARD)),
+    ("department", "late-interpretation", POLICY.format(JUST_IN_TIME)),  # on the third working day
     ("department", "broken-interpretation-link", INTERPRETATION.format(8)),  # linked in the text
     ("department", "suspicious-date", EVENING),  # an evening's difference
     ("department", "missing-unit-fact", "/about/units.html"),  # names units, says no facts
