@@ -1,9 +1,10 @@
 """六要素缺失: a unit does not publish one of its six basic facts.
 
 Functions, structure, address, hours, contact and the head's name are due for the department and
-every subordinate unit, on its own site or its parent's. A value that does not look like one, and
-what may stand in an image or a document only, go to review. Pages that could not be read, and a
-site that was not read to its end, leave the fact unknown.
+every subordinate unit, whichever site says them. A value that does not look like one, what may stand
+in an image or a document only, what stands under a name that nobody registered, and a unit that no
+page names go to review. Pages that could not be read, and a site that was not read to its end, leave
+the fact unknown. What two pages say differently is another check's business.
 """
 
 from collections.abc import Iterator
@@ -58,9 +59,10 @@ def _judge(fact: UnitFact) -> Verdict:
     said = [quoted(value.url, value.quote, value.sha256) for value in fact.values[:10]]
     searched = [fetched(page, "") for page in fact.looked_at[:10]]
     verdict = fault if fact.state is FactState.MISSING else review
+    code = fact.note.value if fact.note else fact.state.value
     return verdict(
         subject,
-        fact.state.value,
+        code,
         evidence=said or searched,
         observed=fact.value or "0",
         limit="1",
@@ -74,6 +76,10 @@ def _judge(fact: UnitFact) -> Verdict:
 PUBLISH = Text(
     "在机构职能、领导信息、公开指南或“联系我们”页面公布{unit}的{fact}。",
     "Publish {fact} of {unit} on the organisation, leaders, guide or contact page.",
+)
+NAME = Text(
+    "在配置的 [[units]] 里补全{unit}的全称、简称（aliases）或公布页面（facts_page）；确实没有公布的，予以公布。",
+    "Complete name, aliases or facts_page of {unit} in [[units]] of the config, or publish it.",
 )
 TEXTS = Texts(
     title=Text("单位六要素齐全", "Units publish their six basic facts"),
@@ -93,12 +99,33 @@ TEXTS = Texts(
             ),
             PUBLISH,
         ),
-        "review": Message(
+        "pictured": Message(
             Text(
                 "{unit}的{fact}可能只在图片或附件中，需人工确认。",
                 "{fact} of {unit} may stand in an image or a document only.",
             ),
             PUBLISH,
+        ),
+        "elsewhere": Message(
+            Text(
+                "网页上有{fact}，但写在别的名称下，看不出是不是{unit}的，需人工确认。",
+                "{fact} stands under another name; whether it is that of {unit} a person must say.",
+            ),
+            NAME,
+        ),
+        "unnamed": Message(
+            Text(
+                "读到的{pages}个相关页面都没有提到{unit}，{fact}无从查找，需人工确认。",
+                "None of the {pages} pages names {unit}: where its {fact} would stand is not known.",
+            ),
+            NAME,
+        ),
+        "ambiguous": Message(
+            Text(
+                "登记的另一个单位与{unit}同名，分不清网页上的{fact}是谁的，需人工确认。",
+                "Another registered unit bears the name of {unit}: whose {fact} it is cannot be told.",
+            ),
+            NAME,
         ),
     },
 )

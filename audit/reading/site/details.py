@@ -265,7 +265,5 @@ def _fact_page(digest: Digest, record: PageRecord, klass: ColumnClass | None) ->
 
 
 def _names(units: tuple[RegisteredUnit, ...]) -> tuple[str, ...]:
-    """Names of the units that have no site of their own."""
-    return tuple(
-        squeeze(name) for unit in units if not unit.site for name in (unit.name, *unit.aliases)
-    )
+    """Names of all units: any site may say their facts."""
+    return tuple(squeeze(name) for unit in units for name in (unit.name, *unit.aliases))

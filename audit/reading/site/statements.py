@@ -1,43 +1,27 @@
-"""What a page or a stretch of text states of the six facts, and whether it is plausible."""
+"""What a passage states of the six facts, and whether it is plausible (rulebook 4.5)."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-import msgspec
-
-from audit.model import Fact, PageKind, Spoken
+from audit.model import Fact, PageKind
+from audit.reading.site.heads import heads
+from audit.reading.site.passages import VALUE, Passage, Stated
 from audit.text import clean, halfwidth, han_count, shorten, squeeze
 from audit.vocabulary import any_of, pattern_of, words
 
-VALUE = 120
 DUTIES = 3  # numbered duties that make a statement of functions
 DUTY_TEXT = 100  # or characters of text that speaks of duties
 OFFICES = 2  # inner offices that make a statement of structure
 BESIDE = 80  # characters after a label in which its value stands
 NAMES = 12
-
-
+NEAR = 60  # characters after a label in which duties begin
+SECTION = 3000  # characters of a section
+LONG_LABEL = 4  # characters of a label that other words may precede
+PREFIX = 6
+REPEATED = 6  # times one digit makes a number that stands for nothing
 _CLOCK = re.compile(
     r"[\d:点时分~至到,、;上下中午晨晚早周星期一二三四五六日夏冬春秋季令 —–～()-]*\d[\d点时分]*"
 )
-
-
-class Stated(msgspec.Struct, frozen=True):
-    """One value with its words."""
-
-    value: str
-    quote: str
-    plausible: bool
-
-
-class Passage(msgspec.Struct, frozen=True):
-    """A stretch of text about one unit: a page, or the part of one that names the unit."""
-
-    text: str
-    spoken: Sequence[Spoken] = ()
-    headings: Sequence[str] = ()
-    kind: PageKind = PageKind.OTHER
-    about: str = ""  # squeezed title and breadcrumb: what the page is for
 
 
 def stated(passage: Passage, fact: Fact) -> tuple[Stated, ...]:
@@ -48,118 +32,145 @@ def stated(passage: Passage, fact: Fact) -> tuple[Stated, ...]:
         case Fact.STRUCTURE:
             found = _structure(passage)
         case Fact.HEAD:
-            found = _heads(passage)
+            found = heads(passage)
         case _:
             found = _labelled(passage, fact)
-    return tuple({one.value: one for one in found}.values())
+    kept: dict[str, Stated] = {}
+    for one in found:
+        kept.setdefault(one.value, one)
+    return tuple(kept.values())
 
 
 def _labelled(passage: Passage, fact: Fact) -> Iterator[Stated]:
-    """Address, hours, contact: behind a label, or (a telephone number, an address) by its form."""
-    labels = words("facts")[f"labels_{fact.value}"]
+    """Address, hours, contact: behind a label."""
     for spoken in passage.spoken:
-        if squeeze(spoken.label) in labels and spoken.value:
-            yield _valued(spoken.value, f"{spoken.label}：{spoken.value}", fact)
+        label = squeeze(spoken.label)
+        if _is_label(label, fact) and spoken.value:
+            yield _valued(spoken.value, f"{spoken.label}：{spoken.value}", fact, label)
     text = halfwidth(passage.text)
     for match in _label_pattern(fact).finditer(text):
-        said = text[match.end() : match.end() + BESIDE].split("\n")[0]
-        valued = _valued(said, clean(match[0] + said), fact)
+        before = text[max(0, match.start() - PREFIX) : match.start()]
+        if _is_foreign(before, match[1]):
+            continue
+        said = text[match.end() : match.end() + BESIDE]
+        valued = _valued(said, clean(match[0] + said), fact, match[1])
         if valued.plausible:
             yield valued
 
 
+def _is_label(label: str, fact: Fact) -> bool:
+    """A label of the fact, alone or behind a few words that name the unit's own office."""
+    labels = words("facts")[f"labels_{fact.value}"]
+    if label in labels:
+        return True
+    own = next((one for one in labels if len(one) >= LONG_LABEL and label.endswith(one)), "")
+    before = label.removesuffix(own)
+    return bool(own) and len(before) <= PREFIX and not any_of("facts", "support").search(before)
+
+
+def _is_foreign(before: str, label: str) -> bool:
+    """Whether the words before a label make it another one: 技术支持电话, 网站地址."""
+    if any_of("facts", "support").search(before):
+        return True
+    return len(label) < LONG_LABEL and bool(before) and "\u4e00" <= before[-1] <= "\u9fff"
+
+
 def _label_pattern(fact: Fact) -> re.Pattern[str]:
-    return re.compile(f"(?:{any_of('facts', f'labels_{fact.value}').pattern})\\s*[:：为]?\\s*")
+    return re.compile(f"({any_of('facts', f'labels_{fact.value}').pattern})\\s*[:为]?\\s*")
 
 
-def _valued(said: str, quote: str, fact: Fact) -> Stated:
+def _valued(said: str, quote: str, fact: Fact, label: str) -> Stated:
     """The value inside what is said; what has no valid form is kept as it stands."""
     plain = clean(halfwidth(said))
-    match = pattern_of("facts", f"valid_{fact.value}").search(plain)
-    if match is None or _is_placeholder(match[0]):
-        return Stated(shorten(plain, VALUE), shorten(quote, VALUE), plausible=False)
-    value = match[0] if fact is Fact.CONTACT else plain[: match.end()]
-    if fact is Fact.HOURS and (more := _CLOCK.match(plain, match.end())):
-        value += more[0]
-    return Stated(shorten(value.strip(), VALUE), shorten(quote, VALUE), plausible=True)
+    short = shorten(quote, VALUE)
+    for match in pattern_of("facts", f"valid_{fact.value}").finditer(plain):
+        if _is_placeholder(match[0]):
+            continue
+        value = match[0] if fact is Fact.CONTACT else plain[: match.end()]
+        if fact is Fact.HOURS and (more := _CLOCK.match(plain, match.end())):
+            value += more[0]
+        return Stated(shorten(value.strip(), VALUE), short, plausible=True, label=label)
+    return Stated(shorten(plain, VALUE), short, plausible=False, label=label)
 
 
 def _is_placeholder(value: str) -> bool:
     plain = squeeze(value)
     digits = "".join(c for c in plain if c.isdigit())
+    if any(digit * REPEATED in digits for digit in "0123456789"):
+        return True
     if any(word.isdigit() and word in digits for word in words("facts")["placeholders"]):
         return True
     return plain in words("facts")["placeholders"]
 
 
 def _functions(passage: Passage) -> Iterator[Stated]:
-    text = passage.text
-    label = any_of("facts", "labels_functions").search(text)
-    named = any_of("facts", "labels_functions").search(passage.about)
-    if label is None and named is None and passage.kind is not PageKind.ORGANISATION:
-        return
-    if label is not None and named is None:
-        text = text[label.start() :]
+    for spoken in passage.spoken:
+        if squeeze(spoken.label) in words("facts")["labels_functions"] and spoken.value:
+            said = clean(spoken.value)
+            yield Stated(shorten(said, VALUE), shorten(said, VALUE), plausible=_speaks(said))
+    section = _section(passage, Fact.FUNCTIONS)
+    if section and _speaks(section):
+        said = shorten(clean(section), VALUE)
+        yield Stated(said, said, plausible=True)
+    elif han_count(section) >= NAMES and pattern_of("facts", "valid_functions").search(section):
+        said = shorten(clean(section), VALUE)
+        yield Stated(said, said, plausible=False)
+
+
+def _speaks(text: str) -> bool:
+    """Three numbered duties, or text enough that speaks of duties."""
+    if pattern_of("facts", "valid_functions").search(text) is None:
+        return False
     duties = sum(1 for _ in pattern_of("facts", "duties").finditer(text))
-    speaks = pattern_of("facts", "valid_functions").search(text) is not None
-    if speaks and (duties >= DUTIES or len(text) >= DUTY_TEXT):
-        yield Stated(shorten(clean(text), VALUE), shorten(clean(text), VALUE), plausible=True)
-    elif (
-        label is not None
-        and (said := clean(text[label.end() - label.start() :]))
-        and named is None
-        and han_count(said) >= NAMES
-    ):
-        yield Stated(shorten(said, VALUE), shorten(clean(text), VALUE), plausible=speaks)
+    return duties >= DUTIES or len(text) >= DUTY_TEXT
 
 
 def _structure(passage: Passage) -> Iterator[Stated]:
-    label = any_of("facts", "labels_structure").search(f"{passage.about} {passage.text}")
-    if label is None and passage.kind is not PageKind.ORGANISATION:
-        return
+    section = _section(passage, Fact.STRUCTURE)
+    labels = words("facts")["labels_structure"]
+    said = [s.value for s in passage.spoken if squeeze(s.label) in labels]
+    for text in (section, *said):
+        names = _offices(text)
+        if len(names) >= OFFICES:
+            value = shorten("、".join(names[:NAMES]), VALUE)
+            yield Stated(value, value, plausible=True)
+
+
+def _offices(text: str) -> list[str]:
     skip = any_of("facts", "not_offices")
-    names = dict.fromkeys(
-        match[1]
-        for match in pattern_of("facts", "offices").finditer(passage.text)
-        if not skip.search(match[1])
-    )
-    if len(names) >= OFFICES:
-        said = "、".join(list(names)[:NAMES])
-        yield Stated(shorten(said, VALUE), shorten(said, VALUE), plausible=True)
+    found = (match[1] for match in pattern_of("facts", "offices").finditer(text))
+    return list(dict.fromkeys(name for name in found if not skip.search(name)))
 
 
-def _heads(passage: Passage) -> Iterator[Stated]:
-    labels = words("facts")["labels_head"]
-    for spoken in passage.spoken:
-        label = squeeze(spoken.label)
-        if (
-            label in labels
-            and spoken.value
-            and (label != "姓名" or passage.kind is PageKind.LEADERS)
-        ):
-            yield _name(spoken.value, f"{spoken.label}：{spoken.value}")
-    leaders = passage.kind is PageKind.LEADERS or "领导" in passage.about
-    office = leaders or passage.kind is PageKind.ORGANISATION
-    text = halfwidth(passage.text)
-    if leaders:
-        for heading in passage.headings:
-            if _is_name(heading):
-                yield Stated(squeeze(heading), heading, plausible=True)
-    for match in pattern_of("facts", "heads").finditer(text):
-        name = next((group for group in match.groups() if group), "")
-        if _is_name(name) and (office or ":" in match[0]):
-            yield Stated(squeeze(name), shorten(clean(match[0]), VALUE), plausible=True)
+def _section(passage: Passage, fact: Fact) -> str:
+    """The part of the text that is about functions or structure; a page may be about nothing else.
+
+    A guide to disclosure names both among what is disclosed: there, only a heading of its own counts.
+    """
+    labels = any_of("facts", f"labels_{fact.value}")
+    whole = any_of("facts", f"{fact.value}_pages").search(passage.about)
+    if whole or passage.kind is PageKind.ORGANISATION:
+        start = _start(passage.text, fact)
+        return passage.text[start : start + SECTION] if start >= 0 else passage.text
+    headed = any(labels.search(heading) for heading in passage.headings)
+    if passage.footer or (passage.kind is PageKind.GUIDE and not headed):
+        return ""
+    start = _start(passage.text, fact)
+    return _until_other(passage.text[start : start + SECTION]) if start >= 0 else ""
 
 
-def _name(said: str, quote: str) -> Stated:
-    plain = squeeze(said)
-    first = re.split(r"[(（,，、;；/]", plain)[0]
-    good = _is_name(first)
-    return Stated(first if good else shorten(plain, VALUE), shorten(quote, VALUE), plausible=good)
+def _start(text: str, fact: Fact) -> int:
+    """Where the label stands behind which duties or offices begin; -1: nowhere."""
+    begins = pattern_of("facts", "duties" if fact is Fact.FUNCTIONS else "offices")
+    for match in any_of("facts", f"labels_{fact.value}").finditer(text):
+        near = text[match.end() : match.end() + NEAR]
+        speaks = fact is Fact.FUNCTIONS and pattern_of("facts", "valid_functions").search(near)
+        if speaks or begins.search(near):
+            return match.start()
+    return -1
 
 
-def _is_name(text: str) -> bool:
-    plain = squeeze(text)
-    if _is_placeholder(plain) or any_of("facts", "not_names").search(plain):
-        return False
-    return pattern_of("facts", "valid_head").search(plain) is not None
+def _until_other(section: str) -> str:
+    """The section up to the next label of another fact."""
+    match = any_of("facts", "section_ends").search(section, NAMES)
+    return section[: match.start()] if match else section

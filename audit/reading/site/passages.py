@@ -1,0 +1,30 @@
+"""A stretch of a site that speaks of one unit, and a value that it states."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from audit.model import PageKind, Spoken
+
+VALUE = 120  # characters of a value or quote that are kept
+
+
+class Stated(msgspec.Struct, frozen=True):
+    """One value with its words. `label`: what stands before it."""
+
+    value: str
+    quote: str
+    plausible: bool
+    label: str = ""
+
+
+class Passage(msgspec.Struct, frozen=True):
+    """A page, a block or a row about one unit."""
+
+    text: str  # empty: only what is spoken is the unit's for certain
+    spoken: Sequence[Spoken] = ()
+    headings: Sequence[str] = ()
+    kind: PageKind = PageKind.OTHER
+    about: str = ""  # squeezed title and breadcrumb: what the page is for
+    titles: Sequence[str] = ()  # of the unit's head
+    footer: bool = False
