@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from audit.report import Material, Report
 from audit.text import shorten, visible
 from reports.speech import Speech
-from reports.tables import SHEETS, Cell, Link, Sheet
+from reports.tables import SHEETS, Cell, Head, Link, Sheet
 from reports.untrusted import address, whole
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 CELL = 8_000  # characters; Excel holds 32,767
 ROWS = 1_000_000  # of a sheet; Excel holds 1,048,576
 LINKS = 60_000  # of a sheet; Excel holds 65,530
+LINE = 15  # points of one line
+MOST_LINES = 8  # of a row; the rest is in the cell
 LINK = 2_000  # characters; Excel holds 2,079
 _SETTINGS = {
     "in_memory": True,
@@ -55,6 +57,7 @@ def _write(
     day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"})
     text = book.add_format({"valign": "top", "text_wrap": True})
     link = book.add_format({"valign": "top", "font_color": "#0B5394", "underline": 1})
+    paper.set_row(0, 20)
     for place, head in enumerate(sheet.heads):
         paper.set_column(place, place, head.width)
         paper.write_string(0, place, speech.text(head.name), bold)
@@ -63,15 +66,26 @@ def _write(
         if last >= ROWS:
             break
         last += 1
+        paper.set_row(last, LINE * _lines(row, sheet.heads))
         for place, cell in enumerate(row):
             links += isinstance(cell, Link)
             _put(paper, (last, place), cell, (text, day, link), linked=links <= LINKS)
     paper.freeze_panes(1, 1)
     paper.autofilter(0, 0, max(1, last), len(sheet.heads) - 1)
     paper.set_landscape()
-    paper.set_paper(9)  # A4
+    paper.set_paper(8)  # A3
     paper.fit_to_pages(1, 0)
     paper.repeat_rows(0)
+
+
+def _lines(row: tuple[Cell, ...], heads: tuple[Head, ...]) -> int:
+    """How many lines the fullest cell of a row takes; a Chinese character is two wide."""
+    most = 1
+    for cell, head in zip(row, heads, strict=True):
+        if isinstance(cell, str):
+            width = len(cell) + sum(1 for c in cell[: MOST_LINES * head.width] if c > "\u2e7f")
+            most = max(most, -(-width // head.width))
+    return min(most, MOST_LINES)
 
 
 def _put(
