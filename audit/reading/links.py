@@ -72,6 +72,11 @@ def _leads(onclick: str | None) -> bool:
     return bool(onclick) and _ONCLICK.search(onclick[:1000]) is not None
 
 
+def leads_to(document: Document, onclick: str) -> str:
+    """Where a click leads that a script handles: `location.href='1.html'`; empty when nowhere."""
+    return _target(document, "", onclick) if onclick else ""
+
+
 def links(found: list[Anchor]) -> tuple[Link, ...]:
     """The anchors as records; those that stand in a list row are of region list."""
     return tuple(

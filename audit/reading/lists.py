@@ -11,6 +11,7 @@ from audit.reading.captions import caption
 from audit.reading.datastores import Store, stores
 from audit.reading.document import Document, Element, tidy
 from audit.reading.groups import ROW_TAGS, Row, groups
+from audit.reading.linkless import linkless
 from audit.reading.links import Anchor, anchors
 from audit.reading.pager import pager_place
 from audit.reading.prose import Prose
@@ -64,6 +65,9 @@ def lists(
     kept = _continued(document, [one for one in made if one is not None and one.list.items])
     kept = kept[:MAX_LISTS]
     main = _main(document, found, kept, name)
+    if main < 0 and (bare := _linkless(document, regions, found)) is not None:
+        kept.append(bare)
+        main = len(kept) - 1
     return tuple(
         msgspec.structs.replace(one.list, main=True) if index == main else one.list
         for index, one in enumerate(kept)
@@ -295,6 +299,21 @@ def _stored(
     _add(document, items, block.region if block else BODY, number, found)
     list_ = ItemList(heading, tuple(items), main=False, block=number)
     return _Made(list_, side, hidden=False, shell=place, place=store.place)
+
+
+def _linkless(document: Document, regions: Regions, found: list[Anchor]) -> _Made | None:
+    """The list of a page without any other: rows that have no links."""
+    paged = pager_place(document, found) >= 0
+    if not paged and "onclick" not in document.html:
+        return None
+    bare = linkless(document, regions, paged=paged)
+    if bare is None:
+        return None
+    holder, items = bare
+    heading, more_url = caption(document, regions, holder, _shell(document, holder))
+    _add(document, items, BODY, 0, found)
+    made = ItemList(heading, tuple(items), main=False, block=0, more_url=more_url)
+    return _Made(made, side=False, hidden=False, shell=holder, place=holder.stop - 1)
 
 
 def _add(

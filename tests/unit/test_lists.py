@@ -616,6 +616,62 @@ def test_a_box_called_newest_is_the_pages_list_when_there_is_nothing_else() -> N
     assert (None, None) == (beside, empty)
 
 
+BARE = "".join(
+    f"<li{{click}}><div>关于第{n}件事情的通知</div><p>说的是一件事情。</p><div>2020-06-0{n}</div></li>"
+    for n in (5, 4, 3)
+)
+PAGER = "<div class=page><a href='#'>1</a><a href='#'>下一页</a></div>"
+
+
+def test_dated_rows_without_links_are_rows_on_a_page_with_a_pager() -> None:
+    found = main(read(f"<ul>{BARE.format(click='')}</ul>{PAGER}"))
+
+    assert found is not None
+    assert [("", f"关于第{n}件事情的通知", dt.date(2020, 6, n)) for n in (5, 4, 3)] == [
+        (one.url, one.title, one.day) for one in found.items
+    ]
+
+
+def test_rows_that_a_script_opens_have_its_addresses() -> None:
+    click = " onclick=\"location.href='/a/1.html'\""
+    record = read(f"<ul>{BARE.format(click=click)}</ul>")
+    found = main(record)
+
+    assert found is not None
+    assert "http://site.test/a/1.html" == found.items[0].url
+    assert "http://site.test/a/1.html" in [link.url for link in record.links]
+
+
+def test_a_table_without_links_lists_when_it_says_where_its_days_of_publication_stand() -> None:
+    cells = "".join(
+        f"<tr><td>{n}</td><td>关于第{n}件事情的通知</td><td>2020-06-0{n}</td></tr>"
+        for n in (5, 4, 3)
+    )
+    head = "<tr><th>序号</th><th>标题</th><th>{}</th></tr>"
+    found = main(read(f"<table>{head.format('发布日期')}{cells}</table>{PAGER}"))
+    others = [
+        main(read(f"<table>{head.format(name)}{cells}</table>{PAGER}"))
+        for name in ("成文日期", "决定结果")
+    ]
+
+    assert found is not None
+    assert [dt.date(2020, 6, n) for n in (5, 4, 3)] == [one.day for one in found.items]
+    assert "关于第5件事情的通知" == found.items[0].title
+    assert [None, None] == others
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<ul>{BARE.format(click='')}</ul>",
+        f"<ul>{BARE.format(click='')}<li>没有日期的一行</li></ul>{PAGER}",
+        "<ul><li>第一条规定</li><li>第二条规定</li><li>第三条规定</li></ul>" + PAGER,
+    ],
+)
+def test_other_items_without_links_are_no_rows(body: str) -> None:
+    assert main(read(body)) is None
+
+
 ROW = "<li><a href='/1'>关于某件事情的通知</a><span>2020-06-05</span></li>"
 CELLS = "<tr><td><a href='/1'>关于某件事情的通知</a></td><td>2020-06-05</td></tr>"
 STORES = {
