@@ -1,6 +1,7 @@
 """Whose block a place of the page stands in: headings and lines that are an organisation's name."""
 
 from bisect import bisect_right
+from functools import lru_cache
 
 from audit.reading.document import LINE, Document, tidy
 from audit.reading.tabled import is_organisation
@@ -45,6 +46,7 @@ class Scopes:
         self._names.append(name)
 
 
+@lru_cache(maxsize=8192)
 def _name(line: str) -> str:
     said = pattern_of("facts", "before_name").sub("", tidy(line)).strip(" :：")
     return said if is_organisation(said) else ""

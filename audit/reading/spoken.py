@@ -47,7 +47,7 @@ def spoken(document: Document, regions: Regions) -> tuple[Spoken, ...]:
 def _owned(document: Document, found: Iterable[tuple[Spoken, int]]) -> tuple[Spoken, ...]:
     """Each pair with the name of the block that it stands in, where facts of a unit are spoken of."""
     pairs = tuple(found)[:MAX_PAIRS]
-    if not any(_tells(one.label) for one, _ in pairs):
+    if not any(one.region is Region.BODY and _tells(one.label) for one, _ in pairs):
         return tuple(dict.fromkeys(one for one, _ in pairs))
     scopes = Scopes(document)
     owned = (
