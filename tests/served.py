@@ -2,10 +2,13 @@
 
 import asyncio
 import contextlib
+import re
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 
 import msgspec
+
+_LENGTH = re.compile(rb"(?i)\r\ncontent-length: *(\d+)")
 
 Script = bytes | Callable[["Asked"], bytes]
 
@@ -17,14 +20,19 @@ class Asked(msgspec.Struct, frozen=True):
     path: str
     headers: dict[str, str]
     count: int  # how often this path was asked for before
+    body: bytes = b""
 
 
 class Served:
     """What is served, and everything that was asked."""
 
-    def __init__(self, scripts: Mapping[str, Script]) -> None:
-        """Answer each path (with query) by its script: raw bytes, or a function of the request."""
+    def __init__(self, scripts: Mapping[str, Script], otherwise: Script | None = None) -> None:
+        """Answer each path (with query) by its script: raw bytes, or a function of the request.
+
+        What has no script of its own gets that of its path without query, else `otherwise`.
+        """
         self.scripts = dict(scripts)
+        self.otherwise = otherwise or answer("missing", 404)
         self.asked: list[Asked] = []
         self.host = ""
         self.open = 0
@@ -51,7 +59,8 @@ class Served:
                 head = await reader.readuntil(b"\r\n\r\n")
                 self.open += 1
                 self.most_open = max(self.most_open, self.open)
-                asked = self._asked(head.decode("latin-1"))
+                length = int(_LENGTH.findall(head)[0]) if _LENGTH.search(head) else 0
+                asked = self._asked(head.decode("latin-1"), await reader.readexactly(length))
                 answer = self._answer(asked)
                 await asyncio.sleep(0.002)
                 self.open -= 1
@@ -74,18 +83,19 @@ class Served:
             writer.close()
         await asyncio.gather(*self._tasks)
 
-    def _asked(self, head: str) -> Asked:
+    def _asked(self, head: str, body: bytes) -> Asked:
         line, *rest = head.split("\r\n")
         method, path, _ = line.split(" ")
         pairs = (r.partition(":") for r in rest if r)
         headers = {name.strip().lower(): value.strip() for name, _, value in pairs}
         count = sum(a.path == path for a in self.asked)
-        asked = Asked(method, path, headers, count)
+        asked = Asked(method, path, headers, count, body)
         self.asked.append(asked)
         return asked
 
     def _answer(self, asked: Asked) -> bytes:
-        script = self.scripts.get(asked.path, answer("missing", 404))
+        bare = asked.path.partition("?")[0]
+        script = self.scripts.get(asked.path, self.scripts.get(bare, self.otherwise))
         raw = script(asked) if callable(script) else script
         if asked.method == "HEAD":
             return raw.partition(b"\r\n\r\n")[0] + b"\r\n\r\n" if raw else raw

@@ -130,6 +130,12 @@ class MemorySnapshot:
             if fetch.purpose is Purpose.CANARY:
                 yield fetch, self._records.get((fetch.url, fetch.purpose))
 
+    def probes(self) -> Iterator[tuple[Fetch, PageRecord | None]]:
+        """Answers of the search."""
+        for fetch in self._fetches:
+            if fetch.purpose is Purpose.PROBE:
+                yield fetch, self._records.get((fetch.url, fetch.purpose))
+
     def archived(self, sha256: str) -> str:
         """Nothing is archived."""
         return ""

@@ -12,6 +12,8 @@ from ada_url import URL
 from audit.model import FetchOutcome, Hop, Previous
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+KEEPS_METHOD = frozenset({307, 308})  # redirects that send the form once more
+FORM = "application/x-www-form-urlencoded"
 RETRY_STATUS = frozenset({429, 500, 502, 503, 504})
 RETRIED = frozenset(
     {
@@ -41,6 +43,7 @@ class Ask(msgspec.Struct, frozen=True):
     veto: Veto | None = None  # asked before every hop
     retries: int | None = None  # None: those of the manners
     max_redirects: int | None = None
+    form: str = ""  # what a search form posts, encoded
 
 
 class Answer(msgspec.Struct):
@@ -67,6 +70,11 @@ class Answer(msgspec.Struct):
     looks: int = 0
     at: str = ""
     spent: float = 0.0  # seconds on the wire
+
+
+def as_get(ask: Ask) -> Ask:
+    """The question after a redirect that drops the form."""
+    return msgspec.structs.replace(ask, method="GET", form="") if ask.form else ask
 
 
 def take_headers(response: httpx.Response, answer: Answer) -> None:

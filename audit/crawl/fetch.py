@@ -7,9 +7,12 @@ from typing import cast
 import httpx
 
 from audit.crawl.answer import (
+    FORM,
+    KEEPS_METHOD,
     REDIRECTS,
     Answer,
     Ask,
+    as_get,
     judge,
     may_pass,
     now,
@@ -77,7 +80,7 @@ class Fetcher:
     async def _try(self, ask: Ask) -> Answer:
         """One walk along the redirects."""
         answer = Answer(FetchOutcome.OK, ask.url, method=ask.method, at=now())
-        seen: set[tuple[str, str]] = set()
+        seen: set[tuple[str, str, str]] = set()
         try:
             url = without_userinfo(ask.url)
             while True:
@@ -86,13 +89,17 @@ class Fetcher:
                 if answer.status not in REDIRECTS:
                     break
                 url = _next(url, answer)
+                if answer.status not in KEEPS_METHOD:
+                    ask = as_get(ask)
             judge(ask, answer)
         except _Stop as stop:
             answer.outcome, answer.error = stop.outcome, str(stop)
             answer.body = b""
         return answer
 
-    async def _admit(self, ask: Ask, url: str, answer: Answer, seen: set[tuple[str, str]]) -> None:
+    async def _admit(
+        self, ask: Ask, url: str, answer: Answer, seen: set[tuple[str, str, str]]
+    ) -> None:
         """Check an address before it is asked for; raises _Stop."""
         answer.final_url = url
         if len(url) > MAX_URL:
@@ -100,7 +107,8 @@ class Fetcher:
         host = host_port(url)
         if not host or not url.startswith(("http://", "https://")):
             raise _Stop(FetchOutcome.BAD_SCHEME, f"not an http address: {url[:200]}")
-        state = (url, self._cookies.header(host))  # with a new cookie the same address may answer
+        # with a new cookie, and after a form was sent, the same address may answer
+        state = (ask.method, url, self._cookies.header(host))
         if state in seen:
             raise _Stop(FetchOutcome.REDIRECT_LOOP, f"again {url[:200]}")
         seen.add(state)
@@ -183,8 +191,15 @@ class Fetcher:
                 headers["If-None-Match"] = ask.previous.etag
             if ask.previous.last_modified:
                 headers["If-Modified-Since"] = ask.previous.last_modified
+        if ask.form:
+            headers = headers.copy()
+            headers["Content-Type"] = FORM
         return httpx.Request(
-            ask.method, self._address(url), headers=headers, extensions={"target": url}
+            ask.method,
+            self._address(url),
+            headers=headers,
+            content=ask.form.encode("ascii") if ask.form else None,
+            extensions={"target": url},
         )
 
     def _address(self, url: str) -> httpx.URL:

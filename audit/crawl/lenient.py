@@ -76,7 +76,8 @@ def _head(request: httpx.Request, url: URL) -> bytes:
         for name, value in request.headers.raw
         if name.lower() not in {b"host", b"connection"}
     ]
-    return ("\r\n".join([*lines, "Connection: close"]) + "\r\n\r\n").encode("latin-1")
+    head = ("\r\n".join([*lines, "Connection: close"]) + "\r\n\r\n").encode("latin-1")
+    return head + request.content
 
 
 def _parsed(head: bytes) -> tuple[int, list[tuple[bytes, bytes]]]:

@@ -91,7 +91,11 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
             url = URL(target, encoded=True)
             self._policy.check_literal(url.raw_host or "", url.port or 0)
             answer = await session.request(
-                request.method, url, headers=_headers(request), allow_redirects=False
+                request.method,
+                url,
+                headers=_headers(request),
+                data=request.content or None,
+                allow_redirects=False,
             )
         except aiohttp.ClientResponseError as error:
             return await self._second_look(request, _translated(error))

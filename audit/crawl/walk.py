@@ -16,6 +16,7 @@ from audit.crawl.robots import Robots
 from audit.crawl.transport import AiohttpTransport
 from audit.crawl.visit import look_visit, page_visit, unasked
 from audit.model import FetchOutcome, Journal, Manners, Purpose, Request, Visit
+from audit.model.search import asked
 from audit.reading import classify
 from audit.urls import host_port, suffix
 
@@ -191,6 +192,8 @@ class _Crawl:
                 visit = look_visit(request, await self._look(request))
             case Purpose.RENDER:
                 visit = unasked(request, FetchOutcome.NEEDS_BROWSER, "no browser in this version")
+            case Purpose.PROBE:
+                visit = page_visit(request, await self._search(request.url), None)
             case _:
                 visit = await self._page(request)
         if visit.fetch.looks:
@@ -228,6 +231,14 @@ class _Crawl:
         answer = await self._fetcher.fetch(Ask(request.url, glance=glance, veto=self._welcome))
         answer.looks += looks
         return answer
+
+    async def _search(self, address: str) -> Answer:
+        """Send one query as the form would; a search may live on another host."""
+        url, asking = asked(address)
+        if asking is None or not asking.form:
+            return await self._fetcher.fetch(Ask(url, veto=self._welcome))
+        ask = Ask(url, method="POST", form=asking.form, veto=self._welcome)
+        return await self._fetcher.fetch(ask)
 
     async def _own_only(self, url: str) -> tuple[FetchOutcome, str] | None:
         """Pages are walked on the own hosts only, redirects included."""

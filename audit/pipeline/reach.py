@@ -20,7 +20,7 @@ class Options(msgspec.Struct, frozen=True):
     max_pages: int | None = None
 
 
-ROUNDS = 3  # rounds after the walk: look, look again, probe
+ROUNDS = 4  # after the walk: look, look again; open the search, ask it, ask for parts
 SITES_AT_ONCE = 8
 VISIT_DAYS = 7  # 国办秘函〔2019〕19号, 单项否决 站点无法访问: 监测1周
 

@@ -82,6 +82,14 @@ class Script(msgspec.Struct, frozen=True, gc=False):
     at: int = 0  # index of the element behind it
 
 
+class Choice(msgspec.Struct, frozen=True, gc=False):
+    """A select that a form sends: its name, what is chosen before anyone chooses, its place."""
+
+    name: str
+    value: str
+    parent: int
+
+
 class Document:
     """One page with the facts that every extractor needs. Not kept beyond `read_page`."""
 
@@ -91,6 +99,7 @@ class Document:
         self.encoding = encoding
         self.elements: list[Element] = []
         self.scripts: list[Script] = []
+        self.choices: list[Choice] = []
         self.by_tag: defaultdict[str, list[Element]] = defaultdict(list)
         self.named: list[Element] = []  # those with a class or an id
         self.concealed: list[Element] = []  # the outermost of those that are hidden
@@ -213,10 +222,22 @@ class Document:
                 ended.stop, ended.end = count, length
         return "".join(said)
 
+    def _choose(self, node: LexborNode, parent: Element) -> None:
+        """Keep what a select sends when nobody touches it."""
+        name = node.attributes.get("name")
+        options = node.css("option") if name else []
+        chosen = next((o for o in options if "selected" in o.attributes), next(iter(options), None))
+        if name and chosen is not None:
+            value = chosen.attributes.get("value")
+            said = clean(chosen.text()) if value is None else value
+            self.choices.append(Choice(name, said, parent.index))
+
     def _passed(self, node: LexborNode, tag: str | None, parent: Element | None) -> None:
         """Pass a node whose content is not read; scripts are kept."""
         if parent is None:
             return
+        if tag == "select":
+            self._choose(node, parent)
         if tag in {"script", "xmp"}:
             attributes = node.attributes
             kind = (attributes.get("type") or "") if tag == "script" else tag

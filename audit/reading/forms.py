@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import cache
 
+from audit.charset import declared
 from audit.model import Form
 from audit.reading.document import Document, Element, tidy
 from audit.text import shorten
@@ -16,6 +17,7 @@ MAX_INPUTS = 500  # of one form that are looked at
 _CONTROLS = ("input", "textarea", "button")
 _WORDS = {"", "text", "search"}
 _BUTTONS = {"submit", "button", "image"}
+_PLAIN = {"", "application/x-www-form-urlencoded"}
 _NEAR = 3  # levels above a lone box in which its button is looked for
 _NEAR_TEXT = 200
 
@@ -54,9 +56,13 @@ def _form(document: Document, element: Element, own: Sequence[Element]) -> Form:
         query.get("name") or query.get("id") if query else "",
         search,
         label,
-        by_script or nameless,
-        _fields(own),
+        by_script or nameless or _is_odd(element),
+        _fields(document, element, own),
         password,
+        _charset(element),
+        search and _is_handled(document, element, own),
+        search and _asks_for_code(label, boxes),
+        search and any(script.src for script in document.scripts),
     )
 
 
@@ -143,16 +149,50 @@ def _action(document: Document, element: Element, own: Sequence[Element]) -> tup
     return document.url, False
 
 
-def _fields(own: Sequence[Element]) -> tuple[tuple[str, str], ...]:
-    """Hidden fields and those that are set before anyone types."""
-    kept: list[tuple[str, str]] = []
+def _asks_for_code(label: str, boxes: Sequence[Element]) -> bool:
+    names = words("probes")["captcha_names"]
+    named = any(box.get("name").lower() in names or box.get("id").lower() in names for box in boxes)
+    return named or any_of("probes", "captcha_words").search(label) is not None
+
+
+def _is_odd(element: Element) -> bool:
+    """Whether it sends in another way than forms do by themselves."""
+    posts = element.get("method").strip().lower() == "post"
+    return posts and element.get("enctype").strip().lower() not in _PLAIN
+
+
+def _charset(element: Element) -> str:
+    named = element.get("accept-charset").replace(",", " ").split()
+    return declared(b"", f"charset={named[0]}")[0] if named else ""
+
+
+def _is_handled(document: Document, element: Element, own: Sequence[Element]) -> bool:
+    """Whether a handler in the page sees what is sent before it is."""
+    if "onsubmit" in element.attributes or any("onclick" in c.attributes for c in own):
+        return True
+    named = {e.get(name) for e in (element, *own) for name in ("id", "name")} - {""}
+    marks = [f"{mark}{name}" for name in named for mark in ("#", '"', "'")]
+    return any(mark in script.text for script in document.scripts for mark in marks)
+
+
+def _fields(
+    document: Document, element: Element, own: Sequence[Element]
+) -> tuple[tuple[str, str], ...]:
+    """Hidden fields, those that are set before anyone types, and the button that Enter presses."""
+    kept = [
+        (choice.name[:MAX_VALUE], choice.value[:MAX_VALUE])
+        for choice in document.choices
+        if element.index <= choice.parent < element.stop
+    ]
+    sent = False
     for control in own:
         name, kind = control.get("name"), control.get("type").lower()
-        if control.tag != "input" or not name:
-            continue
+        submits = kind == "submit" or (control.tag == "button" and not kind)
         preset = kind in {"radio", "checkbox"} and "checked" in control.attributes
-        if kind == "hidden" or preset:
+        hidden = control.tag == "input" and (kind == "hidden" or preset)
+        if name and (hidden or (submits and not sent)):
             kept.append((name[:MAX_VALUE], control.get("value")[:MAX_VALUE]))
+        sent = sent or submits
     return tuple(kept[:MAX_FIELDS])
 
 

@@ -7,7 +7,12 @@ from typing import Final
 
 _LENGTH: Final = 16
 _MODULES: Final = ("charset.py", "dates.py", "text.py", "urls.py", "model/page.py")
-_WORDS: Final = ("vocabulary/__init__.py", "vocabulary/page.toml", "vocabulary/policies.toml")
+_WORDS: Final = (
+    "vocabulary/__init__.py",
+    "vocabulary/page.toml",
+    "vocabulary/policies.toml",
+    "vocabulary/probes.toml",
+)
 _LATER: Final = frozenset({"__init__.py", "classify.py", "reader.py"})  # no part of a record
 
 

@@ -51,10 +51,11 @@ class SiteSnapshot:
 
     def canaries(self) -> Iterator[tuple[Fetch, PageRecord | None]]:
         """Answers to the impossible addresses."""
-        query = self._own(_with_record()).where(requests.c.purpose == Purpose.CANARY.value)
-        for facts, record in self._stream(query.order_by(*_ORDER)):
-            read = None if record is None else self._packer.as_record(record)
-            yield self._packer.as_fetch(facts), read
+        return self._answers(Purpose.CANARY)
+
+    def probes(self) -> Iterator[tuple[Fetch, PageRecord | None]]:
+        """Answers of the search, and search pages that were opened."""
+        return self._answers(Purpose.PROBE)
 
     def archived(self, sha256: str) -> str:
         """Where a body is kept (`file:offset`), for evidence; empty when it is not."""
@@ -62,6 +63,12 @@ class SiteSnapshot:
         with self._database.reading() as connection:
             found = connection.execute(query).first()
         return "" if found is None else f"{found[0]}:{found[1]}"
+
+    def _answers(self, purpose: Purpose) -> Iterator[tuple[Fetch, PageRecord | None]]:
+        query = self._own(_with_record()).where(requests.c.purpose == purpose.value)
+        for facts, record in self._stream(query.order_by(*_ORDER)):
+            read = None if record is None else self._packer.as_record(record)
+            yield self._packer.as_fetch(facts), read
 
     def _own(self, query: sa.Select[*tuple[Any, ...]]) -> sa.Select[*tuple[Any, ...]]:
         return query.where(site_runs.c.site == self._site, site_runs.c.run == self._seq)

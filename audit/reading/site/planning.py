@@ -34,7 +34,8 @@ def plan(reading: Reading, *, external: bool, max_looks: int, round_: int) -> tu
         wanted[url] = min(priority, wanted.get(url, REST))
     order = sorted(wanted, key=lambda url: (wanted[url], url))
     looks = [Request(url, Purpose.LOOK, round_, 0, found.targets.holder(url)) for url in order]
-    return (*_walks(found, round_), *looks[: max(0, max_looks)])
+    probes = _probes(reading, external=external, round_=round_)
+    return (*_walks(found, round_), *looks[: max(0, max_looks)], *probes)
 
 
 def _wanted(found: Survey, *, external: bool, round_: int) -> Iterator[tuple[str, int]]:
@@ -73,6 +74,16 @@ def _hidden(found: Survey, round_: int) -> Iterator[tuple[str, int]]:
             yield url, FIRST
         elif answer is not None and answer.outcome in DEAD and 0 < answer.looks < ENOUGH:
             yield url, AGAIN
+
+
+def _probes(reading: Reading, *, external: bool, round_: int) -> list[Request]:
+    """What the trial of the search asks next."""
+    if reading.unavailable is not None:
+        return []
+    return [
+        Request(url, Purpose.PROBE, round_, 0, page)
+        for url, page in reading.trying.next(external=external)
+    ]
 
 
 def _walks(found: Survey, round_: int) -> tuple[Request, ...]:

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from audit.errors import FactUnavailable
 from audit.model import (
+    Area,
     Availability,
     Column,
     HiddenBlock,
@@ -21,7 +22,9 @@ from audit.model import (
     SiteCard,
     SiteCode,
     Snapshot,
+    YearlyReport,
 )
+from audit.model.search import SearchTrial
 from audit.reading.site.answers import ALIVE, DEAD, reason_of
 from audit.reading.site.cards import cards_of
 from audit.reading.site.codes import codes_of
@@ -29,10 +32,13 @@ from audit.reading.site.columns import Columns, columns_of
 from audit.reading.site.details import Details, details_of
 from audit.reading.site.homepage import home_of
 from audit.reading.site.marks import marks_of
+from audit.reading.site.openness import areas_of, yearly_of
 from audit.reading.site.pairs import pairs_of
 from audit.reading.site.searching import search_of
+from audit.reading.site.signposts import unseen_of
 from audit.reading.site.survey import Survey, Totals, survey
 from audit.reading.site.tree import Tree, grow
+from audit.reading.site.trials import Trial
 
 T = TypeVar("T")
 
@@ -122,6 +128,35 @@ class Reading:
         """The way into the site's search."""
         return self._observed(lambda: search_of(self._grown))
 
+    @cached_property
+    def trial(self) -> SearchTrial:
+        """What came of trying the search."""
+        return self._observed(lambda: self.trying).verdict()
+
+    @cached_property
+    def areas(self) -> tuple[Area, ...]:
+        """The special columns that a government site must have, in the order of their ids."""
+        return self._observed(
+            lambda: areas_of(self.details.posts, self.card.name, self._names_unseen)
+        )
+
+    @cached_property
+    def yearly(self) -> tuple[YearlyReport, ...]:
+        """The reports that are due once a year."""
+        return self._observed(
+            lambda: yearly_of(self.details.posts, self.card.name, self._names_unseen)
+        )
+
+    @property
+    def _names_unseen(self) -> Reason | None:
+        return unseen_of(self.survey, self.details.posts, complete=self.complete)
+
+    @property
+    def is_below(self) -> bool:
+        """Whether the site is that of a unit below another one."""
+        unit = next((one for one in self._registers.units if one.id == self.card.unit), None)
+        return unit is not None and bool(unit.parent)
+
     @property
     def links(self) -> Iterator[LinkTarget]:
         """Every distinct target of the site's links; a fresh iterator."""
@@ -151,6 +186,11 @@ class Reading:
     def column_map(self) -> Columns:
         """The columns with the pages that belong to them."""
         return columns_of(self.survey, self._tree, self._registers)
+
+    @cached_property
+    def trying(self) -> Trial:
+        """The trial of the search as far as it went, and what it would ask next."""
+        return Trial(self._grown, self.columns, self._registers)
 
     @cached_property
     def details(self) -> Details:

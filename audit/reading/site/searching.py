@@ -64,6 +64,16 @@ def entry_urls(found: Survey) -> tuple[str, ...]:
     return tuple(sorted(urls))
 
 
+def search_pages(found: Survey) -> tuple[str, ...]:
+    """Pages to open for their search form: those that links name, the most linked first."""
+    counts: dict[str, int] = {}
+    for record in found.records.values():
+        for way in dict.fromkeys(_ways(record)):
+            if way.how == "link" and not _is_dead(found, way):
+                counts[way.url] = counts.get(way.url, 0) + 1
+    return tuple(sorted(counts, key=lambda url: (-counts[url], url)))
+
+
 def _order(one: tuple[bool, int, Way]) -> tuple[bool, int, str, str]:
     dead, rank, way = one
     return dead, rank, way.url, way.quote

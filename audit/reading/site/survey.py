@@ -57,6 +57,7 @@ class Survey(msgspec.Struct):
     standing: Standing
     hiding: Hiding
     idling: Idling
+    probes: tuple[tuple[Fetch, PageRecord | None], ...] = ()  # answers of the search
 
     def page(self, url: str) -> Digest | None:
         """The page that answers at an address, refreshes seen through; None: none that was read."""
@@ -127,6 +128,7 @@ def survey(snapshot: Snapshot, registers: Registers) -> Survey:
             Standing(),
             Hiding(),
             Idling(),
+            tuple(snapshot.probes()),
         ),
         learn(snapshot.canaries(), _home(snapshot, card.home)),
     )
