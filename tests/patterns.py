@@ -2,14 +2,14 @@
 
 import ast
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from importlib import import_module, resources
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from audit.model import Fact
 from audit.vocabulary import any_of, pattern_of, words
 
 ROOT = Path(__file__).parent.parent
@@ -19,9 +19,9 @@ _METACHARACTERS = frozenset("\\[](){}|?*+^$.")
 
 parser: Any = import_module("re._parser")  # private, and stable enough to look at trees
 _MANY: int = parser.MAXREPEAT
-_OTHER = "某"  # stands for every character that is no probe
+FILLED = "某"  # stands for every character that is no probe
 _PROBES = frozenset(
-    [chr(code) for code in range(256)] + [_OTHER, *"〇一二中年月日号０９Ａ：，。（）《》【】〔〕“”‘’—–…·›»￥", "\u3000", "\ufeff"]
+    [chr(code) for code in range(256)] + [FILLED, *"〇一二中年月日号０９Ａ：，。（）《》【】〔〕“”‘’—–…·›»￥", "\u3000", "\ufeff"]
 )  # fmt: skip
 
 
@@ -39,52 +39,31 @@ class Found(msgspec.Struct, frozen=True):
 
 
 class Call(msgspec.Struct, frozen=True):
-    """A call of `re` in the source: where it stands, and the name that its result is bound to."""
+    """A call of `re` in the source: where it stands, what its result is bound to, its pattern.
+
+    In the pattern, `FILLED` stands for what is only known when the call is made: words that are
+    escaped, or patterns of the vocabulary, which are collected from there.
+    """
 
     module: str
-    function: str  # empty at the level of the module
+    line: int
     method: str
     assigned: str
-    literal: str | None
-
-
-def _labels(fact: Fact) -> re.Pattern[str]:
-    return import_module("audit.reading.site.statements")._label_pattern(fact)
-
-
-def _signs() -> list[re.Pattern[str]]:
-    return [
-        one for _, signs in import_module("audit.reading.site.wording")._signs() for one in signs
-    ]
-
-
-# Functions that make patterns at run time, with everything that they can make.
-BUILDERS: dict[tuple[str, str], Callable[[], Iterable[tuple[str, re.Pattern[Any]]]]] = {
-    ("audit.vocabulary", "any_of"): lambda: _vocabulary(any_of, of_patterns=False),
-    ("audit.vocabulary", "pattern_of"): lambda: _vocabulary(pattern_of, of_patterns=True),
-    ("audit.reading.site.statements", "_label_pattern"): lambda: (
-        (fact.value, _labels(fact)) for fact in Fact if f"labels_{fact.value}" in words("facts")
-    ),
-    ("audit.reading.site.wording", "_signs"): lambda: (
-        (str(number), sign) for number, sign in enumerate(_signs())
-    ),
-}  # fmt: skip
+    pattern: str
 
 
 def collected() -> list[Found]:
-    """Every pattern: constants of modules, inline ones, those that functions make."""
+    """Every pattern: constants of modules, those that functions make, those of the vocabulary."""
     found: list[Found] = []
     for call in calls():
         if call.assigned:
             compiled = getattr(import_module(call.module), call.assigned)
             found.append(Found(f"{call.module}.{call.assigned}", compiled, _methods(call)))
-        elif call.literal is not None:
-            name = f"{call.module}: {call.literal[:30]}"
-            found.append(Found(name, re.compile(call.literal), frozenset({call.method})))
         else:
-            made = BUILDERS[call.module, call.function]()
-            found += [Found(f"{call.module}.{call.function} {key}", one) for key, one in made]
-    return found
+            name = f"{call.module} {call.method} {call.pattern[:40]}"
+            method = "search" if call.method == "compile" else call.method
+            found.append(Found(name, re.compile(call.pattern), frozenset({method})))
+    return [*found, *_vocabulary()]
 
 
 def calls() -> list[Call]:
@@ -99,13 +78,13 @@ def _sources() -> list[Path]:
 def _calls_of(path: Path) -> Iterator[Call]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     module = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
-    assigned = {
+    bound = {
         id(node.value): node.targets[0].id
         for node in tree.body
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
     }
     functions = {
-        id(inner): node.name
+        id(inner): node
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef)
         for inner in ast.walk(node)
@@ -113,12 +92,10 @@ def _calls_of(path: Path) -> Iterator[Call]:
     for node in ast.walk(tree):
         method = _re_method(node)
         if method and isinstance(node, ast.Call):
-            first = node.args[0]
-            said = first.value if isinstance(first, ast.Constant) else None
-            literal = said if isinstance(said, str) else None
-            yield Call(
-                module, functions.get(id(node), ""), method, assigned.get(id(node), ""), literal
-            )
+            scope = functions.get(id(node))
+            assigned = "" if scope else bound.get(id(node), "")
+            pattern = "" if assigned else _spelled(node.args[0], module, scope)
+            yield Call(module, node.lineno, method, assigned, pattern)
 
 
 def _re_method(node: ast.AST) -> str:
@@ -127,6 +104,23 @@ def _re_method(node: ast.AST) -> str:
         if isinstance(held, ast.Name) and held.id == "re":
             return node.func.attr if node.func.attr in _INLINE | {"compile"} else ""
     return ""
+
+
+def _spelled(node: ast.expr, module: str, scope: ast.FunctionDef | None) -> str:
+    """A pattern as its source spells it."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if isinstance(node, ast.JoinedStr):
+        return "".join(_spelled(one, module, scope) for one in node.values)
+    if isinstance(node, ast.FormattedValue):
+        return _spelled(node.value, module, scope)
+    if isinstance(node, ast.Name):
+        for inner in ast.walk(scope) if scope else ():
+            if isinstance(inner, ast.Assign) and ast.unparse(inner.targets[0]) == node.id:
+                return _spelled(inner.value, module, scope)
+        constant = getattr(import_module(module), node.id, None)
+        return constant if isinstance(constant, str) else FILLED
+    return FILLED
 
 
 def _methods(call: Call) -> frozenset[str]:
@@ -143,17 +137,18 @@ def vocabularies() -> list[str]:
     return sorted(one.name.removesuffix(".toml") for one in folder if one.name.endswith(".toml"))
 
 
-def _vocabulary(
-    make: Callable[[str, str], re.Pattern[str]], *, of_patterns: bool
-) -> Iterator[tuple[str, re.Pattern[str]]]:
+def _vocabulary() -> Iterator[Found]:
+    """The lists of words and of patterns; an entry such as `name=pattern` by itself."""
     for name in vocabularies():
         for key, listed in words(name).items():
-            has_patterns = any(not _METACHARACTERS.isdisjoint(one) for one in listed)
-            if not of_patterns or has_patterns:
-                try:
-                    yield f"{name}.{key}", make(name, key)
-                except re.error:  # words with brackets, that nobody takes for patterns
-                    continue
+            if all(_METACHARACTERS.isdisjoint(one) for one in listed):
+                yield Found(f"{name}.{key}", any_of(name, key))
+                continue
+            named = [one.partition("=")[2] for one in listed if re.match(r"\w+=", one)]
+            for number, pattern in enumerate(named):
+                yield Found(f"{name}.{key} {number}", re.compile(pattern))
+            with suppress(re.error):  # words with brackets, that nobody takes for patterns
+                yield Found(f"{name}.{key}", pattern_of(name, key))
 
 
 # ── what the form of a pattern says ──────────────────────────────────────────────────────────────
@@ -338,7 +333,7 @@ def _single(op: Any, value: Any) -> frozenset[str] | None:
     """The characters that a one-character item takes; None: it is no such item."""
     name = str(op)
     if name == "LITERAL":
-        return frozenset({chr(value)} if chr(value) in _PROBES else {chr(value), _OTHER})
+        return frozenset({chr(value)} if chr(value) in _PROBES else {chr(value), FILLED})
     if name == "NOT_LITERAL":
         return _PROBES - {chr(value)}
     if name == "ANY":
