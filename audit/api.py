@@ -18,6 +18,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict
 from audit.dates import parse_limit, within
 from audit.errors import FactUnavailable
 from audit.model import (
+    Area,
     AsOf,
     Astray,
     CodeSource,
@@ -51,6 +52,7 @@ from audit.model import (
     Part,
     Reason,
     Region,
+    Signpost,
     SiteCode,
     Subject,
     SubjectKind,
@@ -61,6 +63,7 @@ from audit.model import (
     Value,
     Verdict,
     VerdictState,
+    YearlyReport,
 )
 from audit.reading import EstateReading, Reading
 from audit.subjects import (
@@ -78,13 +81,13 @@ from audit.subjects import (
 from audit.urls import key as url_key
 
 __all__ = [
-    "AnyCheck", "AsOf", "Astray", "Basis", "Check", "CodeSource", "Column", "ColumnClass", "ColumnKind",
+    "AnyCheck", "Area", "AsOf", "Astray", "Basis", "Check", "CodeSource", "Column", "ColumnClass", "ColumnKind",
     "DateMark", "DateSource", "DatedItem", "Direction", "DirectionState", "EstateReading",
     "Evidence", "Fact", "FactState", "FactUnavailable", "FetchOutcome", "FileFit",
     "HiddenBlock", "IdentityMark", "IdleLink", "LabelProblem", "LimitText", "LinkTarget", "Mark", "Message", "Outcome", "OutcomeStatus",
     "PageCard", "PageKind", "Pair", "PairLink", "PairState", "Reading", "Reason", "Region",
-    "Settings", "SiteCode", "Subject", "SubjectKind", "Text", "Texts", "UndatedItem", "UnitFact",
-    "Value", "Verdict", "check_of", "column_subject", "conclude", "fact_name", "fault", "fetched",
+    "Settings", "Signpost", "SiteCode", "Subject", "SubjectKind", "Text", "Texts", "UndatedItem", "UnitFact",
+    "Value", "Verdict", "YearlyReport", "check_of", "column_subject", "conclude", "fact_name", "fault", "fetched",
     "finding_id", "is_exempt", "is_weak", "item_subject", "link_subject", "mark_name", "ok",
     "page_subject", "pair_subject", "quoted", "review", "search_subject", "site_subject", "table",
     "unit_subject", "unknown", "url_key", "within",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import msgspec
 
 from audit.demo import faults, leaves, texts
+from audit.demo.areas import website_report
 from audit.demo.articles import (
     Style,
     Writer,
@@ -208,7 +209,10 @@ def _waterway_openness(writer: Writer) -> Section:
             writer.column(codes[1], "政策解读", "政策解读", interpretations[:2]),
             _yearbook(writer, "1026", yearly(now, 1, 20, 2), 55001),
         ),
-        (Leaf("政府信息公开指南", "/open/guide.htm", "信息公开指南", leaves.guide(WATERWAY)),),
+        (
+            Leaf("政府信息公开指南", "/open/guide.htm", "信息公开指南", leaves.guide(WATERWAY)),
+            website_report("/open/website.htm", WATERWAY.name, now.year - 1),
+        ),
         overview=True,
     )
 

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from audit.demo import faults, leaves, texts
+from audit.demo.areas import areas, website_report
 from audit.demo.articles import (
     Style,
     Writer,
@@ -46,6 +47,7 @@ def material(as_of: dt.date) -> Material:
             _about(),
             _news(writer),
             _openness(writer),
+            areas(),
             _services(writer),
             _interaction(writer),
             _topics(writer),
@@ -161,6 +163,7 @@ def _openness(writer: Writer) -> Section:
                 "政府信息公开指南", "/openness/guide.html", "信息公开指南", leaves.guide(DEPARTMENT)
             ),
             Leaf("依申请公开", "/openness/request.html", "依申请公开", leaves.request(DEPARTMENT)),
+            website_report("/openness/website.html", DEPARTMENT.name, now.year - 1),
         ),
         overview=True,
     )

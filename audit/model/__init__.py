@@ -35,6 +35,7 @@ from audit.model.nouns import (
     UndatedItem,
     UnitFact,
 )
+from audit.model.openness import Area, AreaPart, Signpost, YearlyReport
 from audit.model.page import (
     Concealed,
     Crumb,
@@ -98,6 +99,8 @@ from audit.model.words import (
 )
 
 __all__ = [
+    "Area",
+    "AreaPart",
     "AsOf",
     "Astray",
     "Availability",
@@ -174,6 +177,7 @@ __all__ = [
     "Severity",
     "Sign",
     "SiteCard",
+    "Signpost",
     "SiteCode",
     "SiteVerdict",
     "Snapshot",
@@ -188,4 +192,5 @@ __all__ = [
     "Verdict",
     "VerdictState",
     "Visit",
+    "YearlyReport",
 ]

@@ -16,6 +16,7 @@ from audit.model import (
     FindingStatus,
     Outcome,
     Severity,
+    Subject,
     Verdict,
     VerdictState,
 )

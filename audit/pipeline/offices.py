@@ -14,11 +14,13 @@ class Office(msgspec.Struct, frozen=True):
     by: str
 
 
-def office_of(owner: str, check: str, configured: Mapping[str, str], rulebook: Rulebook) -> Office:
-    """The office of a finding. `owner`: whom the register names for the column."""
+def office_of(
+    owner: str, check: str, configured: Mapping[str, str], rulebook: Rulebook, area: str = ""
+) -> Office:
+    """The office of a finding. `owner`: whom the register names for the column; `area`: what it is about."""
     if owner:
         return Office(owner, "column")
-    keys = (check, *rulebook.duties_of(check))
+    keys = tuple(key for key in (area, check, *rulebook.duties_of(check)) if key)
     for office in (*_named(keys, configured, "config"), *_from(keys, rulebook)):
         return office
     return Office(configured.get(FALLBACK, "") or rulebook.fallback_office, "fallback")

@@ -11,6 +11,7 @@ import msgspec
 from audit.errors import did_you_mean
 from audit.model import ColumnClass, Direction, Fact, Mark, Region, Severity
 from audit.rulebooks.rulebook import Confidence, Entry, Rulebook, Selector, Source
+from audit.vocabulary import words
 
 FULL = Decimal(100)
 LABELS: Mapping[str, tuple[str, ...]] = {
@@ -21,6 +22,7 @@ LABELS: Mapping[str, tuple[str, ...]] = {
     "fact": tuple(Fact),
     "mark": tuple(Mark),
     "side": ("inside", "outside"),
+    "area": tuple(words("openness")["entries"]),
 }
 _UNKNOWN = re.compile(r"Object contains unknown field `(.*)`$")
 _MISSING = re.compile(r"Object missing required field `(.*)`$")

@@ -21,6 +21,7 @@ AtLeast = Annotated[int, msgspec.Meta(ge=1)]
 Days = Annotated[int, msgspec.Meta(ge=0)]
 
 _DUTY = re.compile(r"D\d{2}")
+_OWED = re.compile(r"D\d{2}|open-[a-z]+")  # what may have an office beside a check
 FALLBACK = "fallback"  # the key of `[offices]` in the config for what has no other office
 VETO_GROUP = Text("单项否决", "Vetoes")
 
@@ -259,7 +260,7 @@ class Rulebook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         for key in ("checks", "sources", "duties", "offices"):
             table: Mapping[str, object] = self.checks_ if key == "checks" else getattr(self, key)
             for check in table:
-                if not (key == "offices" and _DUTY.fullmatch(check)):
+                if not (key == "offices" and _OWED.fullmatch(check)):
                     yield f"{key}.{check}", check
 
     def in_force(self, day: dt.date) -> bool:

@@ -44,7 +44,7 @@ def test_each_planted_fault_is_reported_and_no_other(reports: Path) -> None:
 def aspect_of(finding: dict[str, Any]) -> str:
     """The aspect of a finding, as its labels show it."""
     labels = finding["labels"]
-    return str(labels.get("direction") or labels.get("fact") or labels.get("mark") or "")
+    return str(labels.get("direction") or labels.get("fact") or labels.get("mark") or labels.get("area") or "")
 
 
 def test_every_check_but_the_availability_of_a_week_finds_something(reports: Path) -> None:

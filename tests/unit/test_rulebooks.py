@@ -319,7 +319,7 @@ def test_a_record_of_the_wrong_shape_is_told(old: str, new: str, expected: str) 
         (
             'document = "own"',
             'document = "onw"',
-            "document = 'onw' 没有登记；可用：indicators、guidelines、census、measure、points、own；是否想写 own？",
+            "document = 'onw' 没有登记；可用：indicators、guidelines、census、measure、points、regulation、circular、own；是否想写 own？",
         ),
         ("max = 6", "max = 7", "items 的 max 合计 101，应为 100"),
         ("max = 1\n", "max = 0\n", "items.overview.max = 0 不行：要大于 0"),

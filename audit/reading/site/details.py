@@ -8,6 +8,7 @@ import msgspec
 from audit.model import (
     ColumnClass,
     DatedItem,
+    FetchOutcome,
     PageKind,
     PageRecord,
     Purpose,
@@ -29,6 +30,7 @@ from audit.reading.site.documents import (
 )
 from audit.reading.site.kinds import STRONG
 from audit.reading.site.scope import disclosure_of, is_own, issuer_of, series_of, validity_of
+from audit.reading.site.signposts import Signposts
 from audit.reading.site.survey import Survey
 from audit.text import document_numbers, squeeze
 from audit.urls import key
@@ -95,6 +97,7 @@ class Details(msgspec.Struct, frozen=True):
     policies: Mapping[str, Document]  # by address, in URL order
     interpretations: Mapping[str, Document]
     facts: tuple[FactPage, ...]
+    posts: Signposts
 
 
 def details_of(
@@ -107,7 +110,7 @@ def details_of(
             digest = found.digests.get(fetch.url)
             if digest is not None and fetch.url not in taker.taken:
                 taker.take(digest, record)
-    return Details(_owned(taker.policies), taker.interpretations, tuple(taker.facts))
+    return Details(_owned(taker.policies), taker.interpretations, tuple(taker.facts), taker.posts)
 
 
 def _owned(policies: Mapping[str, Document]) -> dict[str, Document]:
@@ -127,6 +130,7 @@ class _Taker:
         self.policies: dict[str, Document] = {}
         self.interpretations: dict[str, Document] = {}
         self.facts: list[FactPage] = []
+        self.posts = Signposts(found)
         self._found = found
         self._filing = Filing(columns)
         self._classes = {column.key: column.klass for column in columns.columns}
@@ -146,6 +150,8 @@ class _Taker:
 
     def take(self, digest: Digest, record: PageRecord) -> None:
         self.taken.add(digest.url)
+        if digest.url in self._readable or digest.outcome is FetchOutcome.NEEDS_BROWSER:
+            self.posts.take(digest, record)
         if digest.url not in self._readable:
             return
         column = self._filing.column_of(digest)

@@ -165,6 +165,17 @@ class Targets:
             main = common and (nav is not None or Region.FOOTER not in target.regions)
             yield target.url, [text for seen in places for _, text in seen.examples], main
 
+    def texts(self) -> Iterator[tuple[str, str, str]]:
+        """Address, words and page of every kept link, each address's words once; in URL order."""
+        for name in sorted(self._by_key):
+            target = self._by_key[name]
+            said: dict[str, str] = {}
+            for seen in target.regions.values():
+                for page, text in seen.examples:
+                    said.setdefault(text, page)
+            for text, page in said.items():
+                yield target.url, text, page
+
     def first_seen(self) -> Iterator[tuple[str, str, str, int]]:
         """Every target with its words, the first page that holds it, and how many do; in URL order."""
         for name in sorted(self._by_key):

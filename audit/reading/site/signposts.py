@@ -1,0 +1,123 @@
+"""Everything that names something on a site: links, menus, breadcrumbs, titles, headings of boxes."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+import msgspec
+
+from audit.model import FetchOutcome, PageRecord, Reason, Signpost
+from audit.reading.site.digest import Digest
+from audit.reading.site.survey import Survey
+from audit.text import shorten, squeeze
+from audit.vocabulary import words
+
+NAME = 60  # characters of a text that can name something
+KEPT = 400  # places kept of each entry
+TEXT = 20  # pages of each entry whose text is looked at
+
+
+class Named(msgspec.Struct):
+    """What names one entry."""
+
+    signs: dict[tuple[str, str], Signpost]
+    pages: dict[str, str]  # address → text of pages that are about it
+    dark: str = ""  # a page about it that shows its content in pictures, documents or frames
+    script: bool = False  # script fills a page about it
+
+
+class Signposts:
+    """Sorts the names of a site by the entries that they speak of."""
+
+    def __init__(self, found: Survey) -> None:
+        """Start with the words of all links."""
+        self.named = {entry: Named({}, {}) for entry in _patterns()}
+        self._found = found
+        for url, text, page in found.targets.texts():
+            self.add(text, url, page)
+
+    def add(self, text: str, url: str, page: str) -> None:
+        """Take down a name for every entry that it speaks of."""
+        if not 1 < len(text) <= 2 * NAME:
+            return
+        plain = squeeze(text)
+        if not _all().search(plain):
+            return
+        for entry, pattern in _patterns().items():
+            if len(self.named[entry].signs) < KEPT and pattern.search(plain):
+                outside = bool(url) and not self._found.answers.is_own(url)
+                sign = Signpost(shorten(text, NAME), url, page, outside)
+                self.named[entry].signs.setdefault((plain, url), sign)
+
+    def take(self, digest: Digest, record: PageRecord) -> None:
+        """Take down what a page calls itself and its boxes, and the words of links that go nowhere."""
+        url = digest.url
+        own = (digest.headline, digest.title, digest.column_name, *(c.text for c in digest.crumbs))
+        boxes = (*record.headings, *(one.heading for one in record.lists))
+        idle = (link.text for link in record.links if not link.url)
+        for text in dict.fromkeys((*own, *boxes, *idle)):
+            self.add(text, url, url)
+        self._text(digest, record, " ".join(squeeze(one) for one in own))
+
+    def _text(self, digest: Digest, record: PageRecord, own: str) -> None:
+        if not _all().search(own):
+            return
+        for entry, pattern in _patterns().items():
+            named = self.named[entry]
+            if not pattern.search(own):
+                continue
+            if len(named.pages) < TEXT:
+                named.pages[digest.url] = record.text
+            if record.images or record.attachments or record.frames:
+                named.dark = named.dark or digest.url
+            unread = digest.outcome is FetchOutcome.NEEDS_BROWSER
+            named.script = named.script or record.script_fills or unread
+
+    def of(self, entry: str) -> tuple[Signpost, ...]:
+        """What names an entry, shortest first."""
+        found = self.named[entry].signs.values()
+        return tuple(sorted(found, key=lambda one: (one.outside, len(one.text), one.text, one.url)))
+
+
+def unseen_of(found: Survey, posts: Signposts, *, complete: bool) -> Reason | None:
+    """Why something may be there although no name tells of it; None: all was seen."""
+    if not complete:
+        return Reason.PARTIAL_RUN
+    home = found.home_record
+    dark = posts.named["platforms"].script or (home is not None and home.script_fills and not home.lists)
+    return Reason.NEEDS_BROWSER if dark else None
+
+
+def entries() -> tuple[str, ...]:
+    """Ids of all entries that names are sorted by."""
+    return tuple(_patterns())
+
+
+def listed(key: str) -> Iterable[str]:
+    """The patterns of one key of the vocabulary of openness."""
+    return words("openness")[key]
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    keys = (*listed("entries"), *listed("yearly"))
+    made = {key: _either(listed(f"{key}.names")) for key in keys}
+    return {**made, "platforms": _either(listed("platforms"))}
+
+
+@cache
+def _all() -> re.Pattern[str]:
+    keys = (*listed("entries"), *listed("yearly"))
+    names = (one for key in keys for one in listed(f"{key}.names"))
+    return _either(dict.fromkeys((*names, *listed("platforms"))))
+
+
+def _either(patterns: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{one})" for one in patterns))
+
+
+def parts_of(entry: str) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """The parts that an entry must have: name and the words that show it."""
+    for line in listed(f"{entry}.parts"):
+        name, _, pattern = line.partition("=")
+        yield name, re.compile(pattern)
