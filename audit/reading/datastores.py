@@ -30,7 +30,7 @@ _ANSWERS = ("<?xml", "<datastore", "<recordset")
 _RECORDS = re.compile(r"<record>\s*(?:<!\[CDATA\[)?")
 _NEXT = re.compile(r"<nextgroup>\s*<!\[CDATA\[.{0,200}?href=[\"']([^\"'>]{1,500})[\"']", re.DOTALL)
 _WRITTEN = re.compile(
-    r"document\.write(?:ln)?\s*\(\s*(['\"])((?:[^d]|d(?!ocument\.write)){0,4000}?)(?<!\\)\1\s*\)"
+    r"document\.write(?:ln)?\s*\(\s*(['\"`])((?:[^d]|d(?!ocument\.write)){0,4000}?)(?<!\\)\1\s*\)"
 )
 _LITERAL = re.compile(
     r"(\+?)\s{0,3}(['\"`])((?:(?!\2)[^\\]|\\.){0,20000})\2\s{0,3}(\+?)", re.DOTALL
@@ -105,7 +105,7 @@ def _markup(text: str, kind: str) -> str:
         return ""
     written = "document.write" in text
     pieces = (m[2] for m in _WRITTEN.finditer(text)) if written else _quoted(text)
-    markup = "".join(pieces)
+    markup = "".join(piece for piece in pieces if "${" not in piece)
     if "<a" not in markup or not _DIGITS.search(markup) or not _ROW.search(markup):
         return ""
     return f"<div>{_unescaped(markup)}</div>"

@@ -56,6 +56,8 @@ def item_of(document: Document, row: Row, context: Context) -> ListItem | None:
     shown, part = _date(document, row, anchor, context.column) if row.alone else (NO_DATE, None)
     if not url and shown is NO_DATE and context.column == NO_COLUMN:
         return None
+    if shown is NO_DATE and (told := link.attributes.get("title")) and len(told) <= ROW:
+        shown = labelled_in(told)
     if part is not None:
         title = _apart(document, anchor, part) or title
     if link.stop > link.index + 1:

@@ -14,8 +14,12 @@ PART = 24  # characters; words such as 3天前 in a longer text are none
 GAP = 4  # characters between a label and its date
 LONGEST = 10  # characters of the longest label
 
-_DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})(?:\s*+[日/]\s++|\s++)((?:19|20)\d\d)\s*+[-/.年]\s*+(\d{1,2})(?!\d)")
-_DAY_LAST = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*+[-/.年]\s*+(\d{1,2})(?:\s*+月\s++|\s++)(\d{1,2})(?!\d)")
+_DAY_FIRST = re.compile(
+    r"(?<!\d)(\d{1,2})(?:\s*+[日/]\s++|\s++)((?:19|20)\d\d)\s*+[-/.年]\s*+(\d{1,2})(?!\d)"
+)
+_DAY_LAST = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)\s*+[-/.年]\s*+(\d{1,2})(?:\s*+月\s++|\s++)(\d{1,2})(?!\d)"
+)
 _YEAR_LAST = re.compile(
     r"(?<!\d)(\d{1,2})\s?[-/.月]\s?(\d{1,2})日?\s+((?:19|20)\d\d)(?![\d])(?!\s*[-/.年]\s*\d)"
 )
@@ -25,7 +29,9 @@ _YEAR_FIRST = re.compile(
 _REVERSED = re.compile(r"(?<!\d)(\d{1,2})日?\s+(\d{1,2})月\s+((?:19|20)\d\d)(?!\d)")
 _SPACED = re.compile(r"((?:19|20)\d\d)\s(\d{1,2})\s(\d{1,2})")  # nothing else: in tags of their own
 _DAY_MONTH = re.compile(r"(\d{1,2})日?\s+(\d{1,2})月")
-_MONTH_DAY = re.compile(r"(?<![\d年./-])\d{1,2}(?:[-/.]\d{1,2}|月\s?\d{1,2}日?)(?![\d/.-])")
+_MONTH_DAY = re.compile(
+    r"(?<![\d年./第-])\d{1,2}(?:[-/.]\d{1,2}|月\s?\d{1,2}日?)(?!\s?[\d/.万亿元%％℃米页-])"
+)
 _MONTH_THEN_DAY = re.compile(r"(\d{1,2})月\s(\d{1,2})日?")
 _IMPOSSIBLE = re.compile(r"(?<!\d)\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}(?!\d)")
 _ORDERS = (
@@ -36,6 +42,7 @@ _ORDERS = (
     (_REVERSED, (3, 2, 1)),
 )
 _EDGES = " []()（）【】〔〕|·:：-—"
+_PERIOD = re.compile(r"\s?(?:至|到|[-—–~～]{1,2})\s?")
 _COMMAS = frozenset("，,、")
 _OPENING = " \u3000\xa0[【〔(（"
 
@@ -93,7 +100,14 @@ def label_before(text: str, start: int) -> str:
 
 def _chosen(text: str, found: tuple[dates.FoundDate, ...]) -> Shown:
     """The one date; of several the one that is labelled as published; a period's first day."""
-    kept = [one for one in found if not _undates(text, one.start) and not _tells(text, one.text)]
+    kept: list[dates.FoundDate] = []
+    last, undated = -1, False  # the end of a period is no more a publication's than its beginning
+    for one in found:
+        between = text[last : one.start] if last >= 0 else ""
+        undated = (undated and _PERIOD.fullmatch(between) is not None) or _undates(text, one.start)
+        last = one.start + len(one.text)
+        if not undated and not _tells(text, one.text):
+            kept.append(one)
     if not kept:
         return NO_DATE
     best = kept[0]

@@ -577,6 +577,74 @@ def test_rows_with_summaries_are_rows() -> None:
     assert [dt.date(2020, 6, n) for n in (5, 4, 3)] == [one.day for one in found.items]
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "征集时间：2020-06-05至2020-06-30",
+        "公示时间：2020年6月5日 — 2020年6月11日",
+        "有效期：2020-06-05到2021-06-05",
+        "20200605",
+        "20-06-05",
+        "2020年6月",
+        "10:20",
+    ],
+)
+def test_a_period_and_what_is_no_day_date_no_row(written: str) -> None:
+    found = item(f"<a href='/1'>关于某件事情的通知</a><span>{written}</span>")
+
+    assert (None, None) == (found.day, found.month_day)
+
+
+@pytest.mark.parametrize("written", ["12.5万元", "3.5 %", "第3/12页", "6.5米"])
+def test_numbers_are_no_days_even_under_a_year(written: str) -> None:
+    row = f"<li><a href='/1'>关于某件事情的通知</a><span>{written}</span></li>"
+    found = only(read(f"<h3>2020年</h3><ul>{row}</ul>")).items[0]
+
+    assert (None, None) == (found.day, found.month_day)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2020-06-05T10:00:00",
+        "2020 - 06 - 05",
+        "2020-06-05 星期五",
+        "2020<em>06-05</em>",
+        "06-05<br>2020",
+        "二〇二〇年六月五日",
+        "成文日期：2020-06-01 发布日期：2020-06-05",
+        "发布时间:2020-06-05 10:20:33 来源:某市人民政府办公室秘书处 作者：李示例 浏览:123次",
+    ],
+)
+def test_more_ways_to_write_the_day_of_a_row(written: str) -> None:
+    assert FIRST == item(f"<a href='/1'>关于某件事情的通知</a><span>{written}</span>").day
+
+
+def test_a_links_title_may_tell_the_day() -> None:
+    title = "关于某件事情的通知&#10;发布时间：2020-06-05"
+
+    assert FIRST == item(f"<a href='/1' title='{title}'>关于某件事情的通知</a>").day
+
+
+def test_years_over_their_rows_date_them() -> None:
+    sections = "".join(
+        f"<h3>{year}年</h3><ul><li><a href='/{year}'>关于{year}年某事的通知</a>[06-05]</li></ul>"
+        for year in (2020, 2019)
+    )
+    terms = "".join(
+        f"<dt>{year}</dt><dd><span>06-05</span><a href='/{year}'>关于{year}年某事的通知</a></dd>"
+        for year in (2020, 2019)
+    )
+    line = (
+        "<div><div>2020</div><div><span>06.05</span><a href='/1'>关于某件事情的通知</a></div></div>"
+    )
+    expected = [FIRST, dt.date(2019, 6, 5)]
+
+    assert expected == [i.day for one in read(sections).lists for i in one.items]
+    assert expected == [i.day for one in read(f"<dl>{terms}</dl>").lists for i in one.items]
+    assert [FIRST] == [i.day for one in read(line).lists for i in one.items]
+
+
 @pytest.mark.parametrize("written", ["2020年6月5日，某局召开会议", "6月5日，召开会议"])
 def test_a_day_that_begins_a_sentence_dates_no_row(written: str) -> None:
     found = item(f"<a href='/202006/t20200605_1.html'>关于某件事情的通知</a><p>{written}</p>")
@@ -680,6 +748,7 @@ STORES = {
     "cells": "<script type='text/xml'><recordset><record><![CDATA[<td><a href='/1'>关于某件事情的通知</a></td><td>2020-06-05</td>]]></record></recordset></script>",
     "bare rows": "<script type='text/xml'><recordset><record><![CDATA[<a href='/1'>关于某件事情的通知</a> 2020-06-05]]></record></recordset></script>",
     "written rows": f'<script>document.write("{ROW}");</script>',
+    "written with backticks": f"<script>document.writeln(`{ROW}`);</script>",
     "written pieces": "<script>document.write('<ul>');document.write('<li><a href=\"/1\">关于某件事情的通知</a>');document.write('<i>2020-06-05</i></li></ul>');</script>",
     "quoted rows": f'<script>$("#list").html("{ROW}");</script>',
     "a hidden text field": f"<textarea style='display:none'>{ROW.replace('<', '&lt;')}</textarea>",
@@ -708,6 +777,7 @@ def test_rows_that_scripts_keep_are_the_pages_list_and_its_links(store: str) -> 
         "document.write('<li><a href=\"' + url + '\">' + title + '</a>' + date + '</li>')",
         "var t = '<li><a href=\"/1\">关于' + name + '的通知</a>2020-06-05</li>';",
         "document.write('今天是2020-06-05')",
+        "document.write(`<li><a href='${url}'>${title}</a>2020-06-05</li>`)",
     ],
 )
 def test_menus_and_templates_of_scripts_are_no_rows(script: str) -> None:
