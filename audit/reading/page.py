@@ -20,7 +20,9 @@ from audit.reading.links import anchors, links
 from audit.reading.lists import lists
 from audit.reading.pagedates import page_dates, written_date
 from audit.reading.pager import pager
+from audit.reading.personal import personal, veiled
 from audit.reading.regions import Regions
+from audit.reading.slips import slips
 from audit.reading.spoken import spoken
 from audit.vocabulary import any_of
 
@@ -43,7 +45,9 @@ def read_page(body: bytes, url: str, content_type: str) -> PageRecord:
         return PageRecord(
             url, encoding=decoded.encoding, flags=(*_of_decoding(decoded), PageFlag.CUT)
         )
-    return _record(document, decoded)
+    record = _record(document, decoded)
+    numbers = personal(document.text, f"{record.title} {record.headline}", record.text)
+    return veiled(record, numbers) if numbers else record
 
 
 def _record(document: Document, decoded: Decoded) -> PageRecord:
@@ -89,6 +93,7 @@ def _record(document: Document, decoded: Decoded) -> PageRecord:
         footer_fills=signs.footer_fills(document),
         labels_fill=signs.labels_fill(document),
         concealed=concealed(document, found),
+        slips=slips(document, main.spans, (title, headline), visible),
     )
     return _scripted(record, document, visible, filling, regions)
 

@@ -1,0 +1,312 @@
+"""Slips of writing in a page's words: wrong words, misstated names, placeholders, broken characters.
+
+One pass of one pattern over the words finds what stands in the lists; whatever is looked for besides
+has a guard. What a list of innocent words covers is no slip: the longest match wins.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+
+import msgspec
+
+from audit.model import Slip, SlipKind
+from audit.reading.document import LINE, SEAM, Document
+from audit.text import quoted_titles
+from audit.vocabulary import any_of, pattern_of, words
+
+MOST = 20  # slips kept of one page
+AROUND = 14  # characters of the quote at either side
+HEAD = 2400  # characters at the head of the content, where secrecy marks stand
+PLACES = 5  # of some words that are looked at to tell links from text
+COMMON = 130  # characters of the list of frequent ones that are too frequent to look for
+MAX_TEXT = 200_000  # characters that are looked at
+FILLED = 4  # times that a word comes in a row where somebody filled a place up
+DOUBLED = (4, 3, 2)  # characters of a doubled word, the longest first
+_HAN = re.compile("[\u4e00-\u9fff]+")
+_NUMERAL = re.compile("[一二三四五六七八九十百千万〇零两]+")
+_DIGITS = re.compile(r"\d{7,}")
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+_ARROW = " => "
+
+
+def slips(
+    document: Document, spans: Sequence[tuple[int, int]], names: tuple[str, ...], said: str
+) -> tuple[Slip, ...]:
+    """The slips of a page. `names`: title and headline; `said`: its words; `spans`: their places."""
+    text = " ".join(one for one in (*names, said[:MAX_TEXT]) if one)
+    found = {
+        (slip.kind, slip.words): slip
+        for finder in (_listed, _inserted, _lost, _doubled, _titles, _patterns)
+        for slip in finder(text)
+    }
+    for slip in (*_untitled(names), *_marks(document, spans)):
+        found[slip.kind, slip.words] = slip
+    if not found:
+        return ()
+    return tuple(_placed(document, found.values()))[:MOST]
+
+
+class _Entry(msgspec.Struct, frozen=True):
+    """A word to look for: where its rarest character stands, and what it means there."""
+
+    word: str
+    place: int
+    slip: Slip | None = None  # None: it is part of a name
+    name: str = ""
+    begins: int = 0  # where in the name it begins
+    innocent: tuple[tuple[str, int], ...] = ()  # right words that hold it, and where
+
+
+class _Lexicon(msgspec.Struct, frozen=True):
+    """The lists compiled: a pattern of the rarest characters, and the words that hold each.
+
+    Words of common characters only are looked for one by one: that costs less than their hits.
+    """
+
+    pattern: re.Pattern[str]
+    entries: Mapping[str, tuple[_Entry, ...]]
+    common: tuple[_Entry, ...]
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    lists = words("slips")
+    common, entries = list[_Entry](), dict[str, tuple[_Entry, ...]]()
+    rank = "".join(lists["frequent"])[:COMMON]
+    for entry in (*_wrong(lists), *_halves(lists)):
+        rarest = entry.word[entry.place]
+        if rarest in rank:
+            common.append(entry)
+        else:
+            entries[rarest] = (*entries.get(rarest, ()), entry)
+    pattern = re.compile(f"[{re.escape(''.join(sorted(entries)))}]")
+    return _Lexicon(pattern, entries, tuple(common))
+
+
+def _wrong(lists: Mapping[str, tuple[str, ...]]) -> Iterator[_Entry]:
+    for key, kind in (("pairs", SlipKind.WORD), ("misstated", SlipKind.NAME)):
+        for one in lists[key]:
+            wrong, right = one.split(_ARROW)
+            innocent = tuple((w, w.index(wrong)) for w in lists["innocent"] if wrong in w)
+            yield _Entry(wrong, _rarest(wrong), Slip(kind, wrong, right), innocent=innocent)
+
+
+def _halves(lists: Mapping[str, tuple[str, ...]]) -> Iterator[_Entry]:
+    for name in lists["names"]:
+        middle = len(name) // 2
+        for half, begins in ((name[:middle], 0), (name[middle:], middle)):
+            if half in lists["vague_halves"]:
+                continue
+            yield _Entry(half, _rarest(half), name=name, begins=begins)
+
+
+def _rarest(word: str) -> int:
+    """Where in a word its rarest character stands."""
+    rank = "".join(words("slips")["frequent"])
+    ranks = [rank.find(c) if c in rank else len(rank) for c in word]
+    return ranks.index(max(ranks))
+
+
+def _listed(text: str) -> Iterator[Slip]:
+    """Words of the lists, and names one character off."""
+    lexicon = _lexicon()
+    for entry in lexicon.common:
+        start = text.find(entry.word)
+        while start >= 0:
+            yield from _meant(text, entry, start)
+            start = text.find(entry.word, start + 1)
+    for match in lexicon.pattern.finditer(text):
+        for entry in lexicon.entries[match[0]]:
+            start = match.start() - entry.place
+            if start >= 0 and text.startswith(entry.word, start):
+                yield from _meant(text, entry, start)
+
+
+def _meant(text: str, entry: _Entry, start: int) -> Iterator[Slip]:
+    """The slip that an entry's word is at a place; nothing where it is innocent."""
+    if entry.slip is None:
+        yield from _misstated(text, entry.name, start, entry.begins)
+    elif not any(text.startswith(w, max(0, start - at)) for w, at in entry.innocent):
+        end = start + len(entry.word)
+        yield _slip(entry.slip.kind, text, start, end, right=entry.slip.right)
+
+
+def _inserted(text: str) -> Iterator[Slip]:
+    """A verb of a list that stands there again after a few characters, without a mark between."""
+    innocent = words("slips")["inserted_innocent"]
+    for match in pattern_of("slips", "inserted_patterns").finditer(text):
+        if not any(one in match["between"] for one in innocent):
+            yield _slip(SlipKind.INSERTED, text, match.start(), match.end(), right=match["verb"])
+
+
+def _misstated(text: str, name: str, start: int, place: int) -> Iterator[Slip]:
+    """A stretch of text around half a name that differs from the name by one character within."""
+    if text.startswith(name, max(0, start - place)):
+        return
+    end = start + len(name) - place
+    stretches = (
+        [(start, end), (start, end + 1), (start, end - 1)]
+        if place == 0
+        else [(start - place + off, end) for off in (0, -1, 1)]
+    )
+    right = words("slips")["right_names"]
+    for begin, stop in stretches:
+        said = text[max(0, begin) : stop]
+        if said[:1] != name[0] or said[-1] != name[-1] or not _is_one_off(said, name):
+            continue
+        if _HAN.fullmatch(said) and not any(text.startswith(one, begin) for one in right):
+            yield _slip(SlipKind.NAME, text, begin, stop, right=name)
+        return
+
+
+def _is_one_off(word: str, name: str) -> bool:
+    """Whether one character was changed, added or left out."""
+    if word == name:
+        return False
+    shorter, longer = sorted((word, name), key=len)
+    same = next((i for i, c in enumerate(shorter) if c != longer[i]), len(shorter))
+    rest = shorter[same + (len(word) == len(name)) :]
+    return longer[same + 1 :] == rest
+
+
+def _lost(text: str) -> Iterator[Slip]:
+    if "个工作日" in text:
+        for match in pattern_of("slips", "lost_patterns").finditer(text):
+            right = f"{match[0]}内"
+            yield _slip(SlipKind.LOST, text, match.start(), match.end(), right=right)
+    if "号" in text:
+        for match in pattern_of("slips", "bracket_patterns").finditer(text):
+            found = match[0]
+            right = f"〔{found[1:5]}〕{found[6:]}"
+            yield _slip(SlipKind.BRACKET, text, match.start(), match.end(), right=right)
+
+
+def _doubled(text: str) -> Iterator[Slip]:
+    """A word of two to four characters that stands there twice in a row.
+
+    A text and itself moved by n characters differ nowhere along a doubled word: that is seen from
+    their bytes at once, without a look at every place.
+    """
+    data = text.encode("utf-16-le", "replace")
+    if len(data) != 2 * len(text):
+        data = _ASTRAL.sub("?", text).encode("utf-16-le", "replace")
+    whole = int.from_bytes(data, "little")
+    for n in DOUBLED:
+        differs = (whole ^ (whole >> (16 * n))).to_bytes(len(data), "little")
+        alike = b"\0" * (2 * n)
+        place = differs.find(alike, 0, len(data) - 2 * n)
+        while place >= 0:
+            start = (place + 1) // 2
+            word, stop = text[start : start + n], start + n
+            while text.startswith(word, stop):
+                stop += n
+            if stop > start + n:
+                yield from _repeated(text, word, start, stop)
+            place = differs.find(alike, max(place + 1, 2 * stop - 2 * n), len(data) - 2 * n)
+
+
+def _repeated(text: str, word: str, start: int, stop: int) -> Iterator[Slip]:
+    """What a word says that comes several times in a row: a slip, or a place that was filled up."""
+    half = word[: len(word) // 2]
+    unit = half if 2 * half == word else word
+    if not _is_doubled(unit, text[stop : stop + 1]):
+        return
+    if stop - start >= FILLED * len(unit):
+        yield _slip(SlipKind.PLACEHOLDER, text, start, start + FILLED * len(unit))
+    elif unit == word:
+        yield _slip(SlipKind.DOUBLED, text, start, stop, right=word)
+
+
+def _is_doubled(unit: str, after: str) -> bool:
+    """Whether a word that comes twice is a slip: not for stress, in a count, in a list or a title."""
+    return (
+        len({*unit}) > 1
+        and _HAN.fullmatch(unit) is not None
+        and unit not in words("slips")["doubled_innocent"]
+        and not {unit[0], unit[-1]} & {*words("slips")["doubled_between"]}
+        and after not in words("slips")["doubled_before"]
+        and _NUMERAL.fullmatch(unit) is None
+    )
+
+
+def _titles(text: str) -> Iterator[Slip]:
+    """Two titles that name one document differently."""
+    if text.count("《") < 2:
+        return
+    seen: dict[str, str] = {}
+    for title in quoted_titles(text):
+        if len(title) < AROUND:
+            continue
+        plain = title
+        for one in words("slips")["title_same"]:
+            wrong, _, right = one.partition(_ARROW)
+            plain = plain.replace(wrong, right)
+        other = seen.setdefault(plain, title)
+        if other != title:
+            yield Slip(SlipKind.TITLE, title, other, f"《{other}》 / 《{title}》")
+
+
+def _patterns(text: str) -> Iterator[Slip]:
+    """Placeholders and broken characters."""
+    for kind, key in ((SlipKind.PLACEHOLDER, "placeholder"), (SlipKind.GARBLED, "garbled")):
+        if any_of("slips", f"{key}_guard").search(text) is None:
+            continue
+        for sort in ("sure", "review"):
+            for match in pattern_of("slips", f"{key}_{sort}").finditer(text):
+                yield _slip(kind, text, match.start(), match.end(), sure=sort == "sure")
+
+
+def _untitled(names: tuple[str, ...]) -> Iterator[Slip]:
+    """A title that nobody wrote."""
+    for name in names:
+        if len(name) <= AROUND and pattern_of("slips", "placeholder_titles").fullmatch(name):
+            yield Slip(SlipKind.PLACEHOLDER, name, quote=name)
+
+
+def _marks(document: Document, spans: Sequence[tuple[int, int]]) -> Iterator[Slip]:
+    """Secrecy marks at the head of the content, alone on their line."""
+    text, start = document.text, spans[0][0] if spans else 0
+    guard = words("slips")["secret_guard"]
+    if not any(text.find(word, start, start + 2 * HEAD) >= 0 for word in guard):
+        return
+    head = LINE.join(text[a:b] for a, b in spans)[:HEAD].replace(SEAM, "")
+    for line in head.split(LINE):
+        said = " ".join(line.split())
+        match = pattern_of("slips", "secret_patterns").fullmatch(said)
+        match = match or pattern_of("slips", "withheld_patterns").search(said)
+        if match:
+            yield Slip(SlipKind.SECRET, match[0], quote=said[:60])
+
+
+def _slip(
+    kind: SlipKind, text: str, start: int, end: int, *, right: str = "", sure: bool = False
+) -> Slip:
+    quote = text[max(0, start - AROUND) : end + AROUND].strip()
+    return Slip(kind, text[start:end][:80], right, _DIGITS.sub("…", quote), sure)
+
+
+def _placed(document: Document, found: Iterable[Slip]) -> Iterator[Slip]:
+    """The slips with whether they stand in links only; words of neighbours are not one doubled."""
+    for slip in found:
+        places = _places(document.text, slip.words)
+        if slip.kind in {SlipKind.DOUBLED, SlipKind.INSERTED} and not places:
+            continue
+        linked = bool(places) and all(_is_linked(document, place) for place in places)
+        yield msgspec.structs.replace(slip, linked=linked) if linked else slip
+
+
+def _places(text: str, wanted: str) -> list[int]:
+    places: list[int] = []
+    place = text.find(wanted)
+    while place >= 0 and len(places) < PLACES:
+        places.append(place)
+        place = text.find(wanted, place + 1)
+    return places
+
+
+def _is_linked(document: Document, place: int) -> bool:
+    element = document.innermost(place)
+    while element is not None and element.tag != "a":
+        element = document.parent(element)
+    return element is not None
