@@ -1,7 +1,8 @@
 """应解读未解读: a policy that must be interpreted has no interpretation.
 
 The site's own normative documents (办法, 规定, 细则, numbers with 规 and the like) must have one;
-whether others must, a person says; appointments, meetings, awards, replies, reposts and the like
+whether others must, a person says (many of them are
+told as one); appointments, meetings, awards, replies, reposts and the like
 need none and are not counted. A policy within its days, or from before the duty, is not judged.
 Where interpretations may stand that were not read, nothing is missing for certain.
 """
@@ -31,6 +32,8 @@ from audit.api import (
     ok,
     quoted,
     review,
+    site_subject,
+    table,
     unknown,
     url_key,
 )
@@ -41,8 +44,10 @@ class MissingInterpretationSettings(Settings):
 
     since: dt.date
     workdays: int = Field(ge=0)
+    together: int = Field(gt=0)  # so many that a person must decide are told as one
 
 
+SHOWN = 50  # policies that the evidence lists
 LONG = 60  # calendar days that are longer than any limit in working days
 
 
@@ -51,19 +56,34 @@ def find(
 ) -> Iterator[Verdict]:
     """Judge every policy in the scope of the duty."""
     hidden = _hidden(reading)
-    seen: set[str] = set()
-    for pair in reading.pairs:
+    unsure: list[Verdict] = []
+    for pair in {pair.policy.url: pair for pair in reading.pairs}.values():
         policy = pair.policy
-        if policy.outside or policy.is_exempt or policy.url in seen:
+        if policy.outside or policy.is_exempt:
             continue
-        seen.add(policy.url)
         subject = Subject(SubjectKind.PAIR, url_key(policy.url), policy.url, policy.title)
         if pair.interpretation is not None:
             yield ok(subject, observed=pair.interpretation.url)
         elif policy.published is None:
             yield unknown(subject, Reason.NO_DATES)
         elif policy.published >= settings.since:
-            yield _judge(pair, subject, settings, as_of, hidden)
+            verdict = _judge(pair, subject, settings, as_of, hidden)
+            if verdict.code == "unsure":
+                unsure.append(verdict)
+            else:
+                yield verdict
+    if len(unsure) < settings.together:
+        yield from unsure
+    else:
+        yield _together(reading, unsure)
+
+
+def _together(reading: Reading, unsure: list[Verdict]) -> Verdict:
+    rows = [f"{one.subject.label} {one.subject.url}" for one in unsure]
+    return review(
+        site_subject(reading), "several", evidence=[table(reading.card.home, rows[:SHOWN])],
+        observed="0", limit=f"{len(unsure)}", policies=len(unsure),
+    )  # fmt: skip
 
 
 def _judge(
@@ -130,6 +150,17 @@ TEXTS = Texts(
             Text(
                 "发布解读并与文件相互链接；不需要解读的，登记豁免并说明理由。",
                 "Publish an interpretation and link both.",
+            ),
+        ),
+        "several": Message(
+            Text(
+                "{policies}份政策文件没有找到解读；是否应当解读，请人工确认。",
+                "No interpretation of {policies} policies was found; whether they must have one, "
+                "a person has to say.",
+            ),
+            Text(
+                "逐份确认：本单位制发、涉及面广、社会关注的，补发解读。",
+                "Go through them and interpret those of one's own that concern the public.",
             ),
         ),
         "unsure": Message(

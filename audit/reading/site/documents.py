@@ -32,7 +32,9 @@ def is_interpretation(digest: Digest, klass: ColumnClass | None) -> bool:
 
 def is_policy(digest: Digest, klass: ColumnClass | None) -> bool:
     """Whether a page is a document: its title's form, with a number at its head or in a policy column."""
-    if digest.kind not in _TEXTS and not (digest.kind is PageKind.LIST and digest.number):
+    if digest.kind is PageKind.LIST:
+        return bool(digest.number) and not digest.rows and _has_form(digest)
+    if digest.kind not in _TEXTS:
         return False
     if klass is ColumnClass.POLICY:
         return bool(digest.number) or _has_form(digest)
