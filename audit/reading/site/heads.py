@@ -76,7 +76,9 @@ def _with_office(passage: Passage) -> Iterator[Stated]:
             for other in pairs[place + 1 : place + 1 + AHEAD]:
                 if other.label == "姓名":
                     break
-                if other.label in {"职务", "现任职务"} and _heads_office(other.value, passage):
+                if other.label in words("facts")["labels_office"] and _heads_office(
+                    other.value, passage
+                ):
                     quote = f"姓名：{spoken.value} {other.label}：{other.value}"
                     yield Stated(squeeze(spoken.value), shorten(quote, VALUE), plausible=True)
                     break
@@ -87,12 +89,15 @@ def _heads_office(said: str, passage: Passage) -> bool:
 
 
 def _beside_office(passage: Passage) -> Iterator[Stated]:
+    """A page puts the office on one side of its names: only the side that fits the first is read."""
     text = halfwidth(passage.text)
     for pattern in _beside_patterns(tuple(passage.titles)):
-        for match in pattern.finditer(text):
-            if is_name(match[1]):
-                quote = shorten(clean(match[0]), VALUE)
-                yield Stated(squeeze(match[1]), quote, plausible=True)
+        found = [match for match in pattern.finditer(text) if is_name(match[1])]
+        for match in found:
+            quote = shorten(clean(match[0]), VALUE)
+            yield Stated(squeeze(match[1]), quote, plausible=True)
+        if found:
+            return
 
 
 @lru_cache(maxsize=256)
@@ -107,7 +112,7 @@ def _beside_patterns(titles: Sequence[str]) -> tuple[re.Pattern[str], ...]:
     """李示例 厅党组书记、厅长; 厅长 李示例."""
     listed = "|".join(map(re.escape, titles))
     offices = "(?:[\u4e00-\u9fa5]{1,16}[、,] ?){0,3}"
-    after = f"(?:^|[ 、,。;:]){_NAME}(?: ?[,:(] ?| )(?:男,|现任|任|职务:)? ?{offices}[\u4e00-\u9fa5]{{0,14}}?"
+    after = f"(?:^|[ 、,。;:]){_NAME}(?: ?[,:(] ?| )(?:男,|现任|任|(?:担任|现任)?职务:)? ?{offices}[\u4e00-\u9fa5]{{0,14}}?"
     return (
         re.compile(f"{after}(?<![副原前任])(?:{listed})(?=$|[ 、,。;(])"),
         re.compile(

@@ -142,7 +142,12 @@ def _whose(about: str, names: Names) -> str:
 
 
 def _is_person(label: str, names: Names) -> bool:
-    known = (*words("facts")["labels_person"], *names.titles, "姓名", "职务")
+    known = (
+        *words("facts")["labels_person"],
+        *words("facts")["labels_office"],
+        *names.titles,
+        "姓名",
+    )
     return squeeze(label) in known
 
 

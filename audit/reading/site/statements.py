@@ -1,7 +1,7 @@
 """What a passage states of the six facts, and whether it is plausible (rulebook 4.5)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from audit.model import Fact, PageKind
 from audit.reading.site.heads import heads
@@ -18,6 +18,7 @@ NEAR = 60  # characters after a label in which duties begin
 SECTION = 3000  # characters of a section
 LONG_LABEL = 4  # characters of a label that other words may precede
 PREFIX = 6
+CLOSE = 14  # characters between a label and its value in running text
 REPEATED = 6  # times one digit makes a number that stands for nothing
 _CLOCK = re.compile(
     r"[\d:点时分~至到,、;上下中午晨晚早周星期一二三四五六日夏冬春秋季令 —–～()-]*\d[\d点时分]*"
@@ -43,18 +44,26 @@ def stated(passage: Passage, fact: Fact) -> tuple[Stated, ...]:
 
 def _labelled(passage: Passage, fact: Fact) -> Iterator[Stated]:
     """Address, hours, contact: behind a label."""
+    found: list[str] = []
     for spoken in passage.spoken:
         label = squeeze(spoken.label)
         if _is_label(label, fact) and spoken.value:
-            yield _valued(spoken.value, f"{spoken.label}：{spoken.value}", fact, label)
+            valued = _valued(spoken.value, f"{spoken.label}：{spoken.value}", fact, label)
+            found.append(squeeze(valued.value))
+            yield valued
+    yield from _in_text(passage, fact, found)
+
+
+def _in_text(passage: Passage, fact: Fact, found: Sequence[str]) -> Iterator[Stated]:
+    """Values close behind a label in running text, where nobody said them yet."""
     text = halfwidth(passage.text)
     for match in _label_pattern(fact).finditer(text):
         before = text[max(0, match.start() - PREFIX) : match.start()]
         if _is_foreign(before, match[1]):
             continue
         said = text[match.end() : match.end() + BESIDE]
-        valued = _valued(said, clean(match[0] + said), fact, match[1])
-        if valued.plausible:
+        valued = _valued(said, clean(match[0] + said), fact, match[1], near=True)
+        if valued.plausible and not any(one in squeeze(valued.value) for one in found):
             yield valued
 
 
@@ -79,13 +88,19 @@ def _label_pattern(fact: Fact) -> re.Pattern[str]:
     return re.compile(f"({any_of('facts', f'labels_{fact.value}').pattern})\\s*[:为]?\\s*")
 
 
-def _valued(said: str, quote: str, fact: Fact, label: str) -> Stated:
-    """The value inside what is said; what has no valid form is kept as it stands."""
+def _valued(said: str, quote: str, fact: Fact, label: str, *, near: bool = False) -> Stated:
+    """The value inside what is said; what has no valid form is kept as it stands.
+
+    `near`: it must begin close to the label, with no other label between.
+    """
     plain = clean(halfwidth(said))
     short = shorten(quote, VALUE)
     for match in pattern_of("facts", f"valid_{fact.value}").finditer(plain):
         if _is_placeholder(match[0]):
             continue
+        between = plain[: match.start()]
+        if near and (len(between) > CLOSE or ":" in between or "|" in between):
+            break
         value = match[0] if fact is Fact.CONTACT else plain[: match.end()]
         if fact is Fact.HOURS and (more := _CLOCK.match(plain, match.end())):
             value += more[0]
@@ -104,6 +119,9 @@ def _is_placeholder(value: str) -> bool:
 
 
 def _functions(passage: Passage) -> Iterator[Stated]:
+    """The unit's functions; those of its leaders are others."""
+    if passage.kind is PageKind.LEADERS or "领导" in passage.about:
+        return
     for spoken in passage.spoken:
         if squeeze(spoken.label) in words("facts")["labels_functions"] and spoken.value:
             said = clean(spoken.value)
