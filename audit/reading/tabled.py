@@ -131,6 +131,9 @@ def _header(rows: Sequence[Sequence[str]]) -> list[str]:
     if not all(labels) or any(COLON.search(cell) or any(map(str.isdigit, cell)) for cell in first):
         return []
     same = sum(1 for row in rows[1:] if len(row) == len(first))
+    known = words("facts")
+    if len(first) == 2 and labels[0] in known["subject_columns"]:
+        return labels if labels[1] in known["labels_after_name"] else []
     if len(first) == 2:
         return [] if all(as_label(row[0]) for row in rows[1:] if row) else labels
     return labels if same >= 0.5 * (len(rows) - 1) else []

@@ -54,7 +54,10 @@ def owned_by(unit: RegisteredUnit, names: Names, page: FactPage, *, own: bool) -
     if page.kind in _ASIDE and not listed:
         return _parts(page, names) if page.kind is not PageKind.HOME and not own else None
     title = _title_owner(page, names)
-    if listed or title == "own":
+    if listed:  # the register says whose page it is, whoever else bears the name
+        called = _called(unit)
+        return _whole(page, Names(called, names.others - set(called), names.titles))
+    if title == "own":
         return _whole(page, names)
     if title == "other" or not own or any_of("facts", "others_pages").search(_said(page)):
         return _parts(page, names)
@@ -75,7 +78,7 @@ def _title_owner(page: FactPage, names: Names) -> str:
         own = next((name for name in names.own if name in said), "")
         other = max((name for name in names.others if name in said), key=len, default="")
         if own and len(own) >= len(other):
-            return "own" if _is_about(said, own, page) else ""
+            return "own" if _is_about(said, own) else ""
         if other:
             return "other"
     crumb = page.names[-1] if page.names[2:] else ""
@@ -84,11 +87,10 @@ def _title_owner(page: FactPage, names: Names) -> str:
     return "other" if crumb and crumb in names.others else ""
 
 
-def _is_about(said: str, name: str, page: FactPage) -> bool:
-    """News that mentions a unit are not about it: little may stand beside the name."""
-    if page.kind is not PageKind.ARTICLE:
-        return True
-    rest = said.partition("-")[0].partition("_")[0].replace(name, "", 1)
+def _is_about(said: str, name: str) -> bool:
+    """News that mention a unit are not about it: little may stand beside the name in its title."""
+    piece = next((one for one in re.split(r"[-_—–|]", said) if name in one), said)
+    rest = piece.replace(name, "", 1)
     return len(re.sub(any_of("facts", "title_rest").pattern, "", rest)) <= 2
 
 
@@ -117,7 +119,7 @@ def _parts(page: FactPage, names: Names) -> Owned | None:
         return None
     rows = [s for s in page.spoken if s.about and _whose(s.about, names) == "own"]
     lines = [s.value for s in page.spoken if squeeze(s.label) in names.own]
-    passages = [Passage(text, titles=names.titles, about="") for text in lines]
+    passages = [Passage(text, titles=names.titles, bare=True) for text in lines]
     if rows:
         passages.append(Passage("", rows, (), PageKind.OTHER, "", names.titles))
     if not passages:

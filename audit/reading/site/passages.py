@@ -28,3 +28,4 @@ class Passage(msgspec.Struct, frozen=True):
     about: str = ""  # squeezed title and breadcrumb: what the page is for
     titles: Sequence[str] = ()  # of the unit's head
     footer: bool = False
+    bare: bool = False  # a line behind the unit's name: what has the form of a fact is one

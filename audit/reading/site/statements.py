@@ -51,6 +51,11 @@ def _labelled(passage: Passage, fact: Fact) -> Iterator[Stated]:
             valued = _valued(spoken.value, f"{spoken.label}：{spoken.value}", fact, label)
             found.append(squeeze(valued.value))
             yield valued
+    if passage.bare:
+        valued = _valued(passage.text, passage.text, fact, "")
+        if valued.plausible:
+            yield valued
+        return
     yield from _in_text(passage, fact, found)
 
 
