@@ -19,7 +19,7 @@ from audit.demo.articles import (
     yearly_papers,
 )
 from audit.demo.records import Article, Column, Leaf, Material, Section, Theme
-from audit.demo.units import DEPARTMENT, HIGHWAY, WATERWAY
+from audit.demo.units import DEPARTMENT, HIGHWAY, HIGHWAY_BEFORE, WATERWAY
 
 HIGHWAY_STYLE = Style(
     "/col/{code}/index.html", "/col/{code}/index_{n}.html", "/art/{code}_{serial}.html"
@@ -112,7 +112,14 @@ def _highway_openness(writer: Writer) -> Section:
             _series(writer, "col2106", "规划计划", plans, days(now, 90, 70, 3)),
             _yearbook(writer, "col2107", yearly(now, 1, 22, 2), 40001),
         ),
-        (Leaf("政府信息公开指南", "/zw/openness.html", "信息公开指南", leaves.guide(HIGHWAY)),),
+        (
+            Leaf(
+                "政府信息公开指南",
+                "/zw/openness.html",
+                "信息公开指南",
+                leaves.guide(HIGHWAY_BEFORE),
+            ),
+        ),
         overview=True,
     )
 

@@ -65,6 +65,7 @@ PLANTED: Final = tuple(
             Planted("department", "missing-unit-fact", "road-transport", "structure"),
             Planted("department", "missing-openness-column", "/", "open-tollroads"),
             Planted("highway", "stale-home", "/"),
+            Planted("highway", "conflicting-unit-fact", "highway", "address"),
             Planted("highway", "stale-column", STALE_HIGHWAY_NEWS),
             Planted("highway", "missing-search", "/"),
             Planted("highway", "dead-link", DEAD_REFRESH),
@@ -104,6 +105,7 @@ LOOKALIKES: Final = (
     ("department", "broken-interpretation-link", INTERPRETATION.format(8)),  # linked in the text
     ("department", "suspicious-date", EVENING),  # an evening's difference
     ("department", "missing-unit-fact", "/about/units.html"),  # names units, says no facts
+    ("department", "conflicting-unit-fact", "/openness/guide.html"),  # the guide says it again
     ("highway", "stale-home", "/"),  # today's date in the header, the year in the footer
     ("highway", "missing-search", "/"),  # a subscription box is no search
     ("highway", "dead-link", "/col/col2100/index.html"),  # a refresh to a page that exists

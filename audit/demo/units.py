@@ -1,5 +1,7 @@
 """The demo's department and its subordinate units: invented names, numbers and people."""
 
+import msgspec
+
 from audit.demo.records import Unit
 
 DEPARTMENT = Unit(
@@ -68,6 +70,9 @@ HIGHWAY = Unit(
     head_title="局长",
     deputies=(("周示范", "副局长", "分管养护工作"), ("吴范例", "副局长", "分管路网运行工作")),
 )
+
+# its guide to disclosure still has the address from before it moved: a planted fault
+HIGHWAY_BEFORE = msgspec.structs.replace(HIGHWAY, address="示例省示例市示范区老桥路5号")
 
 # hours and the names of its leaders are planted faults: they stand nowhere
 WATERWAY = Unit(

@@ -1,14 +1,15 @@
 """What the sites of a run say of one unit, and why something may have been missed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from audit.model import FactNote, PageKind, Reason, RegisteredUnit
+from audit.model import Fact, FactNote, PageKind, Reason, RegisteredUnit
 from audit.reading.site.details import FactPage
 from audit.reading.site.ownership import Names, Owned, owned_by
 from audit.reading.site.passages import Passage
 from audit.reading.site.reading import Reading
+from audit.vocabulary import any_of
 
 THIN = 80  # characters below which a page shows its facts in pictures or documents
 FOOTERS = 20
@@ -39,6 +40,7 @@ class Searched(msgspec.Struct, frozen=True):
     pages: tuple[str, ...]  # that were searched
     unseen: Reason | None
     note: FactNote | None
+    pictured: frozenset[Fact] = frozenset()  # facts whose page is nothing but a picture or document
 
 
 def search(unit: RegisteredUnit, names: Names, grounds: Sequence[Ground]) -> Searched:
@@ -64,6 +66,12 @@ def search(unit: RegisteredUnit, names: Names, grounds: Sequence[Ground]) -> Sea
         pages=tuple(dict.fromkeys(pages)),
         unseen=_unseen(filed, places) if filed else Reason.PARTIAL_RUN,
         note=_note(names, places, own=own),
+        pictured=frozenset(
+            fact
+            for place in places
+            if place.page.pictured and len(place.page.text) < THIN
+            for fact in _facts_of(place.page)
+        ),
     )
 
 
@@ -106,6 +114,12 @@ def _note(names: Names, places: Sequence[Place], *, own: bool) -> FactNote | Non
     said = [place for place in places if not place.passage.footer]
     if not said and not own:
         return FactNote.UNNAMED if names.own else FactNote.AMBIGUOUS
-    if any(place.page.pictured and len(place.page.text) < THIN for place in said):
-        return FactNote.PICTURED
     return None
+
+
+def _facts_of(page: FactPage) -> Iterator[Fact]:
+    """The facts that a page is there for, by its title."""
+    said = " ".join(page.names)
+    for fact in Fact:
+        if any_of("facts", f"{fact.value}_pages").search(said):
+            yield fact

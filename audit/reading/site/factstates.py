@@ -81,6 +81,8 @@ def _state(
         return FactState.IMPLAUSIBLE, None
     if searched.note is not None:
         return FactState.REVIEW, searched.note
+    if fact in searched.pictured:
+        return FactState.REVIEW, FactNote.PICTURED
     if any(value.plausible for value in _values(searched.elsewhere, fact)):
         return FactState.REVIEW, FactNote.ELSEWHERE
     return FactState.MISSING, None
