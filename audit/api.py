@@ -50,9 +50,12 @@ from audit.model import (
     PairLink,
     PairState,
     Part,
+    ProbeKind,
+    ProbeState,
     Reason,
     Region,
     Signpost,
+    SearchState,
     SiteCode,
     Subject,
     SubjectKind,
@@ -65,6 +68,7 @@ from audit.model import (
     VerdictState,
     YearlyReport,
 )
+from audit.model.search import SearchProbe, SearchTrial
 from audit.reading import EstateReading, Reading
 from audit.subjects import (
     column_subject,
@@ -81,16 +85,18 @@ from audit.subjects import (
 from audit.urls import key as url_key
 
 __all__ = [
-    "AnyCheck", "Area", "AsOf", "Astray", "Basis", "Check", "CodeSource", "Column", "ColumnClass", "ColumnKind",
-    "DateMark", "DateSource", "DatedItem", "Direction", "DirectionState", "EstateReading",
-    "Evidence", "Fact", "FactState", "FactUnavailable", "FetchOutcome", "FileFit",
-    "HiddenBlock", "IdentityMark", "IdleLink", "LabelProblem", "LimitText", "LinkTarget", "Mark", "Message", "Outcome", "OutcomeStatus",
-    "PageCard", "PageKind", "Pair", "PairLink", "PairState", "Reading", "Reason", "Region",
-    "Settings", "Signpost", "SiteCode", "Subject", "SubjectKind", "Text", "Texts", "UndatedItem", "UnitFact",
-    "Value", "Verdict", "YearlyReport", "check_of", "column_subject", "conclude", "fact_name", "fault", "fetched",
-    "finding_id", "is_exempt", "is_weak", "item_subject", "link_subject", "mark_name", "ok",
-    "page_subject", "pair_subject", "quoted", "review", "search_subject", "site_subject", "table",
-    "unit_subject", "unknown", "url_key", "within",
+    "AnyCheck", "Area", "AsOf", "Astray", "Basis", "Check", "CodeSource", "Column", "ColumnClass",
+    "ColumnKind", "DateMark", "DateSource", "DatedItem", "Direction", "DirectionState",
+    "EstateReading", "Evidence", "Fact", "FactState", "FactUnavailable", "FetchOutcome", "FileFit",
+    "HiddenBlock", "IdentityMark", "IdleLink", "LabelProblem", "LimitText", "LinkTarget", "Mark",
+    "Message", "Outcome", "OutcomeStatus", "PageCard", "PageKind", "Pair", "PairLink", "PairState",
+    "ProbeKind", "ProbeState", "Reading", "Reason", "Region", "SearchProbe", "SearchState",
+    "SearchTrial", "Settings", "Signpost", "SiteCode", "Subject", "SubjectKind", "Text", "Texts",
+    "UndatedItem", "UnitFact", "Value", "Verdict", "YearlyReport", "check_of", "column_subject",
+    "conclude", "fact_name", "fault", "fetched", "finding_id", "is_exempt", "is_weak",
+    "item_subject", "link_subject", "mark_name", "ok", "page_subject", "pair_subject", "probed",
+    "quoted", "review", "search_subject", "site_subject", "table", "unit_subject", "unknown",
+    "url_key", "within",
 ]  # fmt: skip
 
 
@@ -216,6 +222,13 @@ def quoted(url: str, quote: str, sha256: str = "") -> Evidence:
 def fetched(url: str, quote: str, at: str = "") -> Evidence:
     """What came of asking for an address."""
     return Evidence(EvidenceKind.FETCH, url, quote, at)
+
+
+def probed(probe: SearchProbe) -> Evidence:
+    """A query to the search: its words, status or failure, results on the page, milliseconds."""
+    came = probe.status or probe.outcome.value
+    said = f"“{probe.query}” → {came} · {probe.rows} · {probe.ms} ms"
+    return Evidence(EvidenceKind.PROBE, probe.url, said, probe.at, sha256=probe.sha256)
 
 
 def table(url: str, rows: Iterable[str], sha256: str = "") -> Evidence:

@@ -2,8 +2,9 @@
 
 The home page, list pages and article pages are looked at for a search box or a link to a search
 page. A link to a search page that is missing is no search; a form's target that does not answer to
-a bare look goes to review, for many answer only to a query. An entry that only script serves is
-there; whether it works is the business of unusable-search. Too few pages leave it unknown.
+a bare look goes to review, for many answer only to a query, unless queries were answered. An entry
+that only script serves is there; whether it works is the business of unusable-search. Too few pages
+leave it unknown.
 """
 
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from audit.api import (
     Message,
     Reading,
     Reason,
+    SearchState,
     Settings,
     Text,
     Texts,
@@ -49,7 +51,8 @@ def find(
     """Judge the site by its search entry."""
     entry = reading.search
     subject = search_subject(reading)
-    if entry.present and not entry.dead:
+    usable = entry.present and reading.trial.state is SearchState.USABLE
+    if usable or (entry.present and not entry.dead):
         yield ok(subject, observed=entry.entry_url or entry.how)
     elif entry.present:
         said = str(entry.target_outcome or "")

@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 import msgspec
 
@@ -19,6 +19,7 @@ from audit.model import (
     Availability,
     FetchOutcome,
     OutcomeStatus,
+    ProbeKind,
     Reason,
     RegisteredColumn,
     RegisteredUnit,
@@ -29,6 +30,7 @@ from audit.model import (
     Verdict,
     VerdictState,
 )
+from audit.model.search import Asking, probe_address
 from audit.reading import read_estate, read_site
 from audit.rulebooks import Rulebook
 from audit.rulebooks import load as load_rulebook
@@ -63,6 +65,25 @@ class Answered(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         )
 
 
+class Probed(Answered, frozen=True):
+    """What the search answered to one query."""
+
+    kind: ProbeKind = ProbeKind.TITLE
+    query: str = ""
+    title: str = ""
+    sought: str = ""  # path
+    action: str = "/search"
+    ms: int = 100
+
+    def asked(self) -> tuple[str, Page]:
+        """The address of the query, and its answer."""
+        asking = Asking(
+            self.kind, self.query, self.title, self.sought and urljoin(HOME, self.sought)
+        )
+        address = urljoin(HOME, f"{self.action}?q={quote(self.query)}")
+        return probe_address(address, asking), msgspec.structs.replace(self.page(), ms=self.ms)
+
+
 class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One site, one day, and what the check must say of it."""
 
@@ -75,6 +96,7 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     settings: Mapping[str, object] = {}
     pages: Mapping[str, str | Answered | bool] = {}  # false: leave a page of the file out
     looks: Mapping[str, Answered] = {}  # links that were only looked at, not walked
+    probes: tuple[Probed, ...] = ()  # queries to the search
     canary: Answered = Answered(
         status=404, html="<title>404 Not Found</title><h1>404 Not Found</h1>"
     )
@@ -171,6 +193,7 @@ def snapshot_of(case: Case) -> MemorySnapshot:
     return MemorySnapshot.of(
         pages,
         looks={path: answered.page() for path, answered in case.looks.items()},
+        probes=dict(probe.asked() for probe in case.probes),
         canaries=[case.canary.page()] * 2,
         complete=case.complete,
     )

@@ -36,6 +36,7 @@ class Page(msgspec.Struct, frozen=True):
     looks: int = 1
     content_type: str = "text/html; charset=utf-8"
     depth: int | None = None  # None: the shortest way from the home page by links
+    ms: int = 0
 
     @property
     def wire(self) -> FetchOutcome:
@@ -77,6 +78,7 @@ class MemorySnapshot:
         *,
         looks: Mapping[str, Answer | list[Answer]] | None = None,
         canaries: Sequence[Answer] = (404, 404),
+        probes: Mapping[str, Answer] | None = None,
         complete: bool = True,
     ) -> "MemorySnapshot":
         """Walk answers by path; `looks` by path or address, several of them in rounds 1, 2, …"""
@@ -97,6 +99,8 @@ class MemorySnapshot:
                 keep(_absolute(home, path), Purpose.LOOK, page_of(answer), round_)
         for number, answer in enumerate(canaries):
             keep(_absolute(home, f"/duwang-none-{number}.html"), Purpose.CANARY, page_of(answer), 0)
+        for url, answer in (probes or {}).items():
+            keep(url, Purpose.PROBE, page_of(answer), 1)
         depths = _depths(home, records)
         given = {_absolute(home, p): page_of(a).depth for p, a in pages.items()}
         deep = [
@@ -159,10 +163,10 @@ def _fetched(
 ) -> tuple[Fetch, PageRecord | None]:
     wire = page.wire
     body = page.html if isinstance(page.html, bytes) else page.html.encode()
-    final = _absolute(url, page.final) if page.final else url
+    final = _absolute(url, page.final) if page.final else url.partition("#")[0]
     record = None
     if wire in READ and purpose is not Purpose.LOOK:
-        record = read_page(body, final, page.content_type)
+        record = read_page(body, final.partition("#")[0], page.content_type)
     fetch = Fetch(
         url=url,
         purpose=purpose,
@@ -174,6 +178,7 @@ def _fetched(
         hops=(Hop(302, final),) if page.final else (),
         content_type=page.content_type if page.status else "",
         at=AT,
+        ms=page.ms,
         body_bytes=len(body),
         head=body[:64] if record is None else b"",
         sha256=sha256(body).hexdigest() if record is not None else "",

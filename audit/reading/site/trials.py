@@ -38,7 +38,8 @@ class Trial:
         self._columns = columns
         self._registers = registers
         self._opened = [(f, r) for f, r in found.probes if asked(f.url)[1] is None]
-        self._answers = [a for f, r in found.probes if (a := shown(f, r)) is not None]
+        answers = [a for f, r in found.probes if (a := shown(f, r)) is not None]
+        self._answers = sorted(answers, key=_place)
         self._entry = self._chosen()
 
     def next(self, *, external: bool) -> tuple[tuple[str, str], ...]:
@@ -198,6 +199,14 @@ class Trial:
             return Reason.NOT_REGISTERED
         told = Counter(p.reason for p in probes if p.reason and p.kind is not ProbeKind.EMPTY)
         return max(sorted(told), key=lambda one: told[one], default=Reason.NEEDS_BROWSER)
+
+
+def _place(answer: Shown) -> tuple[int, str, str]:
+    asking = answer.asking
+    return _ORDER[asking.kind], asking.title, asking.query
+
+
+_ORDER = {kind: place for place, kind in enumerate(ProbeKind)}
 
 
 def _is_usable(form: Form) -> bool:
