@@ -56,6 +56,7 @@ def test_a_table_moves_only_what_needs_moving(year: int) -> None:
     [
         (dt.date(2020, 4, 24), 3, dt.date(2020, 4, 28)),  # Sunday the 26th is worked
         (dt.date(2020, 6, 24), 3, dt.date(2020, 6, 30)),  # 端午, Sunday the 28th is worked
+        (dt.date(2020, 4, 30), 3, dt.date(2020, 5, 8)),  # 劳动节, five days off
         (dt.date(2020, 9, 30), 3, dt.date(2020, 10, 12)),  # 国庆, Saturday the 10th is worked
         (dt.date(2020, 1, 23), 1, dt.date(2020, 2, 3)),  # 春节 as prolonged in 2020
         (dt.date(2020, 6, 5), 3, dt.date(2020, 6, 10)),  # the work points: dated, then posted

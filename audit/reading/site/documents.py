@@ -1,6 +1,7 @@
 """Which pages are policies, which are interpretations, and how near two titles are."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from rapidfuzz.distance import Indel
@@ -10,6 +11,8 @@ from audit.reading.site.digest import Digest
 from audit.text import clean, normal_title, quoted_titles
 from audit.vocabulary import pattern_of, words
 
+SAME = 0.8  # likeness from which two titles name one document (rulebook 4.4)
+WHOLE = 0.97  # share of the shorter title that the longer one must hold
 LEAST = 6  # characters that a title's core must have to be compared
 
 
@@ -64,7 +67,8 @@ def names_of(title: str) -> tuple[str, ...]:
     bare = title
     for _ in range(2):
         bare = pattern_of("policies", "frames").sub("", bare)
-    found = (title, *quoted_titles(title), bare)
+    quoted = quoted_titles(title)
+    found = (title, *quoted, *(_PART.sub("", one) for one in quoted), bare)
     return tuple(dict.fromkeys(n for one in found if len(n := normal_title(one)) >= LEAST))
 
 
@@ -106,12 +110,26 @@ def relates(text: str, words: str) -> bool:
     return pattern_of("policies", words).search(text) is not None
 
 
-def same_title(one: str, other: str) -> float:
-    """How alike the words of a link and a page's title are; 1 when a long one holds the other."""
+def same_document(one: str, other: str) -> bool:
+    """Whether two titles, or the words of a link and a title, name one document.
+
+    Words more or less at either end make no difference; another word in its place does: two
+    measures may differ in 公路 and 桥梁 alone.
+    """
     first, second = normal_title(one), normal_title(other)
-    if len(first) >= LEAST and len(second) >= LEAST and (first in second or second in first):
-        return 1.0
-    return Indel.normalized_similarity(first, second) if first and second else 0.0
+    shorter = min(len(first), len(second))
+    if shorter < LEAST:
+        return bool(first) and first == second
+    if first in second or second in first:
+        return True
+    alike = Indel.normalized_similarity(first, second)
+    kept = alike * (len(first) + len(second)) / 2  # characters that both have, in one order
+    return alike >= SAME and kept >= WHOLE * shorter
+
+
+def cites_number(numbers: Iterable[str], number: str) -> bool:
+    """Whether a document's number is among those of a text, where words may run into it."""
+    return bool(number) and any(one.endswith(number) for one in numbers)
 
 
 def cited(text: str) -> frozenset[str]:

@@ -34,7 +34,7 @@ def foreign_pairs(
                 yield _interpreted(found, crossing, policy, reference)
     for url, shown in details.interpretations.items():
         for reference in () if url in paired else _partners(found, shown):
-            if _is_document(reference, shown) and not found.answers.is_own(reference.url):
+            if is_document(reference, shown) and not found.answers.is_own(reference.url):
                 yield _interpreting(crossing, shown, reference)
                 break
 
@@ -65,7 +65,7 @@ def _interprets(reference: Reference, policy: Document) -> bool:
     return len(text) <= LEAST * 2 or nearness(text, policy.page.name) >= KIN
 
 
-def _is_document(reference: Reference, shown: Document) -> bool:
+def is_document(reference: Reference, shown: Document) -> bool:
     """Whether an interpretation's link says that it leads to the document."""
     if relates(f"{reference.heading} {reference.text}", "to_policy"):
         return True
@@ -73,7 +73,9 @@ def _is_document(reference: Reference, shown: Document) -> bool:
     if names & shown.cites:
         return True
     number = document_number(reference.text)
-    return number is not None and number in shown.numbers
+    return number is not None and any(
+        one.endswith(number) or number.endswith(one) for one in shown.numbers
+    )
 
 
 def _interpreted(found: Survey, crossing: Crossing, policy: Document, reference: Reference) -> Pair:

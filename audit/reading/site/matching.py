@@ -7,7 +7,15 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from audit.reading.site.details import Details, Document, Reference
-from audit.reading.site.documents import LEAST, core_of, names_of, nearness, relates, subjects_of
+from audit.reading.site.documents import (
+    LEAST,
+    cites_number,
+    core_of,
+    names_of,
+    nearness,
+    relates,
+    subjects_of,
+)
 from audit.reading.site.survey import Survey
 
 ALIKE = 0.85  # likeness of titles from which two pages are taken for a pair (rulebook 4.4)
@@ -27,7 +35,7 @@ class Matcher:
             for name in names_of(document.page.name):
                 self._by_name.setdefault(name, []).append(url)
             if document.number:
-                self._by_number.setdefault(document.number, []).append(url)
+                self._by_number.setdefault(_place(document.number), []).append(url)
 
     def matches(self) -> dict[tuple[str, str], str]:
         """(policy, interpretation) → how they were matched."""
@@ -79,7 +87,7 @@ class Matcher:
 
     def _cites(self, shown: Document, policy: Document) -> bool:
         names = names_of(policy.page.name)
-        if policy.number and policy.number in shown.numbers:
+        if cites_number(shown.numbers, policy.number):
             return True
         return any(name in shown.cites for name in names)
 
@@ -97,7 +105,12 @@ class Matcher:
     def _likely(self, shown: Document) -> dict[str, str]:
         """The policy that the interpretation's text names, by title or number; else the most alike."""
         by_title = {u for name in shown.cites for u in self._by_name.get(name, ())}
-        by_number = {u for number in shown.numbers for u in self._by_number.get(number, ())}
+        by_number = {
+            u
+            for number in shown.numbers
+            for u in self._by_number.get(_place(number), ())
+            if number.endswith(self._details.policies[u].number)
+        }
         both = by_title & by_number
         near = {
             u for u in by_title | by_number if self._kin(shown, self._details.policies[u]) >= KIN
@@ -105,10 +118,11 @@ class Matcher:
         chosen = self._chosen(near or both, shown)
         if chosen:
             return {chosen: "title" if chosen in by_title else "number"}
-        named = sorted(by_title | by_number)
-        if len(named) == 1:
-            return {named[0]: "similarity"}
-        return self._alike(core_of(shown.page.name))
+        named = by_title | by_number
+        if len(named) == 1 and (only := self._chosen(named, shown)):
+            return {only: "similarity"}
+        alike = self._alike(core_of(shown.page.name))
+        return dict.fromkeys(filter(None, (self._chosen(alike, shown),)), "similarity")
 
     def _chosen(self, urls: Iterable[str], shown: Document) -> str:
         """Of policies with one name: the one whose number is cited, else the nearest in time."""
@@ -116,7 +130,7 @@ class Matcher:
         return min(kept, key=lambda u: self._distance(shown, self._details.policies[u]), default="")
 
     def _distance(self, shown: Document, policy: Document) -> tuple[bool, int]:
-        cited = bool(policy.number) and policy.number in shown.numbers
+        cited = cites_number(shown.numbers, policy.number)
         one, other = policy.published.day, shown.published.day
         days = abs((one - other).days) if one and other else dt.date.max.toordinal()
         return not cited, days
@@ -124,14 +138,19 @@ class Matcher:
     def _contradicts(self, shown: Document, policy: Document) -> bool:
         """Whether the interpretation cites another number of the same series instead: another edition."""
         series = policy.number.partition("〔")[0]
-        if not series or policy.number in shown.numbers:
+        if not series or cites_number(shown.numbers, policy.number):
             return False
-        return any(number.partition("〔")[0] == series for number in shown.numbers)
+        return any(number.partition("〔")[0].endswith(series) for number in shown.numbers)
 
-    def _alike(self, core: str) -> dict[str, str]:
+    def _alike(self, core: str) -> list[str]:
         if len(core) < LEAST:
-            return {}
+            return []
         best = process.extractOne(
             core, self._by_name.keys(), scorer=Indel.normalized_similarity, score_cutoff=ALIKE
         )
-        return {self._by_name[best[0]][0]: "similarity"} if best else {}
+        return self._by_name[best[0]] if best else []
+
+
+def _place(number: str) -> str:
+    """Year and serial of a document number: what no word can run into."""
+    return number[max(0, number.find("〔")) :]

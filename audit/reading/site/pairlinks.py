@@ -4,11 +4,10 @@ from audit.model import DirectionState, PairLink, Reason
 from audit.reading.site.answers import ALIVE, DEAD
 from audit.reading.site.details import Document, Reference
 from audit.reading.site.digest import Digest
-from audit.reading.site.documents import nearness, relates, same_title
+from audit.reading.site.documents import nearness, relates, same_document
 from audit.reading.site.survey import Survey
 from audit.text import has_han
 
-SAME = 0.8  # likeness from which two titles name one document (rulebook 4.4)
 STRANGE = 0.3  # likeness below which a document has nothing to do with another
 NAMING = 8  # characters from which a link's words name a document
 
@@ -83,7 +82,7 @@ class Crossing:
         """Whether the link leads to the partner, to a copy of it, or to it on another site."""
         page = self._found.page(reference.url)
         if page is not None and page.outcome in ALIVE:
-            return page.url == partner.url or same_title(page.name, partner.name) >= SAME
+            return page.url == partner.url or same_document(page.name, partner.name)
         answer = self._found.answers.through(reference.url)
         outside = not self._found.answers.is_own(reference.url)
         if answer is None or not outside or answer.outcome not in ALIVE:
@@ -121,11 +120,11 @@ class Crossing:
             return False
         pair = (page.name, holder.page.name)
         near = nearness(*pair) if words == "to_interpretation" else nearness(pair[1], pair[0])
-        return near < STRANGE and same_title(reference.text, page.name) < SAME
+        return near < STRANGE and not same_document(reference.text, page.name)
 
 
 def _names(text: str, title: str) -> bool:
-    return len(text) >= NAMING and same_title(text, title) >= SAME
+    return len(text) >= NAMING and same_document(text, title)
 
 
 def _unknown(reference: Reference, reason: Reason) -> PairLink:

@@ -13,9 +13,9 @@ from audit.model import (
     Scope,
 )
 from audit.reading.site.answers import DEAD
-from audit.reading.site.details import Details, Document
-from audit.reading.site.documents import names_of, nearness, relates
-from audit.reading.site.foreign import foreign_pairs
+from audit.reading.site.details import Details, Document, Reference
+from audit.reading.site.documents import cites_number, names_of, nearness, relates
+from audit.reading.site.foreign import foreign_pairs, is_document
 from audit.reading.site.matching import KIN, Matcher
 from audit.reading.site.pairlinks import Crossing
 from audit.reading.site.partners import interpretation_of, policy_of
@@ -116,7 +116,7 @@ def _uninterpreted(document: Document, loose: list[Document], *, complete: bool)
 
 def _may_mean(shown: Document, policy: Document) -> bool:
     """Whether an interpretation that was not matched may be this policy's after all."""
-    if policy.number and policy.number in shown.numbers:
+    if cites_number(shown.numbers, policy.number):
         return True
     return nearness(shown.page.name, policy.page.name) >= KIN
 
@@ -149,7 +149,7 @@ def _losers(
 
 def _lost(found: Survey, crossing: Crossing, holder: Document, words: str) -> PairLink | None:
     for reference in holder.references:
-        if not reference.url or not relates(f"{reference.text} {reference.heading}", words):
+        if not reference.url or not _tells(reference, holder, words):
             continue
         answer = found.answers.through(reference.url)
         if answer is None or not found.answers.is_own(reference.url):
@@ -159,3 +159,10 @@ def _lost(found: Survey, crossing: Crossing, holder: Document, words: str) -> Pa
             if link is not None:
                 return link
     return None
+
+
+def _tells(reference: Reference, holder: Document, words: str) -> bool:
+    """Whether a link's words say that it leads to the other one of the pair."""
+    if words == "to_policy" and is_document(reference, holder):
+        return True
+    return relates(f"{reference.text} {reference.heading}", words)
