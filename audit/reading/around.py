@@ -28,9 +28,15 @@ _SCRIPTED = re.compile(r"[\"'](?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}[^\"']{
 def dated_otherwise(document: Document, pairs: list[tuple[Row, ListItem]]) -> list[ListItem]:
     """The items; what their rows don't show is looked for beside the rows."""
     items = [item for _, item in pairs]
-    if any(item.day is None and item.month_day for item in items):
-        return [_with_year_above(document, row, item) for row, item in pairs]
-    if len(items) < 2 or any(item.day or item.quote for item in items):
+    shown = False
+    for item in items:
+        if item.day is not None:
+            shown = True
+        elif item.month_day:
+            return [_with_year_above(document, row, item) for row, item in pairs]
+        elif item.quote:
+            shown = True
+    if shown or len(items) < 2:
         return items
     for found in (_beside(document, pairs), _ending(pairs), _by_script(document, pairs)):
         if found:

@@ -65,7 +65,8 @@ def stores(document: Document) -> list[Store]:
         if len(text) < 40:
             continue
         text = text[:STORE]
-        if "<" in text and (markup := _markup(text, script.kind)):
+        made = _markup if len(text) <= CACHED else _markup.__wrapped__
+        if "<" in text and (markup := made(text, script.kind)):
             found.append(Store(script.parent, markup))
         elif "{" in text and ("itle" in text or "ITLE" in text or '"name"' in text):
             items = _json(text) if len(text) <= CACHED else _json.__wrapped__(text)
@@ -95,6 +96,7 @@ def _joined(document: Document, item: ListItem) -> ListItem:
     return msgspec.structs.replace(item, url=url)
 
 
+@lru_cache(maxsize=256)
 def _markup(text: str, kind: str) -> str:
     """The rows of a script as markup; empty when it holds none."""
     if "<record" in text:

@@ -40,6 +40,7 @@ class Row(msgspec.Struct, gc=False):
 def groups(document: Document, found: list[Anchor]) -> list[list[Row]]:
     """Rows by container, in document order. A lone row that is no li or tr is tried one level up."""
     places = [anchor.element.index for anchor in found]
+    count = len(places)
     tried = _rows(document, found)
     done: list[list[Row]] = []
     for level in range(LEVELS):
@@ -54,7 +55,11 @@ def groups(document: Document, found: list[Anchor]) -> list[list[Row]]:
                 continue
             kept = [row for row in group if len(row.anchors) <= MAX_ROW_LINKS]
             for row in kept:
-                row.alone = _is_alone(places, row)
+                behind = row.first + len(row.anchors)  # as a rule the next row's first link
+                if row.first < 0 or behind >= count or places[behind] < row.high:
+                    row.alone = _count(places, row.low, row.high) == len(row.anchors)
+                elif row.first and places[row.first - 1] >= row.low:
+                    row.alone = False
             if kept:
                 done.append(kept)
     return sorted(done, key=_place)
@@ -62,16 +67,6 @@ def groups(document: Document, found: list[Anchor]) -> list[list[Row]]:
 
 def _place(group: list[Row]) -> int:
     return group[0].anchors[0].element.index
-
-
-def _is_alone(places: Sequence[int], row: Row) -> bool:
-    """Whether no other row's link stands inside a row."""
-    first, own = row.first, len(row.anchors)
-    if first < 0:
-        return _count(places, row.low, row.high) == own
-    if first and places[first - 1] >= row.low:
-        return False
-    return first + own >= len(places) or places[first + own] >= row.high
 
 
 def _count(places: Sequence[int], low: int, high: int) -> int:

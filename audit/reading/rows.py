@@ -19,6 +19,7 @@ SHORT = 40  # characters beside the title that can hold nothing but a date, a so
 PART = 24  # a longer part of a row is no date
 LABEL = 6  # Chinese characters that may stand beside a date
 ROW = 2000  # characters of a row that are looked at
+LEAST = 3  # characters of a date
 NAMED = 8  # a view link's words have at most so many characters
 NO_COLUMN = -1  # the table does not say in which column the date stands
 NEVER = -2  # its dates are those of something else
@@ -56,29 +57,42 @@ def item_of(document: Document, row: Row, context: Context) -> ListItem | None:
     shown, part = _date(document, row, anchor, context.column) if row.alone else (NO_DATE, None)
     if not url and shown is NO_DATE and context.column == NO_COLUMN:
         return None
-    if shown is NO_DATE and (told := link.attributes.get("title")) and len(told) <= ROW:
-        shown = labelled_in(told)
-    if part is not None:
-        title = _apart(document, anchor, part) or title
-    if link.stop > link.index + 1:
-        named, rest = _headed(document, link)
-        title = shorten(named, MAX_TEXT) or title
-        if shown is NO_DATE and row.alone and 0 < len(rest) <= SHORT:
-            shown = read_date(rest)
+    if part is not None or link.stop > link.index + 1:
+        title, shown = _within(document, row, anchor, shown, part)
     if len(title) <= NAMED and title.strip(_EDGES) in words("page")["view_words"]:
         title = _told(document, row, anchor) or title
+    if shown is NO_DATE and (said := link.attributes.get("title")):
+        shown = labelled_in(said[:ROW])
     if shown is NO_DATE:
         return ListItem(url, plain(title) if title[:1] in _MARKS else title)
+    return _dated_row(url, title, shown, context)
+
+
+def _dated_row(url: str, title: str, shown: Shown, context: Context) -> ListItem:
     day, quote = shown.day, shown.quote
     if day is None and shown.month_day:
-        shown = _with_year(shown, shown.month_day, url, context.years)
-        day = shown.day
+        day = _with_year(shown, shown.month_day, url, context.years).day
     if quote and quote in title:
         title = _without_date(title, quote)
     if title[:1] in _MARKS:
         title = plain(title)
     source = None if day is None else DateSource.LIST
     return ListItem(url, title, day, source, quote[:40], shown.month_day)
+
+
+def _within(
+    document: Document, row: Row, anchor: Anchor, shown: Shown, part: Element | None
+) -> tuple[str, Shown]:
+    """The title of a link with more in it than the title, and the date that stands there."""
+    title = anchor.text
+    if part is not None:
+        title = _apart(document, anchor, part) or title
+    if anchor.element.stop > anchor.element.index + 1:
+        named, rest = _headed(document, anchor.element)
+        title = shorten(named, MAX_TEXT) or title
+        if shown is NO_DATE and row.alone and 0 < len(rest) <= SHORT:
+            shown = read_date(rest)
+    return title, shown
 
 
 def dated(item: ListItem, shown: Shown) -> ListItem:
@@ -153,9 +167,9 @@ def _date(
     if column != NO_COLUMN and row.element.tag == "tr":
         return _in_column(document, row.element, column), None
     text, link, start = document.text, anchor.element, row.start
-    before, behind = (
-        text[start : link.start].strip(),
-        text[link.end : min(row.end, start + ROW)].strip(),
+    before = text[start : link.start].strip() if link.start - start >= LEAST else ""
+    behind = (
+        text[link.end : min(row.end, start + ROW)].strip() if row.end - link.end >= LEAST else ""
     )
     rest = f"{before} {behind}" if before and behind else before or behind
     if rest:
