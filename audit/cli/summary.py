@@ -8,8 +8,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from audit.model import FindingStatus, Severity, SiteVerdict
-from audit.report import Report, SiteReport
+from audit.model import Fact, FactState, FindingStatus, Severity, SiteVerdict
+from audit.report import FactRow, Report, SiteReport
 
 VERDICTS = {
     SiteVerdict.QUALIFIED: ("合格", "qualified", "green"),
@@ -19,6 +19,23 @@ VERDICTS = {
 HEADS = {
     "zh": ("网站", "结论", "得分", "覆盖率", "页面", "问题", "待确认", "说明"),
     "en": ("site", "verdict", "score", "coverage", "pages", "faults", "to confirm", "why"),
+}
+FACTS = {
+    Fact.FUNCTIONS: ("职能", "functions"),
+    Fact.STRUCTURE: ("机构", "structure"),
+    Fact.ADDRESS: ("地址", "address"),
+    Fact.HOURS: ("时间", "hours"),
+    Fact.CONTACT: ("联系", "contact"),
+    Fact.HEAD: ("负责人", "head"),
+}
+STATES = {
+    FactState.PRESENT: ("有", "present", "green"),
+    FactState.IMPLAUSIBLE: ("存疑", "implausible", "yellow"),
+    FactState.CONFLICTING: ("不一致", "conflicting", "yellow"),
+    FactState.STALE: ("与登记不同", "stale", "yellow"),
+    FactState.MISSING: ("缺", "missing", "red"),
+    FactState.REVIEW: ("待确认", "to confirm", "yellow"),
+    FactState.NOT_ASSESSED: ("未检测", "unknown", ""),
 }
 TITLES = {
     "zh": "{mode} {run} · 基准日 {day} · 规则集 {rulebook}{mark}",
@@ -44,6 +61,7 @@ def show(report: Report, files: Sequence[Path], language: str) -> None:
     console.print(Text(title, style="bold"))
     console.print(_table(report, language))
     _worst(console, report, language)
+    _facts(console, report, language)
     for path in _entrances(files):
         console.print(Text(f"→ {path}"))
 
@@ -94,6 +112,26 @@ def _worst(console: Console, report: Report, language: str) -> None:
     )
     if said:
         console.print(Text(("问题：" if language == "zh" else "findings: ") + said))
+
+
+def _facts(console: Console, report: Report, language: str) -> None:
+    """The matrix of unit facts: each fact with a sign of its state, a line a unit."""
+    lines: dict[str, list[FactRow]] = {}
+    for site in report.sites:
+        for row in site.facts:
+            lines.setdefault(row.unit, []).append(row)
+    if not lines:
+        return
+    place = 0 if language == "zh" else 1
+    table = Table(show_edge=False, pad_edge=False)
+    table.add_column("六要素" if language == "zh" else "unit facts", overflow="fold")
+    for fact in Fact:
+        table.add_column(FACTS[fact][place])
+    for unit, rows in lines.items():
+        states = {row.fact: STATES[row.state] for row in rows}
+        cells = [states.get(fact, ("—", "—", "")) for fact in Fact]
+        table.add_row(Text(unit), *(Text(cell[place], style=cell[2]) for cell in cells))
+    console.print(table)
 
 
 def _entrances(files: Sequence[Path]) -> list[Path]:
