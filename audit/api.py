@@ -28,6 +28,7 @@ from audit.model import (
     DatedItem,
     DateMark,
     DateSource,
+    DatumKind,
     Direction,
     DirectionState,
     Evidence,
@@ -46,17 +47,21 @@ from audit.model import (
     OutcomeStatus,
     PageCard,
     PageKind,
+    PageSlip,
     Pair,
     PairLink,
     PairState,
     Part,
+    PersonalDatum,
+    PersonalPage,
     ProbeKind,
     ProbeState,
     Reason,
     Region,
-    Signpost,
     SearchState,
+    Signpost,
     SiteCode,
+    SlipKind,
     Subject,
     SubjectKind,
     Tally,
@@ -86,17 +91,17 @@ from audit.urls import key as url_key
 
 __all__ = [
     "AnyCheck", "Area", "AsOf", "Astray", "Basis", "Check", "CodeSource", "Column", "ColumnClass",
-    "ColumnKind", "DateMark", "DateSource", "DatedItem", "Direction", "DirectionState",
+    "ColumnKind", "DateMark", "DateSource", "DatedItem", "DatumKind", "Direction", "DirectionState",
     "EstateReading", "Evidence", "Fact", "FactState", "FactUnavailable", "FetchOutcome", "FileFit",
     "HiddenBlock", "IdentityMark", "IdleLink", "LabelProblem", "LimitText", "LinkTarget", "Mark",
-    "Message", "Outcome", "OutcomeStatus", "PageCard", "PageKind", "Pair", "PairLink", "PairState",
-    "ProbeKind", "ProbeState", "Reading", "Reason", "Region", "SearchProbe", "SearchState",
-    "SearchTrial", "Settings", "Signpost", "SiteCode", "Subject", "SubjectKind", "Text", "Texts",
-    "UndatedItem", "UnitFact", "Value", "Verdict", "YearlyReport", "check_of", "column_subject",
-    "conclude", "fact_name", "fault", "fetched", "finding_id", "is_exempt", "is_weak",
-    "item_subject", "link_subject", "mark_name", "ok", "page_subject", "pair_subject", "probed",
-    "quoted", "review", "search_subject", "site_subject", "table", "unit_subject", "unknown",
-    "url_key", "within",
+    "Message", "Outcome", "OutcomeStatus", "PageCard", "PageKind", "PageSlip", "Pair", "PairLink",
+    "PairState", "PersonalDatum", "PersonalPage", "ProbeKind", "ProbeState", "Reading", "Reason",
+    "Region", "SearchProbe", "SearchState", "SearchTrial", "Settings", "Signpost", "SiteCode",
+    "SlipKind", "Subject", "SubjectKind", "Text", "Texts", "UndatedItem", "UnitFact", "Value",
+    "Verdict", "YearlyReport", "check_of", "column_subject", "conclude", "fact_name", "fault",
+    "fetched", "finding_id", "is_exempt", "is_weak", "item_subject", "link_subject", "mark_name",
+    "ok", "page_subject", "pair_subject", "probed", "quoted", "read_pages", "review",
+    "search_subject", "site_subject", "table", "unit_subject", "unknown", "url_key", "within",
 ]  # fmt: skip
 
 
@@ -139,6 +144,7 @@ class Basis(msgspec.Struct, frozen=True):
     verified: bool
 
 
+READ = frozenset({FetchOutcome.OK, FetchOutcome.NOT_MODIFIED})
 ReadingT = TypeVar("ReadingT", Reading, EstateReading)
 SettingsT = TypeVar("SettingsT", bound=Settings)
 
@@ -244,6 +250,20 @@ def is_weak(item: DatedItem) -> bool:
 def is_exempt(column: Column, as_of: AsOf) -> bool:
     """Whether the register exempts the column on that day (the last day included)."""
     return column.exempt_until is not None and as_of.day <= column.exempt_until
+
+
+def read_pages(reading: Reading, holders: frozenset[str]) -> Iterator[Verdict]:
+    """Say of every page that was read, but for `holders`, that nothing is amiss with its words.
+
+    Unknown where script brings words that were not read.
+    """
+    for page in reading.pages:
+        if page.url in holders or page.outcome not in READ:
+            continue
+        if page.script_fills:
+            yield unknown(page_subject(page), Reason.NEEDS_BROWSER)
+        else:
+            yield ok(page_subject(page))
 
 
 def finding_id(check: str, owner: str, subject: Subject) -> str:

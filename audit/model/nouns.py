@@ -99,6 +99,7 @@ class PageCard(msgspec.Struct, frozen=True):
     labels: tuple[PageLabel, ...] = ()  # those that its kind must carry and that are not in order
     labels_fill: bool = False  # script writes labels that were not seen
     dates: tuple[DateMark, ...] = ()  # every reading of its publication date, its list's too
+    script_fills: bool = False  # script may bring words that were not read
 
 
 class DatedItem(msgspec.Struct, frozen=True, array_like=True):

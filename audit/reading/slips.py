@@ -282,7 +282,9 @@ def _marks(document: Document, spans: Sequence[tuple[int, int]]) -> Iterator[Sli
 def _slip(
     kind: SlipKind, text: str, start: int, end: int, *, right: str = "", sure: bool = False
 ) -> Slip:
-    quote = text[max(0, start - AROUND) : end + AROUND].strip()
+    before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
+    # no further than to the next block, so that what a template repeats is quoted alike
+    quote = before.rpartition(" ")[2] + text[start:end] + after.partition(" ")[0]
     return Slip(kind, text[start:end][:80], right, _DIGITS.sub("…", quote), sure)
 
 

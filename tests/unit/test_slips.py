@@ -129,4 +129,4 @@ def test_texts_about_secrecy_are_no_marks(said: str) -> None:
 def test_a_slip_in_a_link_is_marked() -> None:
     linked = slips('<a href="/2.html">关于布署工作的通知</a>')
 
-    assert linked == (Slip(SlipKind.WORD, "布署", "部署", "示例 关于布署工作的通知", linked=True),)
+    assert linked == (Slip(SlipKind.WORD, "布署", "部署", "关于布署工作的通知", linked=True),)

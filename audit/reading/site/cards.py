@@ -82,4 +82,5 @@ def _card(digest: Digest, columns: Columns, column: str) -> PageCard:
         labels=required(digest.labels, digest.kind),
         labels_fill=digest.labels_fill,
         dates=marks,
+        script_fills=digest.script_fills,
     )

@@ -7,7 +7,6 @@ from typing import TypeVar
 from audit.errors import FactUnavailable
 from audit.model import (
     Area,
-    Area,
     Availability,
     Column,
     HiddenBlock,
@@ -17,12 +16,14 @@ from audit.model import (
     LinkTarget,
     PageCard,
     Pair,
+    PersonalPage,
     Reason,
     Registers,
     SearchEntry,
     SiteCard,
     SiteCode,
     Snapshot,
+    TextSlips,
     YearlyReport,
 )
 from audit.model.search import SearchTrial
@@ -198,6 +199,16 @@ class Reading:
     def idle(self) -> IdleLinks:
         """Links that lead nowhere."""
         return self._observed(self.survey.idling.made)
+
+    @cached_property
+    def slips(self) -> TextSlips:
+        """Slips of writing in the words of its pages."""
+        return self._observed(self.survey.proofing.slips)
+
+    @cached_property
+    def personal(self) -> tuple[PersonalPage, ...]:
+        """Pages that show numbers of persons, in URL order."""
+        return self._observed(self.survey.proofing.personal)
 
     @property
     def pages(self) -> Iterator[PageCard]:

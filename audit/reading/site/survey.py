@@ -12,6 +12,7 @@ from audit.reading.site.digest import Digest, digest_of
 from audit.reading.site.hiding import Hiding
 from audit.reading.site.idling import Idling
 from audit.reading.site.lessons import Lessons, learn
+from audit.reading.site.proofing import Proofing
 from audit.reading.site.standing import Standing
 from audit.reading.site.targets import Targets
 from audit.urls import host_port, key, without_visit_ids
@@ -57,6 +58,7 @@ class Survey(msgspec.Struct):
     standing: Standing
     hiding: Hiding
     idling: Idling
+    proofing: Proofing
     probes: tuple[tuple[Fetch, PageRecord | None], ...] = ()  # answers of the search
 
     def page(self, url: str) -> Digest | None:
@@ -128,6 +130,7 @@ def survey(snapshot: Snapshot, registers: Registers) -> Survey:
             Standing(),
             Hiding(),
             Idling(),
+            Proofing(),
             tuple(snapshot.probes()),
         ),
         learn(snapshot.canaries(), _home(snapshot, card.home)),
@@ -188,6 +191,7 @@ class _Gatherer:
         found.standing.learn(record)
         found.hiding.add(record, fetch)
         found.idling.add(record, fetch)
+        found.proofing.add(record, fetch)
         self._keep(fetch, record)
         footer = record.footer
         if not footer:

@@ -1,0 +1,108 @@
+"""错别字: a word is wrong, doubled, lost or put in by mistake.
+
+Confusable words of a list (the longest match wins, so that right words that hold a wrong one are
+none), words doubled, verbs that come again after a few characters, 个工作日 without 内, document
+numbers in other brackets than 〔〕, one document cited under two titles. Always for a person.
+"""
+
+from collections.abc import Iterator
+
+from audit.api import (
+    AsOf,
+    Basis,
+    Check,
+    Message,
+    PageSlip,
+    Reading,
+    Settings,
+    SlipKind,
+    Subject,
+    SubjectKind,
+    Text,
+    Texts,
+    Verdict,
+    quoted,
+    read_pages,
+    review,
+    url_key,
+)
+
+
+class TextSlipSettings(Settings):
+    """Nothing to set."""
+
+
+KINDS = (
+    SlipKind.WORD,
+    SlipKind.DOUBLED,
+    SlipKind.INSERTED,
+    SlipKind.LOST,
+    SlipKind.BRACKET,
+    SlipKind.TITLE,
+)
+NAMED = 5  # slips that a message names
+
+
+def find(
+    reading: Reading,
+    settings: TextSlipSettings,  # noqa: ARG001 - nothing to set
+    as_of: AsOf,  # noqa: ARG001 - the day plays no part
+) -> Iterator[Verdict]:
+    """Judge every page that was read; what a template repeats is one finding."""
+    slips = reading.slips
+    for found in slips.of(*KINDS).values():
+        yield _judge(found)
+    yield from read_pages(reading, slips.pages(*KINDS))
+
+
+def _judge(found: list[PageSlip]) -> Verdict:
+    first = found[0]
+    return review(
+        Subject(SubjectKind.PAGE, url_key(first.page), first.page, first.title or first.page),
+        "found",
+        evidence=[quoted(one.page, one.slip.quote, one.sha256) for one in found],
+        observed=str(len(found)),
+        limit="0",
+        slips=len(found),
+        words="；".join(_said(one) for one in found[:NAMED]),
+        pages=max(one.pages for one in found),
+    )
+
+
+def _said(one: PageSlip) -> str:
+    right = one.slip.right
+    return f"“{one.slip.words}”应为“{right}”" if right else f"“{one.slip.words}”"
+
+
+TEXTS = Texts(
+    title=Text("没有发现错别字", "No slips of writing found"),
+    failure_title=Text("疑似错别字", "Slips of writing"),
+    messages={
+        "found": Message(
+            Text(
+                "发现{slips}处疑似文字差错：{words}；涉及{pages}处页面，需人工确认。",
+                "{slips} words may be wrong: {words}; {pages} pages; a person must look.",
+            ),
+            Text(
+                "核对原文，更正错别字；引用其他单位文件的，以原文为准。",
+                "Compare the original and correct it; what is quoted stays as its author wrote it.",
+            ),
+        ),
+    },
+)
+
+CHECK = Check(
+    id="text-slip",
+    scope="site",
+    settings=TextSlipSettings,
+    texts=TEXTS,
+    basis=(
+        Basis(
+            document="云南省交通运输厅2020年政务公开工作要点",
+            clause="四（一）2",
+            quote="认真执行信息发布审核制度，把好政治关、政策关、文字关",
+            verified=True,
+        ),
+    ),
+    find=find,
+)
