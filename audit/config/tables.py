@@ -134,6 +134,14 @@ class CalendarTable(Table):
     holidays: tuple[dt.date, ...] = ()
     workdays: tuple[dt.date, ...] = ()
 
+    @model_validator(mode="after")
+    def _is_either(self) -> "CalendarTable":
+        both = sorted(set(self.holidays) & set(self.workdays))
+        if both:
+            message = f"{both[0].isoformat()} 不能既是 holidays 又是 workdays"
+            raise ValueError(message)
+        return self
+
 
 class ColumnTable(Table):
     """A registered column; what is not written is read from the site."""

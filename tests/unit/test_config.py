@@ -91,6 +91,12 @@ def test_a_stored_config_comes_back_equal(tmp_path: Path) -> None:
             ["limit", "14d"],
         ),
         (SMALL + "[crawl2]\n", ["crawl2"]),
+        (
+            SMALL + "[calendar]\nholidays = [2027-01-01]\nworkdays = [2027-01-01]\n",
+            ["calendar", "2027-01-01", "不能既是", "第12行"],
+        ),
+        (SMALL + '[calendar]\nholidays = ["2027-02-30"]\n', ["calendar.holidays", "日期"]),
+        (SMALL + "[calendar]\nholiday = []\n", ["是否想写 holidays？"]),
         (SMALL + 'include = ["a.toml"]\n', ["crawl.include", "不认识"]),
         (
             SMALL + '[[waivers]]\nfinding = "0123456789abcdef"\nreason = "迁移中"\n',
