@@ -43,7 +43,7 @@ def highway(as_of: dt.date) -> Material:
         site_code="5300000002",
         sections=_highway_sections(writer),
         services=(
-            ("涉路施工指南", "/fw/guide.html"),
+            ("公路保护须知", "/fw/guide.html"),
             ("路网服务电话", "/jg/contact.html"),
             ("信息公开指南", "/zw/openness.html"),
             ("公路新闻", "/col/col2100/index.html"),
@@ -88,7 +88,7 @@ def _highway_sections(writer: Writer) -> tuple[Section, ...]:
             "养护服务",
             "/fw/index.html",
             (upkeep,),
-            (Leaf("涉路施工指南", "/fw/guide.html", "办事服务", _ROAD_WORKS),),
+            (Leaf("公路保护须知", "/fw/guide.html", "其他", _ROAD_CARE),),
             overview=True,
         ),
     )
@@ -237,10 +237,10 @@ def _yearbook(writer: Writer, code: str, when: Sequence[dt.date], serial: int) -
     return writer.column(code, "政府信息公开年报", "信息公开年报", made)
 
 
-_ROAD_WORKS = (
-    "<h3>适用范围</h3><p>在公路用地、公路建筑控制区内进行施工作业，需要占用或者挖掘公路的，应当事先申请。</p>"
-    "<h3>申请材料</h3><p>申请书、施工设计图、保障公路和附属设施质量安全的技术评价、应急方案。</p>"
-    "<h3>办理流程</h3><p>提交申请、现场勘查、审查决定、送达。材料齐全的，依法在规定期限内作出决定。</p>"
+_ROAD_CARE = (
+    "<h3>爱路护路</h3><p>公路、公路用地和公路附属设施受国家保护，任何单位和个人不得破坏、损坏或者非法占用。</p>"
+    "<h3>共同守护</h3><p>在公路用地范围内不得摆摊设点、堆放物品、倾倒垃圾、设置障碍、挖沟引水、利用公路边沟排放污物。</p>"
+    "<h3>安全提示</h3><p>超过公路限载、限高、限宽、限长标准的车辆，不得在公路上行驶。发现损坏公路设施的行为，可以劝阻和反映。</p>"
 )
 _CREW = (
     "<h3>办理事项</h3><p>内河船舶船员适任证书核发、换发、补发，船员培训机构信息查询。</p>"

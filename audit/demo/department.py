@@ -17,6 +17,7 @@ from audit.demo.articles import (
     yearly,
     yearly_papers,
 )
+from audit.demo.mail import mailbox
 from audit.demo.records import (
     Article,
     Attachment,
@@ -280,6 +281,7 @@ def _interaction(writer: Writer) -> Section:
                 "常见问题", "/interaction/questions.html", "咨询投诉",
                 leaves.questions(leaves.QUESTIONS),
             ),
+            *mailbox(now),
         ),
         overview=True,
     )  # fmt: skip

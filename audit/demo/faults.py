@@ -18,6 +18,7 @@ INTERPRETATION: Final = "/openness/interpretations/310{:02}.html"
 UNLINKED_FORWARD, UNLINKED_BACK, BROKEN_FORWARD, WRONG_BACK = 3, 4, 5, 6  # serials of pairs
 LATE, JUST_IN_TIME, AWARD, UNINTERPRETED = 7, 8, 9, 10  # serials of policies
 TORN_DATES: Final = "/openness/notices/20003.html"
+LEFT_WAITING: Final = "/interaction/mail/2.html"  # a message of four months ago
 EVENING: Final = "/openness/notices/20009.html"  # its label says the day before
 
 # highway
@@ -75,6 +76,13 @@ PLANTED: Final = tuple(
             Planted("highway", "hidden-link", "/", "", "review"),
             Planted("highway", "missing-page-label", "/"),
             Planted("highway", "missing-yearly-report", "/"),
+            Planted("highway", "missing-services", "/"),
+            Planted("highway", "missing-consult-channel", "/", "", "review"),
+            Planted("waterway", "missing-consult-channel", "/"),
+            Planted("waterway", "incomplete-service-guide", "/service/crew.htm"),
+            Planted("department", "broken-service-entry", DEAD_ON_HOME),
+            Planted("department", "missing-reply-field", "/"),
+            Planted("department", "unanswered-message", LEFT_WAITING),
             Planted("waterway", "undated-item", UNDATED),
             Planted("waterway", "misfiled-interpretation", MISFILED),
             Planted("waterway", "missing-identity-mark", "/", "police"),
@@ -103,6 +111,7 @@ LOOKALIKES: Final = (
     ("department", "missing-interpretation", POLICY.format(AWARD)),
     ("department", "late-interpretation", POLICY.format(JUST_IN_TIME)),  # on the third working day
     ("department", "broken-interpretation-link", INTERPRETATION.format(8)),  # linked in the text
+    ("department", "unanswered-message", "/interaction/mail/3.html"),  # three weeks ago
     ("department", "suspicious-date", EVENING),  # an evening's difference
     ("department", "missing-unit-fact", "/about/units.html"),  # names units, says no facts
     ("department", "conflicting-unit-fact", "/openness/guide.html"),  # the guide says it again

@@ -19,6 +19,7 @@ from audit.model import (
     Spoken,
 )
 from audit.reading.site.cards import Filing
+from audit.reading.site.closeup import Closeup
 from audit.reading.site.columns import Columns
 from audit.reading.site.digest import Digest
 from audit.reading.site.documents import (
@@ -30,7 +31,6 @@ from audit.reading.site.documents import (
 )
 from audit.reading.site.kinds import STRONG
 from audit.reading.site.scope import disclosure_of, is_own, issuer_of, series_of, validity_of
-from audit.reading.site.signposts import Signposts
 from audit.reading.site.survey import Survey
 from audit.text import document_numbers, squeeze
 from audit.urls import key
@@ -97,7 +97,7 @@ class Details(msgspec.Struct, frozen=True):
     policies: Mapping[str, Document]  # by address, in URL order
     interpretations: Mapping[str, Document]
     facts: tuple[FactPage, ...]
-    posts: Signposts
+    closeup: Closeup
 
 
 def details_of(
@@ -110,7 +110,7 @@ def details_of(
             digest = found.digests.get(fetch.url)
             if digest is not None and fetch.url not in taker.taken:
                 taker.take(digest, record)
-    return Details(_owned(taker.policies), taker.interpretations, tuple(taker.facts), taker.posts)
+    return Details(_owned(taker.policies), taker.interpretations, tuple(taker.facts), taker.closeup)
 
 
 def _owned(policies: Mapping[str, Document]) -> dict[str, Document]:
@@ -130,7 +130,7 @@ class _Taker:
         self.policies: dict[str, Document] = {}
         self.interpretations: dict[str, Document] = {}
         self.facts: list[FactPage] = []
-        self.posts = Signposts(found)
+        self.closeup = Closeup(found, columns)
         self._found = found
         self._filing = Filing(columns)
         self._classes = {column.key: column.klass for column in columns.columns}
@@ -151,7 +151,7 @@ class _Taker:
     def take(self, digest: Digest, record: PageRecord) -> None:
         self.taken.add(digest.url)
         if digest.url in self._readable or digest.outcome is FetchOutcome.NEEDS_BROWSER:
-            self.posts.take(digest, record)
+            self.closeup.take(digest, record, self._filing.column_of(digest))
         if digest.url not in self._readable:
             return
         column = self._filing.column_of(digest)

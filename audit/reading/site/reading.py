@@ -8,18 +8,21 @@ from audit.errors import FactUnavailable
 from audit.model import (
     Area,
     Availability,
+    Channels,
     Column,
     HiddenBlock,
     HomePage,
     IdentityMark,
     IdleLinks,
     LinkTarget,
+    Messages,
     PageCard,
     Pair,
     PersonalPage,
     Reason,
     Registers,
     SearchEntry,
+    Services,
     SiteCard,
     SiteCode,
     Snapshot,
@@ -141,19 +144,34 @@ class Reading:
     def areas(self) -> tuple[Area, ...]:
         """The special columns that a government site must have, in the order of their ids."""
         return self._observed(
-            lambda: areas_of(self.details.posts, self.card.name, self._names_unseen)
+            lambda: areas_of(self.details.closeup.posts, self.card.name, self._names_unseen)
         )
 
     @cached_property
     def yearly(self) -> tuple[YearlyReport, ...]:
         """The reports that are due once a year."""
         return self._observed(
-            lambda: yearly_of(self.details.posts, self.card.name, self._names_unseen)
+            lambda: yearly_of(self.details.closeup.posts, self.card.name, self._names_unseen)
         )
+
+    @cached_property
+    def channels(self) -> Channels:
+        """Ways to write to the site."""
+        return self._observed(lambda: self.details.closeup.channels(complete=self.complete))
+
+    @cached_property
+    def messages(self) -> Messages:
+        """Messages of the public and their replies."""
+        return self._observed(lambda: self.details.closeup.messages(complete=self.complete))
+
+    @cached_property
+    def services(self) -> Services:
+        """Services and their guides."""
+        return self._observed(lambda: self.details.closeup.services(complete=self.complete))
 
     @property
     def _names_unseen(self) -> Reason | None:
-        return unseen_of(self.survey, self.details.posts, complete=self.complete)
+        return unseen_of(self.survey, self.details.closeup.posts, complete=self.complete)
 
     @property
     def is_below(self) -> bool:

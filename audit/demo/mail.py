@@ -1,0 +1,47 @@
+"""厅长信箱: a form, and the messages that came through it with their state."""
+
+import datetime as dt
+
+from audit.demo.records import Leaf
+
+_MESSAGES = (  # number, title, days ago, state
+    (1, "关于客运站发车时间的咨询", 40, "已答复"),
+    (2, "关于乡道边坡落石清理的建议", 125, "未答复"),
+    (3, "关于渡口夜间照明的建议", 21, "未答复"),
+)
+
+
+def mailbox(as_of: dt.date) -> tuple[Leaf, ...]:
+    """The mailbox and the pages of its messages; the second one was left waiting."""
+    days = {number: as_of - dt.timedelta(days=ago) for number, _, ago, _ in _MESSAGES}
+    rows = "".join(
+        f'<tr><td><a href="/interaction/mail/{number}.html">{title}</a></td>'
+        f"<td>{days[number]:%Y-%m-%d}</td><td>{state}</td></tr>"
+        for number, title, _, state in _MESSAGES
+    )
+    page = (
+        '<form action="/interaction/mailbox.html" method="post"><p>标题：<input type="text" name="title"></p>'
+        '<p>内容：<textarea name="body"></textarea></p><p><input type="submit" value="提交"></p></form>'
+        "<p>本年共收到来信86件，已答复84件。</p>"
+        f"<table class='sheet'><tr><th>标题</th><th>来信时间</th><th>状态</th></tr>{rows}</table>"
+    )
+    return (
+        Leaf("厅长信箱", "/interaction/mailbox.html", "咨询投诉", page),
+        *(
+            Leaf(
+                title, f"/interaction/mail/{number}.html", "咨询投诉", _message(days[number], state)
+            )
+            for number, title, _, state in _MESSAGES
+        ),
+    )
+
+
+def _message(day: dt.date, state: str) -> str:
+    said = (
+        f"<p>来信时间：{day:%Y-%m-%d}</p><p>来信内容：近来附近群众多次反映这一情况，早晚出行的人多，老人和学生尤其不便。请有关单位了解情况，尽快安排处理，并把处理的结果告诉我们，方便群众安全出行。</p>"
+        f"<p>办理状态：{state}</p>"
+    )
+    if state != "已答复":
+        return said
+    answer = day + dt.timedelta(days=3)
+    return f"{said}<p>答复时间：{answer:%Y-%m-%d}</p><p>答复内容：来信收悉，已转有关单位办理，感谢您的关心。</p>"

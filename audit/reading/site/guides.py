@@ -1,0 +1,126 @@
+"""Services: what the site offers for getting things done, and what its guides say."""
+
+import re
+from functools import cache
+
+from audit.model import (
+    Column,
+    FetchOutcome,
+    LinkTarget,
+    PageKind,
+    PageRecord,
+    Reason,
+    Region,
+    ServiceGuide,
+    Services,
+)
+from audit.reading.site.digest import Digest
+from audit.reading.site.survey import Survey
+from audit.text import squeeze
+from audit.urls import host_port
+from audit.vocabulary import pattern_of, words
+
+NAME = 16  # characters of the name of an entry; a headline is longer
+SHOWN = 20
+ENTRY = 10  # characters of the words of an entry
+KEPT = 500
+LEAST = 2  # element classes by which a page named as a guide is known as one
+
+
+class Guides:
+    """Takes down the guides page by page."""
+
+    def __init__(self, found: Survey) -> None:
+        """Start with none."""
+        self._found = found
+        self._guides: list[ServiceGuide] = []
+        self._script = False
+
+    def take(self, digest: Digest, record: PageRecord, column: Column | None) -> None:
+        """Keep a page that is the guide of a service."""
+        unread = digest.outcome is FetchOutcome.NEEDS_BROWSER
+        if len(self._guides) >= KEPT or not (_is_guide(digest, column) or unread):
+            return
+        if unread:
+            self._script = self._script or _is_guide(digest, column)
+            return
+        if digest.rows and digest.kind not in {PageKind.ARTICLE, PageKind.SERVICE_GUIDE}:
+            self._script = self._script or record.script_fills
+            return
+        said = squeeze(f"{digest.name}。{record.text} {' '.join(record.headings)}")
+        labels = " ".join(one.label for one in record.spoken)
+        present = [n for n, p in _elements() if p.search(said) or p.search(labels)]
+        if digest.name and "事项名称" not in present:
+            present.insert(0, "事项名称")  # the guide's own title is the name of the service
+        lacking = tuple(name for name, _ in _elements() if name not in present)
+        sends_on = next((u for u in self._outside(record)), "")
+        bare = not (record.attachments or record.images or sends_on)
+        named = pattern_of("dealings", "guide_names").search(digest.name)
+        if len(present) <= LEAST and bare and not named:
+            return
+        doubt = Reason.NEEDS_BROWSER if record.script_fills or record.frames else None
+        self._guides.append(
+            ServiceGuide(
+                digest.url, digest.name, tuple(present), lacking, doubt,
+                sends_on if lacking else "", digest.sha256,
+            )
+        )  # fmt: skip
+
+    def _outside(self, record: PageRecord) -> list[str]:
+        """Links of the text to other hosts that speak of services: the provincial hall."""
+        own = {host_port(record.url)}
+        return [
+            link.url
+            for link in record.links
+            if link.url and host_port(link.url) not in own and not self._found.answers.is_own(link.url)
+            and pattern_of("dealings", "services").search(link.text)
+            and not self._found.targets.is_common(link.url)
+        ]  # fmt: skip
+
+    def made(self, *, complete: bool) -> Services:
+        """What names a service, and the guides."""
+        named: list[tuple[str, str, str]] = []
+        for url, text, page in self._found.targets.texts():
+            short = len(squeeze(text)) <= NAME
+            if short and len(named) < SHOWN and pattern_of("dealings", "services").search(text):
+                named.append((text, url, page))
+        home = self._found.home_record
+        dark = self._script or (home is not None and home.script_fills and not home.lists)
+        script = Reason.NEEDS_BROWSER if dark else None
+        unseen = script if complete else Reason.PARTIAL_RUN
+        return Services(tuple(named), tuple(self._guides), unseen, self._entries())
+
+    def _entries(self) -> tuple[LinkTarget, ...]:
+        """Short links of the home page and of menus that lead to a service."""
+        return tuple(
+            target
+            for target in self._found.targets
+            if target.region is Region.NAV or target.level == "home"
+            if target.region is not Region.FOOTER
+            if any(_is_entry(one.text) for one in target.examples)
+        )
+
+
+def _is_entry(text: str) -> bool:
+    name = squeeze(text)
+    return 1 < len(name) <= ENTRY and pattern_of("dealings", "entries").search(name) is not None
+
+
+def _is_guide(digest: Digest, column: Column | None) -> bool:
+    """Whether a page is a guide by its name, its kind or the column that holds it."""
+    name = digest.name
+    if pattern_of("dealings", "not_guides").search(name):
+        return False
+    if digest.kind is PageKind.SERVICE_GUIDE or pattern_of("dealings", "guide_names").search(name):
+        return True
+    above = column.name if column else ""
+    return (
+        digest.kind is PageKind.ARTICLE
+        and pattern_of("dealings", "guide_names").search(above) is not None
+    )
+
+
+@cache
+def _elements() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    pairs = (line.partition("=") for line in words("dealings")["elements"])
+    return tuple((name, re.compile(pattern)) for name, _, pattern in pairs)

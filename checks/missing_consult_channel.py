@@ -1,0 +1,148 @@
+"""无有效咨询建言渠道: the site offers no way to ask or to propose.
+
+Links with short names (信箱, 咨询, 留言) are followed to their pages; one page with a form, or one that
+asks to log in, is enough. Ways to report or to correct only do not count. Nothing is ever sent. Pages
+without a form go to review: a person can tell a mailbox by its look. What script may draw is unknown.
+"""
+
+from collections.abc import Iterator
+
+from audit.api import (
+    AsOf,
+    Basis,
+    Channel,
+    Channels,
+    Check,
+    Evidence,
+    Message,
+    Reading,
+    Reason,
+    Settings,
+    Text,
+    Texts,
+    Verdict,
+    Way,
+    fault,
+    fetched,
+    ok,
+    quoted,
+    review,
+    site_subject,
+    unknown,
+)
+
+
+class MissingConsultChannelSettings(Settings):
+    """Whether sites of subordinate units owe a way of their own."""
+
+    below: bool
+
+
+def find(
+    reading: Reading,
+    settings: MissingConsultChannelSettings,
+    as_of: AsOf,  # noqa: ARG001 - the day plays no part
+) -> Iterator[Verdict]:
+    """Judge the site by its ways to write to it."""
+    if reading.is_below and not settings.below:
+        return
+    found = reading.channels
+    subject = site_subject(reading)
+    good = next((one for one in found.channels if one.way is Way.OPEN), None)
+    unseen = next((one for one in found.channels if one.way is Way.UNSEEN), None)
+    if good is not None:
+        yield ok(subject, observed=good.name)
+    elif unseen is not None:
+        yield unknown(subject, unseen.reason or Reason.BUDGET)
+    elif found.unseen is not None:
+        yield unknown(subject, found.unseen)
+    else:
+        yield _judge(reading, found)
+
+
+def _judge(reading: Reading, found: Channels) -> Verdict:
+    subject = site_subject(reading)
+    by_way = {way: [one for one in found.channels if one.way is way] for way in Way}
+    doubtful = [*by_way[Way.BARE], *by_way[Way.MAIL]]
+    if doubtful:
+        return review(
+            subject, "formless", evidence=[_seen(one) for one in doubtful[:5]], observed="0",
+            limit="1", name=doubtful[0].name, url=doubtful[0].url,
+        )  # fmt: skip
+    broken = [*by_way[Way.CLOSED], *by_way[Way.MISSING]]
+    if broken:
+        code = "closed" if by_way[Way.CLOSED] else "gone"
+        return fault(
+            subject, code, evidence=[_seen(one) for one in broken[:5]], observed="0", limit="1",
+            name=broken[0].name, quote=broken[0].quote, url=broken[0].url,
+        )  # fmt: skip
+    return fault(
+        subject, "missing", evidence=[fetched(reading.card.home, "")], observed="0", limit="1",
+        pages=reading.totals.assessed, reports="、".join(found.reports) or "—",
+    )  # fmt: skip
+
+
+def _seen(one: Channel) -> Evidence:
+    return quoted(one.page, f"{one.name} {one.url} {one.quote}".strip(), one.sha256)
+
+
+TEXTS = Texts(
+    title=Text("有有效的咨询建言渠道", "There is a way to ask and to propose"),
+    failure_title=Text("无有效咨询建言渠道", "No way to ask or to propose"),
+    messages={
+        "missing": Message(
+            Text(
+                "没有找到可以咨询、建言的信箱、留言或咨询栏目（查阅了{pages}个页面；举报、信访、纠错渠道：{reports}）。",
+                "No mailbox or form to ask or propose on {pages} pages (ways to report only: {reports}).",
+            ),
+            Text(
+                "开设能提交内容的咨询建言栏目，或接入统一的互动平台。",
+                "Open a form to ask and propose, or link to the common platform.",
+            ),
+        ),
+        "closed": Message(
+            Text(
+                "咨询建言栏目“{name}”不能使用：“{quote}”。",
+                "The way to write “{name}” is out of service: “{quote}”.",
+            ),
+            Text("恢复咨询建言栏目，或接入统一的互动平台。", "Bring it back into service."),
+        ),
+        "gone": Message(
+            Text(
+                "咨询建言栏目“{name}”的页面打不开：{url}",
+                "The page of “{name}” is gone: {url}",
+            ),
+            Text(
+                "修复入口，或接入统一的互动平台。",
+                "Mend the entry, or link to the common platform.",
+            ),
+        ),
+        "formless": Message(
+            Text(
+                "咨询建言栏目“{name}”没有读到可以填写的表单，需人工确认能否提交：{url}",
+                "“{name}” shows no form that was read; can one write there? {url}",
+            ),
+            Text(
+                "确认能够提交；只有电话、邮箱的，开设能在线提交的栏目。",
+                "Make sure that one can write; offer a form where there is only an address.",
+            ),
+        ),
+    },
+)
+
+CHECK = Check(
+    id="missing-consult-channel",
+    scope="site",
+    settings=MissingConsultChannelSettings,
+    texts=TEXTS,
+    basis=(
+        Basis(
+            document="国办秘函〔2019〕19号 政府网站与政务新媒体检查指标",
+            clause="单项否决 5 互动回应差（1）",
+            quote="未提供网上有效咨询建言渠道",
+            verified=False,
+        ),
+    ),
+    find=find,
+    when_empty="not_applicable",
+)
