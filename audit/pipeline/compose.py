@@ -9,7 +9,6 @@ from audit import __version__
 from audit.api import AnyCheck
 from audit.config import Config
 from audit.model import (
-    Subject,
     AsOf,
     Evidence,
     FindingState,

@@ -38,10 +38,8 @@ from audit.reading.site.details import Details, details_of
 from audit.reading.site.homepage import home_of
 from audit.reading.site.marks import marks_of
 from audit.reading.site.openness import areas_of, yearly_of
-from audit.reading.site.openness import areas_of, yearly_of
 from audit.reading.site.pairs import pairs_of
 from audit.reading.site.searching import search_of
-from audit.reading.site.signposts import unseen_of
 from audit.reading.site.signposts import unseen_of
 from audit.reading.site.survey import Survey, Totals, survey
 from audit.reading.site.tree import Tree, grow
@@ -172,30 +170,6 @@ class Reading:
     @property
     def _names_unseen(self) -> Reason | None:
         return unseen_of(self.survey, self.details.closeup.posts, complete=self.complete)
-
-    @property
-    def is_below(self) -> bool:
-        """Whether the site is that of a unit below another one."""
-        unit = next((one for one in self._registers.units if one.id == self.card.unit), None)
-        return unit is not None and bool(unit.parent)
-
-    @cached_property
-    def areas(self) -> tuple[Area, ...]:
-        """The special columns that a government site must have, in the order of their ids."""
-        return self._observed(
-            lambda: areas_of(self.details.posts, self.card.name, self._names_unseen)
-        )
-
-    @cached_property
-    def yearly(self) -> tuple[YearlyReport, ...]:
-        """The reports that are due once a year."""
-        return self._observed(
-            lambda: yearly_of(self.details.posts, self.card.name, self._names_unseen)
-        )
-
-    @property
-    def _names_unseen(self) -> Reason | None:
-        return unseen_of(self.survey, self.details.posts, complete=self.complete)
 
     @property
     def is_below(self) -> bool:
