@@ -28,6 +28,7 @@ from audit.demo.records import (
     Section,
     Theme,
 )
+from audit.demo.slips import with_slips
 from audit.demo.units import DEPARTMENT, HIGHWAY, ROAD_TRANSPORT, WATERWAY
 
 STYLE = Style("/{code}/", "/{code}/index_{n}.html", "/{code}/{serial}.html")
@@ -149,6 +150,7 @@ def _openness(writer: Writer) -> Section:
             faults.EVENING: {"labelled": day[faults.EVENING] - dt.timedelta(days=1)},
         },
     )
+    listed = with_slips(listed)
     publicity = notices(writer, "openness/publicity", days(now, 232, 15, 6), shift=40)
     return Section(
         "政务公开",

@@ -21,6 +21,15 @@ TORN_DATES: Final = "/openness/notices/20003.html"
 LEFT_WAITING: Final = "/interaction/mail/2.html"  # a message of four months ago
 EVENING: Final = "/openness/notices/20009.html"  # its label says the day before
 
+# slips of writing and the like, in notices of the department
+MISSTATED: Final = "/openness/notices/20002.html"
+SLIP: Final = "/openness/notices/20004.html"
+PLACEHOLDER: Final = "/openness/notices/20005.html"
+GARBLED: Final = "/openness/notices/20007.html"
+EXPOSED: Final = "/openness/notices/20008.html"
+MARKED: Final = "/openness/notices/20011.html"
+PROOFREAD: Final = "/openness/notices/20013.html"  # nothing in it is wrong
+
 # highway
 STALE_HIGHWAY_NEWS: Final = "/col/col2101/index.html"
 DEAD_REFRESH: Final = "/col/col2199/index.html"  # a page that refreshes at once to a missing one
@@ -62,6 +71,12 @@ PLANTED: Final = tuple(
             Planted("department", "broken-interpretation-link", _pair(WRONG_BACK), "back"),
             Planted("department", "late-interpretation", POLICY.format(LATE)),
             Planted("department", "missing-interpretation", POLICY.format(UNINTERPRETED)),
+            Planted("department", "misstated-name", MISSTATED, "", "review"),
+            Planted("department", "text-slip", SLIP, "", "review"),
+            Planted("department", "placeholder-text", PLACEHOLDER),
+            Planted("department", "garbled-text", GARBLED),
+            Planted("department", "exposed-personal-data", EXPOSED),
+            Planted("department", "secret-mark", MARKED, "", "review"),
             Planted("department", "suspicious-date", TORN_DATES, "", "review"),
             Planted("department", "missing-unit-fact", "road-transport", "structure"),
             Planted("department", "missing-openness-column", "/", "open-tollroads"),
@@ -112,6 +127,9 @@ LOOKALIKES: Final = (
     ("department", "late-interpretation", POLICY.format(JUST_IN_TIME)),  # on the third working day
     ("department", "broken-interpretation-link", INTERPRETATION.format(8)),  # linked in the text
     ("department", "unanswered-message", "/interaction/mail/3.html"),  # three weeks ago
+    ("department", "misstated-name", PROOFREAD),  # a right name that begins alike
+    ("department", "text-slip", PROOFREAD),  # words doubled on purpose
+    ("department", "exposed-personal-data", PROOFREAD),  # a credit code, a masked number
     ("department", "suspicious-date", EVENING),  # an evening's difference
     ("department", "missing-unit-fact", "/about/units.html"),  # names units, says no facts
     ("department", "conflicting-unit-fact", "/openness/guide.html"),  # the guide says it again
