@@ -3,13 +3,14 @@
 from bisect import bisect_right
 from functools import lru_cache
 
-from audit.reading.document import LINE, Document, tidy
+from audit.reading.document import LINE, SEAM, Document, tidy
 from audit.reading.tabled import is_organisation
-from audit.vocabulary import pattern_of
+from audit.vocabulary import pattern_of, words
 
 LONGEST = 40  # characters of a line that can be a name
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 NO_HEADING = 9
+_TAIL = f" :：\t\n\r\u3000\xa0{SEAM}"
 
 
 class Scopes:
@@ -27,8 +28,8 @@ class Scopes:
         rank = NO_HEADING
         position = 0
         for line in document.text.split(LINE):
-            own = next((ranks[at] for at in range(position, position + 3) if at in ranks), 0)
-            name = _name(line) if len(line) <= LONGEST else ""
+            own = ranks.get(position) or ranks.get(position + 1) or ranks.get(position + 2) or 0
+            name = _name(line) if len(line) <= LONGEST and _ends_like_one(line) else ""
             if name:
                 self._open(position, name)
                 rank = own or NO_HEADING
@@ -47,6 +48,12 @@ class Scopes:
 
 
 @lru_cache(maxsize=8192)
+def _ends_like_one(line: str) -> bool:
+    """A cheap look at the last letter, for most lines are no names."""
+    said = line.rstrip(_TAIL)
+    return bool(said) and said[-1] in words("facts")["organisation_ends"][0]
+
+
 def _name(line: str) -> str:
     said = pattern_of("facts", "before_name").sub("", tidy(line)).strip(" :：")
     return said if is_organisation(said) else ""
