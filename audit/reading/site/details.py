@@ -198,12 +198,16 @@ class _Taker:
         found = [
             Reference(link.url, link.text, headings.get(link.url, ""), link.region is Region.NAV)
             for link in record.links
-            if (link.text or link.url)
-            and link.region is not Region.FOOTER
-            and (link.url or link.region is not Region.NAV)
+            if link.region is not Region.FOOTER
+            and (self._is_text(link.url) if link.region is Region.NAV or not link.text else True)
             and not (link.url and self._found.targets.is_common(link.url))
         ]
         return tuple(sorted(found, key=lambda one: one.aside)[:LINKS])
+
+    def _is_text(self, url: str) -> bool:
+        """Whether an address leads to a page that may be a document: no list, no home page."""
+        page = self._found.page(url) if url else None
+        return page is not None and page.kind in _TEXTS
 
     def _published(self, digest: Digest) -> tuple[DatedItem, tuple[dt.date, ...]]:
         """The day of publication as page cards tell it, and every day that a strong source gives."""
@@ -241,6 +245,7 @@ def _listed(found: Survey, columns: Columns, classes: Mapping[str, ColumnClass])
     )
 
 
+_TEXTS = frozenset({PageKind.ARTICLE, PageKind.OTHER})
 _FACT_KINDS = frozenset({PageKind.ORGANISATION, PageKind.LEADERS, PageKind.CONTACT, PageKind.GUIDE})
 _FACT_CLASSES = frozenset({ColumnClass.FUNCTIONS, ColumnClass.LEADERS, ColumnClass.GUIDE})
 
