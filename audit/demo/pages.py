@@ -134,13 +134,15 @@ def overview(site: Material, section: Section) -> str:
 
 
 def found(site: Material, query: str) -> str:
-    """What a search for `query` brings: headlines that hold its words."""
+    """What a search for `query` brings: headlines that hold its words, a document by its number."""
     words = query.split()
     hits = [
         it
         for column in site.columns()
         for it in (*column.pinned, *column.articles)
-        if words and all(word in it.title for word in words)
+        if words
+        and (query == it.number or all(word in it.title for word in words))
+        and not site.lost_index
     ]
     hits.sort(key=lambda it: (it.day, it.path), reverse=True)
     said = f"与“{escape(query)}”有关的信息共{len(hits)}条" if words else "请输入要查找的内容"

@@ -131,6 +131,7 @@ class Material(msgspec.Struct, frozen=True):
     neighbours: tuple[tuple[str, str], ...]  # (name, address)
     encoding: str = "utf-8"
     search: bool = True
+    lost_index: bool = False  # its search finds nothing
     police: bool = True
     correction: bool = True
     script_dates: bool = False  # articles say their date in script too

@@ -7,7 +7,7 @@ import msgspec
 from audit.model import Evidence, Fetch, Outcome, Purpose, Snapshot
 from audit.pipeline.judged import Judged
 
-_PREFERRED = (Purpose.WALK, Purpose.RENDER, Purpose.LOOK, Purpose.PROBE, Purpose.CANARY)
+_PREFERRED = (Purpose.WALK, Purpose.RENDER, Purpose.LOOK, Purpose.CANARY)
 
 
 class _Place(msgspec.Struct, frozen=True):
@@ -18,21 +18,26 @@ class _Place(msgspec.Struct, frozen=True):
 
 def completed(judged: Judged, snapshots: Iterable[Snapshot]) -> Judged:
     """The same judgement with `at`, `sha256` and `archive` filled in wherever they are known."""
-    wanted = {
-        one.url
+    cited = [
+        one
         for outcomes in (*(site.outcomes for site in judged.sites), judged.estate)
         for outcome in outcomes
         for verdict in outcome.verdicts
         for one in verdict.evidence
         if not (one.at and one.sha256 and one.archive)
-    }
-    places: dict[str, _Place] = {}
+    ]
+    wanted = {one.url for one in cited}
+    hashes = {one.sha256 for one in cited if one.sha256}
+    places: dict[str, _Place] = {}  # by address, and by the hash of a body
     for snapshot in snapshots:
         for fetch in _best(snapshot, wanted).values():
             archive = snapshot.archived(fetch.sha256) if fetch.sha256 else ""
             place = _Place(fetch.at, fetch.sha256, archive)
             places.setdefault(fetch.url, place)
             places.setdefault(fetch.final_url, place)
+        for sha256 in sorted(hashes - places.keys()):
+            if archive := snapshot.archived(sha256):
+                places[sha256] = _Place("", sha256, archive)
     return msgspec.structs.replace(
         judged,
         sites=tuple(
@@ -51,6 +56,8 @@ def _best(snapshot: Snapshot, wanted: set[str]) -> dict[str, Fetch]:
     best: dict[str, Fetch] = {}
     for fetch in snapshot.fetches():
         if fetch.url not in wanted and fetch.final_url not in wanted:
+            continue
+        if fetch.purpose is Purpose.PROBE:  # several queries have one address: their hash tells
             continue
         known = best.get(fetch.url)
         if known is None or _rank(fetch) < _rank(known):
@@ -78,14 +85,17 @@ def _outcomes(outcomes: Iterable[Outcome], places: dict[str, _Place]) -> tuple[O
 
 
 def _filled(one: Evidence, places: dict[str, _Place]) -> Evidence:
-    place = places.get(one.url)
-    if place is None:
-        return one
+    """The evidence with what its address tells; a body that it names is looked up by its hash."""
+    place = places.get(one.url, _NOWHERE)
+    body = places.get(one.sha256, place) if one.sha256 else place
     return Evidence(
         one.kind,
         one.url,
         one.quote,
         one.at or place.at,
-        one.sha256 or place.sha256,
-        one.archive or place.archive,
+        one.sha256 or body.sha256,
+        one.archive or body.archive,
     )
+
+
+_NOWHERE = _Place("", "", "")

@@ -98,9 +98,10 @@ def _judge_site(
     for check, settings in checks:
         verdicts, error = _verdicts(check, settings, reading, bench.as_of)
         outcomes.append(_conclude(check, reading.card.id, verdicts, error, reading.complete, bench))
-    search, why = None, None
+    search, why, trial = None, None, None
     try:
         search = reading.search
+        trial = reading.trial if search.present else None
     except FactUnavailable as unavailable:
         why = Reason(unavailable.reason)
     totals = reading.totals
@@ -119,6 +120,7 @@ def _judge_site(
         search=search,
         search_reason=why,
         outcomes=tuple(outcomes),
+        trial=trial,
     )
 
 

@@ -15,6 +15,7 @@ from audit.model import (
     SiteCard,
     UnitFact,
 )
+from audit.model.search import SearchTrial
 
 
 class Past(msgspec.Struct, frozen=True):
@@ -48,6 +49,7 @@ class JudgedSite(msgspec.Struct, frozen=True):
     outcomes: tuple[Outcome, ...]
     new_columns: tuple[str, ...] = ()  # keys of those that the last good run had not
     gone_columns: tuple[Column, ...] = ()  # of the last good run, that are no more
+    trial: SearchTrial | None = None  # what came of trying the search
 
 
 class Judged(msgspec.Struct, frozen=True):

@@ -123,7 +123,7 @@ def _one_per_url(snapshot: Snapshot) -> Iterator[Fetch]:
     """One fetch an address: the walk's, else the last look."""
     last: Fetch | None = None
     for fetch in snapshot.fetches():
-        if fetch.purpose is Purpose.CANARY:
+        if fetch.purpose in {Purpose.CANARY, Purpose.PROBE}:
             continue
         if last is not None and last.url != fetch.url:
             yield last

@@ -20,6 +20,7 @@ from audit.model import (
     Verdict,
     VerdictState,
 )
+from audit.model.search import SearchProbe
 from audit.pipeline.judged import Judged, JudgedPair, JudgedSite
 from audit.report import (
     ColumnRow,
@@ -30,6 +31,7 @@ from audit.report import (
     OutcomeRow,
     PairRow,
     PolicyCard,
+    ProbeRow,
     SearchRow,
     SubjectCounts,
 )
@@ -239,9 +241,33 @@ def search_row(site: JudgedSite) -> SearchRow:
         )
     if not entry.present:
         return SearchRow(SearchState.MISSING, None, "", ())
-    if entry.dead:
-        return SearchRow(SearchState.UNUSABLE, None, entry.entry_url, ())
-    return SearchRow(SearchState.NOT_ASSESSED, Reason.NO_BROWSER, entry.entry_url, ())
+    trial = site.trial
+    if trial is None or (entry.dead and not trial.probes):
+        state = SearchState.UNUSABLE if entry.dead else SearchState.NOT_ASSESSED
+        reason = None if entry.dead else Reason.NO_BROWSER
+        return SearchRow(state, reason, entry.entry_url, ())
+    probes = tuple(_probe_row(probe) for probe in trial.probes)
+    if trial.state is SearchState.UNUSABLE and not trial.sure:  # a person decides
+        return SearchRow(SearchState.NOT_ASSESSED, Reason.NEEDS_BROWSER, trial.entry_url, probes)
+    return SearchRow(trial.state, trial.reason, trial.entry_url or entry.entry_url, probes)
+
+
+def _probe_row(probe: SearchProbe) -> ProbeRow:
+    return ProbeRow(
+        mask(visible(probe.query)),
+        probe.kind,
+        probe.state,
+        probe.rank,
+        probe.ms,
+        probe.url,
+        probe.reason,
+        str(probe.outcome),
+        probe.status,
+        probe.rows,
+        probe.stated,
+        mask(visible(probe.title)),
+        probe.via,
+    )
 
 
 def outcome_row(outcome: Outcome) -> OutcomeRow:

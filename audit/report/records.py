@@ -177,6 +177,13 @@ class ProbeRow(msgspec.Struct, frozen=True):
     rank: int | None
     ms: int
     url: str
+    reason: Reason | None = None  # why it tells nothing
+    outcome: str = ""  # of the fetch
+    status: int = 0
+    results: int = 0  # on the first page, those of the query only
+    stated: int | None = None  # how many there are, as the page says
+    title: str = ""  # what was to be found
+    via: str = "http"
 
 
 class SearchRow(msgspec.Struct, frozen=True):

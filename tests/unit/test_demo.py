@@ -138,12 +138,12 @@ def test_an_unchanged_page_is_not_sent_again(estate: DemoEstate) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gbk"])
 def test_the_search_finds_headlines_in_either_encoding(estate: DemoEstate, encoding: str) -> None:
-    column = estate.sites["waterway"].material.column("1021")
+    column = estate.sites["department"].material.column("news/headlines")
     wanted = column.articles[3]
     with serve(estate) as serving:
         query = quote(wanted.title.encode(encoding))
-        url = f"{serving.urls['waterway']}/search?q={query}"
-        page = urllib.request.urlopen(url).read().decode("gbk")
+        url = f"{serving.urls['department']}/search?q={query}"
+        page = urllib.request.urlopen(url).read().decode("utf-8")
 
     assert f'href="{wanted.path}"' in page
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import msgspec
 
-from audit.model import Column, DatedItem, Form, ProbeKind, Registers
+from audit.model import Column, ColumnClass, DatedItem, Form, ProbeKind, Registers
 from audit.model.search import Asking, probe_address
 from audit.reading.site.digest import Digest
 from audit.reading.site.survey import Survey
@@ -23,6 +23,18 @@ SHORTEST = 8  # characters of a headline
 PART_LEAST, PART_MOST = 4, 14  # characters of a headline's part
 SYLLABLES = 5  # of the nonsense word
 _CONSONANTS, _VOWELS = "bdfgjklmnprstvxz", "aeiou"
+# letters, guides and the like: a site need not find them by their titles
+_ASIDE = frozenset(
+    {
+        ColumnClass.INTERACTION,
+        ColumnClass.SERVICE,
+        ColumnClass.GUIDE,
+        ColumnClass.EXTERNAL,
+        ColumnClass.STATIC,
+        ColumnClass.FUNCTIONS,
+        ColumnClass.LEADERS,
+    }
+)
 _CUT = ("…", "...", "．．．")
 
 
@@ -81,7 +93,8 @@ def headlines(
     named = Counter(digest.name for digest in found.digests.values())
     by_column: list[list[DatedItem]] = []
     taken: set[str] = set()
-    for column in sorted(columns, key=lambda one: _lot(seed, one.key)):
+    searched = [column for column in columns if column.klass not in _ASIDE]
+    for column in sorted(searched, key=lambda one: _lot(seed, one.key)):
         rows = sorted(column.rows, key=lambda one: _lot(seed, key(one.url)))
         fit = [row for row in rows if _is_fit(found, row, as_of)]
         kept = [
