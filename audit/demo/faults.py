@@ -99,6 +99,7 @@ PLANTED: Final = tuple(
             Planted("department", "missing-reply-field", "/"),
             Planted("department", "unanswered-message", LEFT_WAITING),
             Planted("waterway", "undated-item", UNDATED),
+            Planted("waterway", "unusable-search", "/"),
             Planted("waterway", "misfiled-interpretation", MISFILED),
             Planted("waterway", "missing-identity-mark", "/", "police"),
             Planted("waterway", "missing-identity-mark", "/", "correction"),
@@ -135,6 +136,7 @@ LOOKALIKES: Final = (
     ("department", "conflicting-unit-fact", "/openness/guide.html"),  # the guide says it again
     ("highway", "stale-home", "/"),  # today's date in the header, the year in the footer
     ("highway", "missing-search", "/"),  # a subscription box is no search
+    ("department", "unusable-search", "/"),  # it says so when it finds nothing
     ("highway", "dead-link", "/col/col2100/index.html"),  # a refresh to a page that exists
     ("waterway", "undated-item", LABELLED_ONLY),
     ("waterway", "missing-page-label", "/"),  # names of labels in lower case
