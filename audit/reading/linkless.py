@@ -7,6 +7,7 @@ from audit.reading.regions import Regions
 from audit.reading.rows import NEVER, NO_COLUMN, date_column, plain
 from audit.reading.shown import NO_DATE, Shown, read_date
 from audit.text import shorten
+from audit.vocabulary import words
 
 SEVERAL = 3  # rows that make a list
 LONGEST = 1200  # characters of a row
@@ -21,7 +22,8 @@ def linkless(
 ) -> tuple[Element, list[ListItem]] | None:
     """The holder and the rows of the first list whose rows are all dated and have no links.
 
-    On a page without a pager only rows that a script opens are rows.
+    On a page without a pager only rows that a script opens are rows, and those of a catalogue: a
+    table whose head says where titles and days stand.
     """
     for tag in ("li", "tr"):
         by_holder: dict[int, list[Element]] = {}
@@ -30,10 +32,18 @@ def linkless(
                 by_holder.setdefault(element.parent, []).append(element)
         for holder, elements in by_holder.items():
             if len(elements) >= SEVERAL and holder >= 0:
-                items = _items(document, elements, paged=paged)
-                if len(items) >= SEVERAL:
+                catalogue = tag == "tr" and _is_catalogue(document, elements[0])
+                items = _items(document, elements, paged=paged or catalogue)
+                if len(items) >= (1 if catalogue else SEVERAL):
                     return document.elements[holder], items
     return None
+
+
+def _is_catalogue(document: Document, head: Element) -> bool:
+    """Whether the first row of a table calls a column titles and another one days."""
+    titles = words("page")["catalogue_titles"]
+    named = any(document.said(cell).replace(" ", "") in titles for cell in document.children(head))
+    return named and date_column(document, head) >= 0
 
 
 def _items(document: Document, elements: list[Element], *, paged: bool) -> list[ListItem]:
@@ -43,7 +53,8 @@ def _items(document: Document, elements: list[Element], *, paged: bool) -> list[
         column = date_column(document, elements[0])
         if column in {NO_COLUMN, NEVER}:
             return []
-        elements = elements[1:]
+        head = document.said(elements[0])
+        elements = [one for one in elements[1:] if document.said(one) != head]
     items: list[ListItem] = []
     for element in elements:
         item = _item(document, element, column)

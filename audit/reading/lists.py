@@ -304,7 +304,7 @@ def _stored(
 def _linkless(document: Document, regions: Regions, found: list[Anchor]) -> _Made | None:
     """The list of a page without any other: rows that have no links."""
     paged = pager_place(document, found) >= 0
-    if not paged and "onclick" not in document.html:
+    if not paged and "onclick" not in document.html and not document.tagged("table"):
         return None
     bare = linkless(document, regions, paged=paged)
     if bare is None:

@@ -245,7 +245,8 @@ def _without_date(title: str, quote: str) -> str:
 def date_column(document: Document, row: Element) -> int:
     """The number of the column of publication dates, as the first row of a table calls it.
 
-    `NEVER` when the table shows no other dates than those of writing, of effect and the like.
+    In a catalogue without one it is the day of the entry. `NEVER` when the table shows no other
+    dates than those of writing, of effect and the like.
     """
     above = document.parent(row)
     table = document.parent(above) if above is not None and above.tag != "table" else above
@@ -255,13 +256,17 @@ def date_column(document: Document, row: Element) -> int:
     head = next((e for e in document.inside(body)[:4] if e.tag == "tr"), None)
     if head is None or head.end - head.start > 300:
         return NO_COLUMN
-    other = False
+    other, made = False, NO_COLUMN
     for number, cell in enumerate(document.children(head)):
         said = document.said(cell).replace(" ", "")
         if any(map(str.isdigit, said)) or len(said) > LABEL + 2:
             continue
-        if any_of("page", "undating_labels").search(said):
+        if said in words("page")["catalogue_dates"]:
+            made = number
+        elif any_of("page", "undating_labels").search(said):
             other = True
         elif any_of("page", "date_heads").search(said):
             return number
+    if made >= 0:
+        return made
     return NEVER if other else NO_COLUMN

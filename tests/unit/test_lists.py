@@ -865,3 +865,26 @@ def test_the_next_group_of_a_record_set_is_followed() -> None:
     )
 
     assert Pager(3, ("http://site.test/next?page=1",), by_script=True) == record.pager
+
+
+HEAD = "<tr><td>索引号</td><td>信息名称</td><td>生成日期</td><td>废止日期</td></tr>"
+
+
+def catalogue(rows: str) -> PageRecord:
+    return read(f"<p>公开目录</p><table>{HEAD}{rows}</table>")
+
+
+def test_a_catalogue_without_links_is_a_list_by_the_day_of_its_entries() -> None:
+    row = "<tr><td>0001</td><td>关于某项工程的公告</td><td>2018-07-27</td><td></td></tr>"
+    record = catalogue(row + HEAD)
+
+    assert [[(item.title, str(item.day)) for item in one.items] for one in record.lists] == [
+        [("关于某项工程的公告", "2018-07-27")]
+    ]
+
+
+def test_a_table_of_figures_with_days_is_no_catalogue() -> None:
+    head = "<tr><td>项目</td><td>金额</td><td>开工日期</td></tr>"
+    rows = "".join(f"<tr><td>某桥</td><td>{n}</td><td>2018-07-27</td></tr>" for n in range(5))
+
+    assert read(f"<p>工程</p><table>{head}{rows}</table>").lists == ()
