@@ -116,7 +116,7 @@ TEXTS = Texts(
         "unnamed": Message(
             Text(
                 "读到的{pages}个相关页面都没有提到{unit}，{fact}无从查找，需人工确认。",
-                "None of the {pages} pages names {unit}: where its {fact} would stand is not known.",
+                "The {pages} pages that were read do not name {unit}: where its {fact} would stand is not known.",
             ),
             NAME,
         ),
