@@ -8,6 +8,15 @@ from audit.model import Column, DatedItem, DateSource, FetchOutcome, PageKind, V
 from tests.sites.truth import NONE, ColumnTruth, FoundTruth, Truth
 from tests.sites.visited import Seen, path_of
 
+# the checks that the truths speak of: those of columns, lists, dates, links and pages
+JUDGED = frozenset(
+    (
+        "blank-column broken-attachment conflicting-site-code dead-link empty-link hidden-link"
+        " missing-identity-mark missing-page-label stale-column stale-home suspicious-date"
+        " undated-item"
+    ).split()
+)
+
 
 class Difference(msgspec.Struct, frozen=True):
     """One thing read amiss; `about` names it in `known_gaps`."""
@@ -96,7 +105,7 @@ def _redirects(truth: Truth, seen: Seen) -> Iterator[Difference]:
 
 def _findings(truth: Truth, seen: Seen) -> Iterator[Difference]:
     for check, verdicts in seen.verdicts.items():
-        if check not in truth.unjudged:
+        if check in JUDGED and check not in truth.unjudged:
             yield from _check(check, truth.findings.get(check, FoundTruth()), verdicts)
 
 
