@@ -19,7 +19,7 @@ RENDERINGS = {
     Rendering.ATTACHMENT: Text("附件", "File"),
 }
 MATCHES = {
-    "anchor": Text("有链接", "by a link"),
+    "anchor": Text("按链接配对", "by a link"),
     "title": Text("按标题配对", "by the title"),
     "number": Text("按文号配对", "by the number"),
     "similarity": Text("按标题相似配对，需确认", "by likeness of titles, to be confirmed"),

@@ -79,6 +79,7 @@ class SiteView(msgspec.Struct, frozen=True):
     outcomes: dict[OutcomeStatus, tuple[OutcomeLine, ...]]
     shown: frozenset[str]  # ids of the findings that the page holds
     of_column: dict[str, Some]  # findings by column id
+    titles: dict[str, str]  # of the checks, by the id of a finding about a pair
 
 
 def site_view(site: SiteReport, material: Material, speech: Speech) -> SiteView:
@@ -113,7 +114,13 @@ def site_view(site: SiteReport, material: Material, speech: Speech) -> SiteView:
         },
         shown=frozenset(finding.id for group in groups for finding in group.findings),
         of_column={column: some(ids) for column, ids in of_column.items()},
+        titles=_titles(site, material),
     )
+
+
+def _titles(site: SiteReport, material: Material) -> dict[str, str]:
+    wanted = {one for pair in site.pairs for one in pair.findings}
+    return {f.id: check_title(f.check, material) for f in site.findings if f.id in wanted}
 
 
 def some(ids: Iterable[str]) -> Some:
