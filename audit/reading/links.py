@@ -18,6 +18,8 @@ NOWHERE = 80  # characters of an attribute that leads nowhere
 _ONCLICK = re.compile(
     r"""(?:(?:window\.|self\.|top\.)?location(?:\.href)?\s*=|window\.open\s*\()\s*["']([^"'\s]{1,500})["']"""
 )
+# words that stand as they are: no white space, seam or sign that more is said in a title
+_PLAIN = re.compile(rf"[\u4e00-\u9fffA-Za-z0-9《》（）()“”、，：:〔〕\[\]【】—-]{{1,{MAX_TEXT}}}+")
 _NOWHERE = ("#", "javascript:", "mailto:", "tel:")
 _OPENINGS = "#jJmMtT"  # of what leads nowhere
 
@@ -41,31 +43,38 @@ def anchors(document: Document, regions: Regions) -> tuple[list[Anchor], bool]:
     found: list[Anchor] = []
     menu = Menu(document)
     kept = 0  # links that `links` will keep, so far
+    text, blocks, join = document.text, regions.by_element, document.join
     tagged = document.tagged("a", "area") if document.tagged("area") else document.tagged("a")
     for element in tagged:
         attributes = element.attributes
         href = attributes.get("href")
-        onclick = attributes.get("onclick")
-        if href is None and "href" not in attributes and not _leads(onclick):
+        if href is None and "href" not in attributes and not _leads(attributes.get("onclick")):
             continue
         if len(found) >= MAX_LINKS:
             return found, True
         href = href.strip() if href else ""
-        url = _target(document, href, onclick)
-        shown = "" if url else shorten(clean(href), MAX_TEXT)
-        block = regions.block(element)
-        said = _words(document, element)
-        if block is None:
-            found.append(Anchor(element, url, said, BODY, 0, shown))
+        if href and href[0] not in _OPENINGS and len(href) <= MAX_HREF:  # most are of this kind
+            url = join(href) or ""
         else:
-            found.append(Anchor(element, url, said, block.region, block.number, shown))
+            url = _target(document, href, attributes.get("onclick"))
+        said = text[element.start : element.end]
+        if not _PLAIN.fullmatch(said):
+            said = _words(document, element)
+        block = blocks[element.index]
+        region, number = (BODY, 0) if block is None else (block.region, block.number)
+        anchor = Anchor(element, url, said, region, number, "" if url else _shown(href))
+        found.append(anchor)
         if not url and len(href) <= NOWHERE and "href" in attributes:
-            found[-1].idle = idle(document, element, said)
-        if url or shown or found[-1].idle:
-            if block is not None and block.region == NAV:
-                found[-1].under = menu.place(kept, element)
+            anchor.idle = idle(document, element, said)
+        if url or anchor.href or anchor.idle:
+            if region == NAV:
+                anchor.under = menu.place(kept, element)
             kept += 1
     return found, False
+
+
+def _shown(href: str) -> str:
+    return shorten(clean(href), MAX_TEXT)
 
 
 def _leads(onclick: str | None) -> bool:

@@ -48,6 +48,11 @@ class Regions:
         """The block an element stands in; None: the body."""
         return self._of[element.index]
 
+    @property
+    def by_element(self) -> list[Block | None]:
+        """The block of each element, by its index; None: the body."""
+        return self._of
+
     def region(self, element: Element) -> str:
         """The part of the page an element stands in."""
         block = self._of[element.index]
