@@ -19,7 +19,7 @@ _NUMBER = re.compile(
 )
 _OFFICE = re.compile(r"([\u4e00-\u9fa5]{2,12})\s?$")
 LONGEST_OFFICE = 13  # characters before the bracket: twelve and a space
-_ID_CARD = re.compile(r"(?<!\d)(\d{6})\d{8}(\d{3}[\dXx])(?![\dXx])")
+_ID_CARD = re.compile(r"(?<!\d)(\d{2})\d{13}(\d{2}[\dXx])(?![\dXx])")
 _MOBILE = re.compile(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)")
 _FULL = (
     {ord("０") + i: ord("0") + i for i in range(10)}
@@ -115,7 +115,7 @@ def mask(text: str) -> str:
     """The text with ID-card and mobile numbers made unreadable (rulebook 4.12)."""
     if not any(c.isdigit() for c in text):
         return text
-    return _MOBILE.sub(r"\1****\2", _ID_CARD.sub(r"\1********\2", text))
+    return _MOBILE.sub(r"\1****\2", _ID_CARD.sub(r"\1*************\2", text))
 
 
 def visible(text: str) -> str:
