@@ -144,6 +144,7 @@ class Config:
             facts_page=page,
             facts=unit.facts,
             services=unit.services,
+            leaders=unit.leaders,
         )
 
     def _home_for(self, unit: UnitTable) -> str:

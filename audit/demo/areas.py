@@ -1,5 +1,7 @@
 """The special columns of the demo's department (rulebook 4.14), each one page that names its parts."""
 
+import datetime as dt
+
 from audit.demo.records import Leaf, Section
 
 _PARTS = (
@@ -20,10 +22,10 @@ _PARTS = (
 )  # fmt: skip
 
 
-def areas() -> Section:
+def areas(as_of: dt.date) -> Section:
     """重点领域: what is planted is that nothing speaks of toll roads."""
     leaves = tuple(
-        Leaf(name, f"/areas/{code}.html", "其他", _page(name, parts))
+        Leaf(name, f"/areas/{code}.html", "其他", _page(name, parts) + _extra(code, as_of))
         for name, code, parts in _PARTS
     )
     return Section("重点领域", "/areas/", leaves=leaves, overview=True)
@@ -38,6 +40,18 @@ def website_report(path: str, owner: str, year: int) -> Leaf:
         f"<p>{owner}门户网站{year}年度工作情况如下：全年发布信息320条，专栏专题维护2个，解读回应12条，"
         "办理留言46件，没有发生安全事件，网站集约化和无障碍改造按计划完成。</p>",
     )
+
+
+def _extra(code: str, as_of: dt.date) -> str:
+    """Decisions with the day of each and that of its posting; the second one was posted late."""
+    if code != "decisions":
+        return ""
+    rows = "".join(
+        f"<p>决定书文号：示交许〔{number}〕号　决定日期：{as_of - dt.timedelta(days=made):%Y-%m-%d}　"
+        f"公示日期：{as_of - dt.timedelta(days=posted):%Y-%m-%d}</p>"
+        for number, made, posted in ((7, 20, 18), (6, 80, 50))
+    )
+    return f"<h3>决定公示</h3>{rows}"
 
 
 def _page(name: str, parts: tuple[str, ...]) -> str:

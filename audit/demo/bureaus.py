@@ -18,6 +18,7 @@ from audit.demo.articles import (
     yearly,
     yearly_papers,
 )
+from audit.demo.decrees import with_repeal
 from audit.demo.records import Article, Column, Leaf, Material, Section, Theme
 from audit.demo.units import DEPARTMENT, HIGHWAY, HIGHWAY_BEFORE, WATERWAY
 
@@ -41,7 +42,7 @@ def highway(as_of: dt.date) -> Material:
         as_of=as_of,
         theme=HIGHWAY_THEME,
         site_code="5300000002",
-        sections=_highway_sections(writer),
+        sections=with_repeal(_highway_sections(writer), HIGHWAY.short),
         services=(
             ("公路保护须知", "/fw/guide.html"),
             ("路网服务电话", "/jg/contact.html"),

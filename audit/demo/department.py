@@ -17,7 +17,7 @@ from audit.demo.articles import (
     yearly,
     yearly_papers,
 )
-from audit.demo.mail import mailbox
+from audit.demo.mail import answered, mailbox
 from audit.demo.records import (
     Article,
     Attachment,
@@ -49,7 +49,7 @@ def material(as_of: dt.date) -> Material:
             _about(),
             _news(writer),
             _openness(writer),
-            areas(),
+            areas(as_of),
             _services(writer),
             _interaction(writer),
             _topics(writer),
@@ -272,9 +272,11 @@ def _interaction(writer: Writer) -> Section:
         "互动交流",
         "/interaction/",
         (
-            _series(
-                writer, "interaction/consultation", "意见征集", "征集调查", forms["consultation"],
-                days(now, 16, 33, 4), 61001,
+            answered(
+                _series(
+                    writer, "interaction/consultation", "意见征集", "征集调查", forms["consultation"],
+                    days(now, 16, 33, 4), 61001,
+                )
             ),
             _series(writer, "interaction/letters", "来信选登", "咨询投诉", forms["letters"], days(now, 4, 17, 5), 62001),
         ),

@@ -2,7 +2,9 @@
 
 import datetime as dt
 
-from audit.demo.records import Leaf
+import msgspec
+
+from audit.demo.records import Column, Leaf
 
 _MESSAGES = (  # number, title, days ago, state
     (1, "关于客运站发车时间的咨询", 40, "已答复"),
@@ -34,6 +36,14 @@ def mailbox(as_of: dt.date) -> tuple[Leaf, ...]:
             for number, title, _, state in _MESSAGES
         ),
     )
+
+
+def answered(column: Column) -> Column:
+    """Consultations that say what came of them, but for the oldest one."""
+    *others, oldest = column.articles
+    said = "结果反馈：征求意见期间共收到意见建议5条，采纳3条，其余意见已逐条说明。"
+    made = (msgspec.structs.replace(a, paragraphs=(*a.paragraphs, said)) for a in others)
+    return msgspec.structs.replace(column, articles=(*made, oldest))
 
 
 def _message(day: dt.date, state: str) -> str:

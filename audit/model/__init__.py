@@ -13,6 +13,11 @@ from audit.model.conclusions import (
 from audit.model.dealings import (
     Channel,
     Channels,
+    Consultation,
+    DecisionDates,
+    DecisionPage,
+    Decree,
+    Leaders,
     Messages,
     MessageState,
     PublicMessage,
@@ -23,9 +28,11 @@ from audit.model.dealings import (
 )
 from audit.model.judging import AsOf, Evidence, Outcome, Part, Subject, Tally, Text, Value, Verdict
 from audit.model.nouns import (
+    Account,
     Availability,
     Column,
     DatedItem,
+    Expected,
     FactValue,
     HiddenBlock,
     HomePage,
@@ -110,6 +117,7 @@ from audit.model.words import (
 )
 
 __all__ = [
+    "Account",
     "Area",
     "AreaPart",
     "AsOf",
@@ -124,15 +132,20 @@ __all__ = [
     "ColumnKind",
     "ColumnState",
     "Concealed",
+    "Consultation",
     "Crumb",
     "DateMark",
     "DateSource",
     "DatedItem",
     "DatumKind",
+    "DecisionDates",
+    "DecisionPage",
+    "Decree",
     "Direction",
     "DirectionState",
     "Evidence",
     "EvidenceKind",
+    "Expected",
     "Fact",
     "FactNote",
     "FactState",
@@ -154,6 +167,7 @@ __all__ = [
     "ItemList",
     "Journal",
     "LabelProblem",
+    "Leaders",
     "Link",
     "LinkPlace",
     "LinkSource",

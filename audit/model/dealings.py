@@ -100,3 +100,61 @@ class Services(msgspec.Struct, frozen=True):
     guides: tuple[ServiceGuide, ...]
     unseen: Reason | None
     entries: tuple[LinkTarget, ...] = ()  # short links to services near the home page
+
+
+class Leaders(msgspec.Struct, frozen=True):
+    """What the pages of a site's leaders show together."""
+
+    pages: tuple[tuple[str, str, str], ...]  # address, title, hash; at most 20
+    parts: tuple[str, ...]  # those of name, duties, resume that at least one page shows
+    names: tuple[str, ...]  # registered names that no page shows
+    registered: int  # how many names are registered
+    pictured: bool  # pictures or documents may show more
+    unseen: Reason | None
+
+
+class Consultation(msgspec.Struct, frozen=True):
+    """A draft or question put to the public."""
+
+    url: str
+    title: str
+    published: dt.date | None
+    ends: dt.date | None
+    end_quote: str
+    draft: bool
+    channel: bool
+    result: str  # address or words that tell the result; empty: none found
+    unseen: Reason | None
+    sha256: str = ""
+
+
+class DecisionDates(msgspec.Struct, frozen=True, array_like=True):
+    """When one decision was made and when it was posted, as a page says it."""
+
+    decided: dt.date
+    posted: dt.date | None
+    quote: str
+
+
+class DecisionPage(msgspec.Struct, frozen=True):
+    """A page with decisions that are to be posted in time (双公示)."""
+
+    url: str
+    title: str
+    decisions: tuple[DecisionDates, ...]
+    sha256: str = ""
+
+
+class Decree(msgspec.Struct, frozen=True):
+    """A document of the site's own units: its marks, and what repealed it."""
+
+    url: str
+    title: str
+    number: str
+    disclosure: str  # its mark of openness, or the label that shows one; empty: none
+    validity: str  # words that tell that it is repealed; empty: none
+    repealed_by: str = ""  # address of the decision that repeals it
+    repealed_title: str = ""
+    by_number: bool = False  # the decision names its number, not its title only
+    thin: bool = False  # pictures or documents may hold its text
+    sha256: str = ""

@@ -61,6 +61,30 @@ class RegisteredUnit(msgspec.Struct, frozen=True):
     facts_page: str = ""
     facts: Mapping[Fact, str] = {}
     services: bool = True
+    leaders: tuple[str, ...] = ()
+
+
+class Account(msgspec.Struct, frozen=True):
+    """A new-media account as the config registers it; empty fields were not filled in."""
+
+    platform: str
+    name: str
+    unit: str
+    leader: str = ""
+    department: str = ""
+    owner: str = ""
+    filing: str = ""
+    closed: bool = False
+    last_post: dt.date | None = None
+
+
+class Expected(msgspec.Struct, frozen=True):
+    """An item of a body above that the site is to repost."""
+
+    title: str
+    source: str  # who published it
+    published: dt.date
+    url: str = ""
 
 
 class Registers(msgspec.Struct, frozen=True):
@@ -70,6 +94,7 @@ class Registers(msgspec.Struct, frozen=True):
     columns: tuple[RegisteredColumn, ...] = ()
     units: tuple[RegisteredUnit, ...] = ()  # every unit of the estate
     as_of: dt.date | None = None  # days after it (plus one) are no publication dates
+    expected: tuple[Expected, ...] = ()  # what is to be reposted
 
 
 class PageLabel(msgspec.Struct, frozen=True, array_like=True):

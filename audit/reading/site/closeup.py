@@ -1,9 +1,24 @@
 """What the second pass takes from pages beside documents and unit facts."""
 
-from audit.model import Channels, Messages, PageRecord, Services
+from collections.abc import Iterable
+
+from audit.model import (
+    Channels,
+    Consultation,
+    DecisionPage,
+    Decree,
+    Leaders,
+    Messages,
+    PageRecord,
+    Services,
+)
 from audit.reading.site.columns import Columns
+from audit.reading.site.decisions import Decisions
+from audit.reading.site.decrees import Decrees, Paper
 from audit.reading.site.digest import Digest
 from audit.reading.site.guides import Guides
+from audit.reading.site.hearings import Hearings
+from audit.reading.site.persons import Persons
 from audit.reading.site.signposts import Signposts
 from audit.reading.site.survey import Survey
 from audit.reading.site.talks import Talks
@@ -13,13 +28,17 @@ from audit.reading.site.ways import Ways
 class Closeup:
     """Shows each page to all that look for something."""
 
-    def __init__(self, found: Survey, columns: Columns) -> None:
+    def __init__(self, found: Survey, columns: Columns, leaders: tuple[str, ...]) -> None:
         """Start with nothing seen."""
         self.posts = Signposts(found)
         self._columns = {column.key: column for column in columns.columns}
         self._talks = Talks()
         self._ways = Ways(found)
         self._guides = Guides(found)
+        self._persons = Persons(leaders)
+        self._hearings = Hearings()
+        self._decisions = Decisions()
+        self._decrees = Decrees()
 
     def take(self, digest: Digest, record: PageRecord, column: str) -> None:
         """Look at one page; it was read, or only script would fill it."""
@@ -28,6 +47,10 @@ class Closeup:
         self._talks.take(digest, record, own)
         self._ways.take(digest, record)
         self._guides.take(digest, record, own)
+        self._persons.take(digest, record, own)
+        self._hearings.take(digest, record, own)
+        self._decisions.take(digest, record, own)
+        self._decrees.take(digest, record)
 
     def messages(self, *, complete: bool) -> Messages:
         """Messages of the public and their replies."""
@@ -40,3 +63,19 @@ class Closeup:
     def services(self, *, complete: bool) -> Services:
         """Services and their guides."""
         return self._guides.made(complete=complete)
+
+    def leaders(self, *, complete: bool) -> Leaders:
+        """The pages of the leaders."""
+        return self._persons.made(complete=complete)
+
+    def consultations(self, *, complete: bool) -> tuple[Consultation, ...]:
+        """Drafts put to the public."""
+        return self._hearings.made(complete=complete)
+
+    def decisions(self) -> tuple[DecisionPage, ...]:
+        """Decisions that are to be posted in time."""
+        return self._decisions.made()
+
+    def decrees(self, papers: Iterable[Paper]) -> tuple[Decree, ...]:
+        """The site's own documents with what repealed them."""
+        return self._decrees.made(papers)

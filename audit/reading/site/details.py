@@ -21,6 +21,7 @@ from audit.model import (
 from audit.reading.site.cards import Filing
 from audit.reading.site.closeup import Closeup
 from audit.reading.site.columns import Columns
+from audit.reading.site.decrees import Paper
 from audit.reading.site.digest import Digest
 from audit.reading.site.documents import (
     cited,
@@ -113,6 +114,18 @@ def details_of(
     return Details(_owned(taker.policies), taker.interpretations, tuple(taker.facts), taker.closeup)
 
 
+def papers_of(details: Details) -> tuple[Paper, ...]:
+    """The documents of the site's own units, as far as marks and repeals are concerned."""
+    return tuple(
+        Paper(
+            url, one.page.name, one.number, one.disclosure, one.validity, one.published.day,
+            one.page.sha256,
+        )
+        for url, one in details.policies.items()
+        if one.own
+    )  # fmt: skip
+
+
 def _owned(policies: Mapping[str, Document]) -> dict[str, Document]:
     """Documents whose numbers are of a series of the site's own documents are its own too."""
     own = {series_of(one.number) for one in policies.values() if one.own and one.number}
@@ -130,7 +143,7 @@ class _Taker:
         self.policies: dict[str, Document] = {}
         self.interpretations: dict[str, Document] = {}
         self.facts: list[FactPage] = []
-        self.closeup = Closeup(found, columns)
+        self.closeup = Closeup(found, columns, leaders_of(registers))
         self._found = found
         self._filing = Filing(columns)
         self._classes = {column.key: column.klass for column in columns.columns}
@@ -273,6 +286,12 @@ def _fact_page(digest: Digest, record: PageRecord, klass: ColumnClass | None) ->
         record.script_fills,
         digest.sha256,
     )
+
+
+def leaders_of(registers: Registers) -> tuple[str, ...]:
+    """Names of the leaders that are registered for the site's unit."""
+    own = (one.leaders for one in registers.units if one.id == registers.site.unit)
+    return next(own, ())
 
 
 def _names(units: tuple[RegisteredUnit, ...]) -> tuple[str, ...]:

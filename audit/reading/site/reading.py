@@ -10,10 +10,14 @@ from audit.model import (
     Availability,
     Channels,
     Column,
+    Consultation,
+    DecisionPage,
+    Decree,
     HiddenBlock,
     HomePage,
     IdentityMark,
     IdleLinks,
+    Leaders,
     LinkTarget,
     Messages,
     PageCard,
@@ -34,7 +38,7 @@ from audit.reading.site.answers import ALIVE, DEAD, reason_of
 from audit.reading.site.cards import cards_of
 from audit.reading.site.codes import codes_of
 from audit.reading.site.columns import Columns, columns_of
-from audit.reading.site.details import Details, details_of
+from audit.reading.site.details import Details, details_of, papers_of
 from audit.reading.site.homepage import home_of
 from audit.reading.site.marks import marks_of
 from audit.reading.site.openness import areas_of, yearly_of
@@ -166,6 +170,26 @@ class Reading:
     def services(self) -> Services:
         """Services and their guides."""
         return self._observed(lambda: self.details.closeup.services(complete=self.complete))
+
+    @cached_property
+    def leaders(self) -> Leaders:
+        """What the pages of its leaders show."""
+        return self._observed(lambda: self.details.closeup.leaders(complete=self.complete))
+
+    @cached_property
+    def consultations(self) -> tuple[Consultation, ...]:
+        """Drafts put to the public."""
+        return self._observed(lambda: self.details.closeup.consultations(complete=self.complete))
+
+    @cached_property
+    def decisions(self) -> tuple[DecisionPage, ...]:
+        """Pages of decisions that are to be posted in time."""
+        return self._observed(lambda: self.details.closeup).decisions()
+
+    @cached_property
+    def decrees(self) -> tuple[Decree, ...]:
+        """The documents of its own units, with their marks and what repealed them."""
+        return self._observed(lambda: self.details.closeup.decrees(papers_of(self.details)))
 
     @property
     def _names_unseen(self) -> Reason | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
 
@@ -41,10 +41,8 @@ class Signposts:
         if not 1 < len(text) <= 2 * NAME:
             return
         plain = squeeze(text)
-        if not _all().search(plain):
-            return
-        for entry, pattern in _patterns().items():
-            if len(self.named[entry].signs) < KEPT and pattern.search(plain):
+        for entry in _spoken_of(plain):
+            if len(self.named[entry].signs) < KEPT:
                 outside = bool(url) and not self._found.answers.is_own(url)
                 sign = Signpost(shorten(text, NAME), url, page, outside)
                 self.named[entry].signs.setdefault((plain, url), sign)
@@ -60,12 +58,8 @@ class Signposts:
         self._text(digest, record, " ".join(squeeze(one) for one in own))
 
     def _text(self, digest: Digest, record: PageRecord, own: str) -> None:
-        if not _all().search(own):
-            return
-        for entry, pattern in _patterns().items():
+        for entry in _spoken_of(own):
             named = self.named[entry]
-            if not pattern.search(own):
-                continue
             if len(named.pages) < TEXT:
                 named.pages[digest.url] = record.text
             if record.images or record.attachments or record.frames:
@@ -79,12 +73,22 @@ class Signposts:
         return tuple(sorted(found, key=lambda one: (one.outside, len(one.text), one.text, one.url)))
 
 
+@lru_cache(maxsize=8192)
+def _spoken_of(plain: str) -> tuple[str, ...]:
+    """The entries that a name speaks of; menus say the same on every page."""
+    if not _all().search(plain):
+        return ()
+    return tuple(entry for entry, pattern in _patterns().items() if pattern.search(plain))
+
+
 def unseen_of(found: Survey, posts: Signposts, *, complete: bool) -> Reason | None:
     """Why something may be there although no name tells of it; None: all was seen."""
     if not complete:
         return Reason.PARTIAL_RUN
     home = found.home_record
-    dark = posts.named["platforms"].script or (home is not None and home.script_fills and not home.lists)
+    dark = posts.named["platforms"].script or (
+        home is not None and home.script_fills and not home.lists
+    )
     return Reason.NEEDS_BROWSER if dark else None
 
 

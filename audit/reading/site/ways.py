@@ -36,7 +36,12 @@ class Ways:
     def take(self, digest: Digest, record: PageRecord) -> None:
         """Keep a page that may be a way, and addresses to write to."""
         for link in record.links:
-            if link.href.startswith("mailto:") and len(self._mails) < SHOWN and _is_way(link.text):
+            if (
+                not link.url
+                and link.href.startswith("mailto:")
+                and len(self._mails) < SHOWN
+                and _is_way(link.text)
+            ):
                 self._mails.append((link.text, link.href, digest.url))
         form = any(
             not one.search and (one.query_field or one.password or one.method == "post")

@@ -1,0 +1,76 @@
+"""Decisions that are to be posted in time (双公示): when they were made, and when they were posted."""
+
+import datetime as dt
+
+from audit import dates
+from audit.model import (
+    Column,
+    DecisionDates,
+    DecisionPage,
+    PageKind,
+    PageRecord,
+)
+from audit.reading.site.digest import Digest
+from audit.reading.site.kinds import STRONG
+from audit.text import halfwidth, shorten
+from audit.vocabulary import pattern_of
+
+NEAR = 20  # characters behind a label in which its date stands
+SPAN = 300  # characters behind the day of a decision in which that of posting stands
+ROWS = 200
+KEPT = 1000
+SURE = 0.7  # confidence of a publication date that may accuse
+
+
+class Decisions:
+    """Takes down the pages of decisions."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._pages: list[DecisionPage] = []
+
+    def take(self, digest: Digest, record: PageRecord, column: Column | None) -> None:
+        """Look at a page of the columns that hold decisions."""
+        names = (*(crumb.text for crumb in digest.crumbs), *(column.path if column else ()))
+        said = " ".join((digest.name, *names))
+        if len(self._pages) >= KEPT or not pattern_of("dealings", "decision_columns").search(said):
+            return
+        if "决定" not in record.text and "日期" not in record.text:
+            return
+        found = _dates_of(halfwidth(record.text))
+        if not found:
+            return
+        if len(found) == 1 and found[0].posted is None and digest.kind is PageKind.ARTICLE:
+            mark = digest.published
+            strong = mark is not None and mark.source in STRONG and mark.confidence >= SURE
+            if mark is not None and strong:
+                quote = f"{found[0].quote} {mark.quote}".strip()
+                found = [DecisionDates(found[0].decided, mark.day, quote)]
+        self._pages.append(DecisionPage(digest.url, digest.name, tuple(found), digest.sha256))
+
+    def made(self) -> tuple[DecisionPage, ...]:
+        """All pages, in URL order."""
+        return tuple(self._pages)
+
+
+def _dates_of(text: str) -> list[DecisionDates]:
+    """The dates of every decision of a text; labels that head a table's columns have no date."""
+    found: list[DecisionDates] = []
+    marks = list(pattern_of("dealings", "decided_label").finditer(text))[:ROWS]
+    for number, match in enumerate(marks):
+        day = _behind(text, match.end())
+        if day is None:
+            continue
+        stop = marks[number + 1].start() if number + 1 < len(marks) else len(text)
+        posted = pattern_of("dealings", "posted_label").search(
+            text, match.end(), min(stop, match.end() + SPAN)
+        )
+        told = _behind(text, posted.end()) if posted else None
+        end = posted.end() if posted else match.end()
+        found.append(DecisionDates(day, told, shorten(text[match.start() : end + NEAR], 120)))
+    return found
+
+
+def _behind(text: str, place: int) -> dt.date | None:
+    found = dates.first(text[place : place + NEAR])
+    return found.day if found else None

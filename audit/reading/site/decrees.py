@@ -1,0 +1,119 @@
+"""The site's own documents: their marks of openness, and the decisions that repealed them."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+import msgspec
+
+from audit.model import Decree, PageKind, PageRecord
+from audit.reading.site.digest import Digest
+from audit.text import document_number, document_numbers, normal_title, quoted_titles
+from audit.vocabulary import pattern_of
+
+END = 300  # characters at a document's end in which its mark stands
+LEAST = 8  # characters of a title by which a document is known
+KEPT = 3000
+
+
+class Paper(msgspec.Struct, frozen=True, array_like=True):
+    """What the reading knows of a document of the site's own units."""
+
+    url: str
+    title: str
+    number: str
+    disclosure: str
+    validity: str
+    published: dt.date | None
+    sha256: str
+
+
+class Repeal(msgspec.Struct, frozen=True, array_like=True):
+    """A decision that repeals documents, and what it names."""
+
+    url: str
+    title: str
+    day: dt.date | None
+    numbers: frozenset[str]
+    titles: frozenset[str]
+
+
+class Decrees:
+    """Takes down marks of documents and what decisions repeal."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._marks: dict[str, tuple[str, str, bool]] = {}
+        self._repeals: list[Repeal] = []
+
+    def take(self, digest: Digest, record: PageRecord) -> None:
+        """Look at an article."""
+        title = digest.name
+        if digest.kind is not PageKind.ARTICLE:
+            return
+        repeals = pattern_of("dealings", "repeals").search(title)
+        if repeals and not pattern_of("dealings", "not_repeals").search(title):
+            self._repeal(digest, record)
+        if digest.number and len(self._marks) < KEPT:
+            labels = " ".join(one.label for one in record.spoken)
+            ends = f"{record.text[:END]} {labels} {record.text[-END:]}"
+            marked = pattern_of("dealings", "imprint").search(ends)
+            gone = pattern_of("dealings", "repealed_marks").search(
+                f"{title} {record.text[:END]} {' '.join(record.headings)}"
+            )
+            thin = bool(record.attachments or record.images) and len(record.text) < END
+            self._marks[digest.url] = (
+                marked[0] if marked else "", gone[0] if gone else "", thin,
+            )  # fmt: skip
+
+    def _repeal(self, digest: Digest, record: PageRecord) -> None:
+        named = (normal_title(title) for title in quoted_titles(record.text))
+        published = digest.published
+        self._repeals.append(
+            Repeal(
+                digest.url,
+                digest.name,
+                published.day if published else None,
+                frozenset(document_numbers(record.text)),
+                frozenset(title for title in named if len(title) >= LEAST),
+            )
+        )
+
+    def made(self, papers: Iterable[Paper]) -> tuple[Decree, ...]:
+        """Every paper with its marks and with the decision that repeals it, if any."""
+        return tuple(self._decree(paper) for paper in papers)
+
+    def _decree(self, paper: Paper) -> Decree:
+        disclosure, gone, thin = self._marks.get(paper.url, ("", "", False))
+        repeal, by_number = self._repeal_of(paper)
+        return Decree(
+            url=paper.url,
+            title=paper.title,
+            number=paper.number,
+            disclosure=paper.disclosure or disclosure,
+            validity=_tells(paper.validity) or gone,
+            repealed_by=repeal.url if repeal else "",
+            repealed_title=repeal.title if repeal else "",
+            by_number=by_number,
+            thin=thin,
+            sha256=paper.sha256,
+        )
+
+    def _repeal_of(self, paper: Paper) -> tuple[Repeal | None, bool]:
+        """The decision that names the paper; one older than the paper repeals another."""
+        number = document_number(paper.number) or paper.number
+        names = {normal_title(title) for title in (paper.title, *quoted_titles(paper.title))}
+        for repeal in self._repeals:
+            older = repeal.day and paper.published and repeal.day < paper.published
+            if repeal.url == paper.url or older:
+                continue
+            # what stands before a number runs into it: 决定废止示交规〔2016〕3号
+            if number and any(one.endswith(number) for one in repeal.numbers):
+                return repeal, True
+            if names & repeal.titles:
+                return repeal, False
+        return None, False
+
+
+def _tells(validity: str) -> str:
+    """The words of a label of validity, when they say that the document is no longer in force."""
+    return validity if pattern_of("dealings", "repealed_marks").search(validity) else ""

@@ -1,0 +1,101 @@
+"""Consultations: drafts put to the public, when they end, and what came of them."""
+
+import datetime as dt
+
+from audit import dates
+from audit.model import Column, Consultation, PageKind, PageRecord, Reason, Region
+from audit.reading.site.digest import Digest
+from audit.reading.site.documents import core_of, nearness
+from audit.text import halfwidth, shorten
+from audit.vocabulary import pattern_of
+
+NEAR = 24  # characters behind the words of an end in which its date stands
+ALIKE = 0.8  # nearness of two titles that are about one draft
+KEPT = 500
+_NUMERALS = {"十": 10, "十五": 15, "二十": 20, "三十": 30}
+
+
+class Hearings:
+    """Takes down consultations and the pages that tell results."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._found: list[Consultation] = []
+        self._results: list[tuple[str, str]] = []
+
+    def take(self, digest: Digest, record: PageRecord, column: Column | None) -> None:
+        """Look at an article that consults, or that tells what came of it."""
+        if digest.kind is not PageKind.ARTICLE or not _is_about(digest.name, column):
+            return
+        if _tells_result(digest.name):
+            self._results.append((digest.url, digest.name))
+            return
+        if len(self._found) >= KEPT or not pattern_of("dealings", "consultations").search(
+            digest.name
+        ):
+            return
+        published = digest.published
+        day = published.day if published else None
+        ends, quote = end_of(record.text, day)
+        words = f"{record.text} {' '.join(link.text for link in record.links if link.region is Region.BODY)}"
+        result = pattern_of("dealings", "result_words").search(record.text)
+        drafts = pattern_of("dealings", "drafts").search(words) is not None
+        by = pattern_of("dealings", "answers_by").search(words) is not None
+        forms = any(not form.search for form in record.forms)
+        script = Reason.NEEDS_BROWSER if record.script_fills else None
+        self._found.append(
+            Consultation(
+                digest.url, digest.name, day, ends, quote,
+                bool(record.attachments) or drafts, by or forms,
+                result[0] if result else "", script, digest.sha256,
+            )
+        )  # fmt: skip
+
+    def made(self, *, complete: bool) -> tuple[Consultation, ...]:
+        """Every consultation with its result, wherever that stands."""
+        return tuple(self._joined(one, complete=complete) for one in self._found)
+
+    def _joined(self, one: Consultation, *, complete: bool) -> Consultation:
+        core = core_of(one.title)
+        found = next(
+            (url for url, title in self._results if nearness(core_of(title), core) >= ALIKE), ""
+        )
+        unseen = one.unseen if complete else Reason.PARTIAL_RUN
+        return Consultation(
+            one.url, one.title, one.published, one.ends, one.end_quote, one.draft, one.channel,
+            found or one.result, unseen, one.sha256,
+        )  # fmt: skip
+
+
+def end_of(text: str, published: dt.date | None) -> tuple[dt.date | None, str]:
+    """The day on which a consultation ends, and the words that say so."""
+    plain = halfwidth(text)
+    best: tuple[dt.date | None, str] = (None, "")
+    for match in pattern_of("dealings", "ends_behind").finditer(plain):
+        found = dates.first(plain[match.end() : match.end() + NEAR])
+        late = found is not None and (published is None or found.day > published)
+        if found is not None and late and (best[0] is None or found.day > best[0]):
+            best = found.day, shorten(plain[match.start() : match.end() + NEAR], 60)
+    if best[0] is not None or published is None:
+        return best
+    match = pattern_of("dealings", "ends_within").search(plain)
+    if match is None:
+        return None, ""
+    number, unit = next(
+        (n, u) for n, u in zip(match.groups()[::2], match.groups()[1::2], strict=True) if n
+    )
+    days = _NUMERALS.get(number) or int(number)
+    # working days are counted generously: two weeks for five of them
+    span = days * 2 + 7 if unit == "工作日" else days
+    return published + dt.timedelta(days=span), match[0]
+
+
+def _is_about(title: str, column: Column | None) -> bool:
+    names = (title, *(column.path if column else ()))
+    return any(pattern_of("dealings", "consultations").search(name) for name in names) or (
+        _tells_result(title)
+    )
+
+
+def _tells_result(title: str) -> bool:
+    return pattern_of("dealings", "consultation_results").search(title) is not None
