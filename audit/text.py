@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from hashlib import sha256
 
 from rapidfuzz.distance import Indel
 
+REMEMBERED = 60  # characters; words of menus and labels stand in every page of a site
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069"
     "\ufeff\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
@@ -46,6 +48,11 @@ def halfwidth(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """Text for matching labels: clean, half-width, without any space."""
+    return _squeezed(text) if len(text) <= REMEMBERED else _squeezed.__wrapped__(text)
+
+
+@lru_cache(maxsize=16384)
+def _squeezed(text: str) -> str:
     return halfwidth(clean(text)).replace(" ", "")
 
 
