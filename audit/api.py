@@ -87,7 +87,7 @@ from audit.model import (
     YearlyReport,
 )
 from audit.model.search import SearchProbe, SearchTrial
-from audit.reading import EstateReading, Reading
+from audit.reading import EstateReading, Reading, Repost, ShownAccount, platform_of
 from audit.subjects import (
     column_subject,
     fact_name,
@@ -111,12 +111,13 @@ __all__ = [
     "LinkTarget", "Mark", "Message", "MessageState", "Messages", "Outcome", "OutcomeStatus",
     "PageCard", "PageKind", "PageSlip", "Pair", "PairLink", "PairState", "PersonalDatum",
     "PersonalPage", "ProbeKind", "ProbeState", "PublicMessage", "Reading", "Reason", "Region",
-    "SearchProbe", "SearchState", "SearchTrial", "ServiceGuide", "Settings", "Signpost", "SiteCode",
-    "SlipKind", "Subject", "SubjectKind", "Text", "Texts", "UndatedItem", "UnitFact", "Value",
-    "Verdict", "Way", "YearlyReport", "check_of", "column_subject", "conclude", "fact_name",
-    "fault", "fetched", "finding_id", "is_exempt", "is_weak", "item_subject", "link_subject",
-    "mark_name", "ok", "page_subject", "pair_subject", "probed", "quoted", "read_pages", "review",
-    "search_subject", "site_subject", "table", "unit_subject", "unknown", "url_key", "within",
+    "Repost", "SearchProbe", "SearchState", "SearchTrial", "ServiceGuide", "Settings",
+    "ShownAccount", "Signpost", "SiteCode", "SlipKind", "Subject", "SubjectKind", "Text", "Texts",
+    "UndatedItem", "UnitFact", "Value", "Verdict", "Way", "YearlyReport", "check_of",
+    "column_subject", "conclude", "fact_name", "fault", "fetched", "finding_id", "is_exempt",
+    "is_weak", "item_subject", "link_subject", "mark_name", "ok", "page_subject", "pair_subject",
+    "platform_of", "probed", "quoted", "read_pages", "review", "search_subject", "site_subject",
+    "table", "unit_subject", "unknown", "url_key", "within",
 ]  # fmt: skip
 
 

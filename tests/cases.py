@@ -15,8 +15,10 @@ import msgspec
 
 from audit.api import AnyCheck, EstateReading, FactUnavailable, Outcome, Reading, conclude, unknown
 from audit.model import (
+    Account,
     AsOf,
     Availability,
+    Expected,
     FetchOutcome,
     OutcomeStatus,
     ProbeKind,
@@ -106,6 +108,8 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     complete: bool = True
     partial: bool = False
     site_code: str = ""  # as registered
+    accounts: tuple[Account, ...] = ()
+    expected: tuple[Expected, ...] = ()  # what is to be reposted
 
 
 @cache
@@ -135,7 +139,7 @@ def concluded(check: AnyCheck, case: Case) -> Outcome:
     settings = check.settings.model_validate({**rulebook().settings_of(check.id), **case.settings})
     reading = reading_of(case)
     if check.scope == "estate":
-        subject: Reading | EstateReading = read_estate((reading,), case.units, partial=case.partial)
+        subject: Reading | EstateReading = read_estate((reading,), case.units, partial=case.partial, accounts=case.accounts)
     else:
         subject = reading
     found: list[Verdict] = []
@@ -179,7 +183,7 @@ def reading_of(case: Case) -> Reading:
     )
     columns = tuple(_column(table) for table in case.columns)
     return read_site(
-        snapshot_of(case), Registers(card, columns, case.units, case.as_of), case.visits
+        snapshot_of(case), Registers(card, columns, case.units, case.as_of, case.expected), case.visits
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 
 from audit.config.tables import SiteTable, Tables, UnitTable, WaiverTable
-from audit.model import Manners, RegisteredColumn, RegisteredUnit, Registers, SiteCard
+from audit.model import Account, Expected, Manners, RegisteredColumn, RegisteredUnit, Registers, SiteCard
 from audit.urls import join
 from audit.workdays import Calendar, published
 
@@ -93,6 +93,7 @@ class Config:
             ),
             self.units(),
             as_of,
+            self._expected(site),
         )
 
     def unit_of(self, site: SiteTable) -> str:
@@ -102,6 +103,31 @@ class Config:
     def units(self) -> tuple[RegisteredUnit, ...]:
         """Every unit of the estate."""
         return tuple(self._unit(unit) for unit in self.tables.units)
+
+    def accounts(self) -> tuple[Account, ...]:
+        """Every registered account on new media."""
+        return tuple(
+            Account(
+                platform=one.platform,
+                name=one.name,
+                unit=one.unit,
+                leader=one.leader,
+                department=one.department,
+                owner=one.owner,
+                filing=one.filing,
+                closed=one.status == "closed",
+                last_post=one.last_post,
+            )
+            for one in self.tables.accounts
+        )
+
+    def _expected(self, site: SiteTable) -> tuple[Expected, ...]:
+        """What the site is to repost: what names it, and what names no site."""
+        return tuple(
+            Expected(one.title, one.source, one.published, one.url or "")
+            for one in self.tables.reposts
+            if one.site in {None, site.id}
+        )
 
     def services_of(self, site_id: str) -> bool:
         """Whether the site's unit offers services; a site without unit does."""

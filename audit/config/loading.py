@@ -21,7 +21,7 @@ from audit.rulebooks import load as load_rulebook
 from audit.urls import host_port
 
 _NOT_ID = re.compile(r"[^a-z0-9-]+")
-_REGISTERS = ("sites", "units", "accounts", "confirmations", "waivers")
+_REGISTERS = ("sites", "units", "accounts", "reposts", "confirmations", "waivers")
 
 
 def load(path: Path, checks: Mapping[str, AnyCheck], formats: Sequence[str]) -> Config:
@@ -153,6 +153,8 @@ def _misfits(tables: Tables, where: str, lines: Lines) -> Iterator[str]:
         yield from _column_problems(site, where)
     for account in tables.accounts:
         yield from _unknown_id("accounts", "unit", account.unit, units, where, lines)
+    for repost in tables.reposts:
+        yield from _unknown_id("reposts", "site", repost.site, sites, where, lines)
     for waiver in tables.waivers:
         yield from _unknown_id("waivers", "site", waiver.site, sites, where, lines)
 

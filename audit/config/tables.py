@@ -211,6 +211,16 @@ class AccountTable(Table):
     last_post: dt.date | None = None
 
 
+class RepostTable(Table):
+    """An item of a body above that is to be reposted; a feed keeps them in an included file."""
+
+    title: Name
+    source: Name = Field(description="首发的单位")
+    published: dt.date = Field(description="首发的日期")
+    url: WebAddress | None = None
+    site: Identifier | None = Field(None, description="应转载的网站；不写为所有网站")
+
+
 class ConfirmationTable(Table):
     """A lead (review) that a person confirmed: from then on it counts as a fault."""
 
@@ -253,6 +263,7 @@ class Tables(Table):
     sites: tuple[SiteTable, ...] = Field(min_length=1)
     units: tuple[UnitTable, ...] = ()
     accounts: tuple[AccountTable, ...] = ()
+    reposts: tuple[RepostTable, ...] = Field((), description="应转载的上级信息")
     confirmations: tuple[ConfirmationTable, ...] = ()
     waivers: tuple[WaiverTable, ...] = ()
 

@@ -84,4 +84,7 @@ def _pdf(name: str) -> bytes:
 def _config(as_of: dt.date) -> str:
     """The demo's config.toml for that day, with placeholder addresses."""
     text = (resources.files("audit.demo") / "estate.toml").read_text(encoding="utf-8")
-    return text.replace("1970-01-01", as_of.isoformat())
+    ago = {"1970-01-01": 0, "1970-01-02": 3, "1970-01-03": 30, "1970-01-04": 6}
+    for written, days in ago.items():
+        text = text.replace(written, (as_of - dt.timedelta(days=days)).isoformat())
+    return text

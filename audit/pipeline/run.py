@@ -158,7 +158,12 @@ def reread(audit: Audit) -> RunRow:
 def _judge(
     audit: Audit, readings: Sequence[Reading], rulebook: Rulebook, text: str, as_of: dt.date
 ) -> Judged:
-    estate = read_estate(readings, audit.config.units(), partial=audit.run.partial)
+    estate = read_estate(
+        readings,
+        audit.config.units(),
+        partial=audit.run.partial,
+        accounts=audit.config.accounts(),
+    )
     bench = Bench(
         checks=audit.checks,
         settings=audit.config.settings(),

@@ -3,25 +3,35 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
-from audit.model import Fact, FactState, RegisteredUnit, UnitFact
+from audit.model import Account, Fact, FactState, RegisteredUnit, UnitFact
 from audit.reading.site.factsearch import Ground, search
 from audit.reading.site.factstates import fact_of, unseen_facts
+from audit.reading.site.media import ShownAccount, shown_of
 from audit.reading.site.ownership import names_of
 from audit.reading.site.reading import Reading
 
 
 def read_estate(
-    sites: Sequence[Reading], units: Sequence[RegisteredUnit], *, partial: bool
+    sites: Sequence[Reading],
+    units: Sequence[RegisteredUnit],
+    *,
+    partial: bool,
+    accounts: Sequence[Account] = (),
 ) -> "EstateReading":
     """Put the sites of a run together. Without registered units each site is a unit of its own."""
-    return EstateReading(tuple(sites), tuple(units), partial=partial)
+    return EstateReading(tuple(sites), tuple(units), partial=partial, accounts=tuple(accounts))
 
 
 class EstateReading:
     """All sites of a run as the estate's checks see them."""
 
     def __init__(
-        self, sites: tuple[Reading, ...], units: tuple[RegisteredUnit, ...], *, partial: bool
+        self,
+        sites: tuple[Reading, ...],
+        units: tuple[RegisteredUnit, ...],
+        *,
+        partial: bool,
+        accounts: tuple[Account, ...] = (),
     ) -> None:
         """Hold the readings; nothing is read before it is asked for."""
         self._sites = sites
@@ -29,6 +39,7 @@ class EstateReading:
             RegisteredUnit(site.card.id, site.card.name, site.card.id) for site in sites
         )
         self._partial = partial
+        self._accounts = accounts
 
     @property
     def sites(self) -> tuple[Reading, ...]:
@@ -39,6 +50,27 @@ class EstateReading:
     def partial(self) -> bool:
         """Whether some registered sites were left out of the run."""
         return self._partial
+
+    @property
+    def accounts(self) -> tuple[Account, ...]:
+        """The registered accounts on new media."""
+        return self._accounts
+
+    @cached_property
+    def shown_accounts(self) -> tuple[ShownAccount, ...]:
+        """The accounts that the sites link to."""
+        return shown_of(self._sites)
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Names of the units by id."""
+        return {unit.id: unit.name for unit in self._units}
+
+    @cached_property
+    def homes(self) -> Mapping[str, str]:
+        """The home page of the site under which each unit is filed."""
+        by_id = {site.card.id: site.card.home for site in self._sites}
+        return {unit.id: by_id.get(site, "") for unit, site in _filed(self._units, self._sites)}
 
     @cached_property
     def facts(self) -> tuple[UnitFact, ...]:

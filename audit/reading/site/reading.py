@@ -43,6 +43,7 @@ from audit.reading.site.homepage import home_of
 from audit.reading.site.marks import marks_of
 from audit.reading.site.openness import areas_of, yearly_of
 from audit.reading.site.pairs import pairs_of
+from audit.reading.site.reposts import Repost, reposts_of
 from audit.reading.site.searching import search_of
 from audit.reading.site.signposts import unseen_of
 from audit.reading.site.survey import Survey, Totals, survey
@@ -190,6 +191,12 @@ class Reading:
     def decrees(self) -> tuple[Decree, ...]:
         """The documents of its own units, with their marks and what repealed them."""
         return self._observed(lambda: self.details.closeup.decrees(papers_of(self.details)))
+
+    @cached_property
+    def reposts(self) -> tuple[Repost, ...]:
+        """What is to be reposted, and where it was."""
+        wanted = self._registers.expected
+        return self._observed(lambda: reposts_of(wanted, self.pages, self.column_map.rows))
 
     @property
     def _names_unseen(self) -> Reason | None:
