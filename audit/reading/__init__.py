@@ -4,8 +4,8 @@ from audit.reading.classify import classify
 from audit.reading.page import read_page
 from audit.reading.reader import reader_key
 from audit.reading.site.estate import EstateReading, read_estate
-from audit.reading.site.planning import plan
 from audit.reading.site.media import ShownAccount, platform_of
+from audit.reading.site.planning import plan
 from audit.reading.site.reading import Reading, read_site
 from audit.reading.site.reposts import Repost
 
