@@ -6,7 +6,15 @@ from collections.abc import Mapping
 from hashlib import sha256
 
 from audit.config.tables import SiteTable, Tables, UnitTable, WaiverTable
-from audit.model import Account, Expected, Manners, RegisteredColumn, RegisteredUnit, Registers, SiteCard
+from audit.model import (
+    Account,
+    Expected,
+    Manners,
+    RegisteredColumn,
+    RegisteredUnit,
+    Registers,
+    SiteCard,
+)
 from audit.urls import join
 from audit.workdays import Calendar, published
 
