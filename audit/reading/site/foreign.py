@@ -15,6 +15,7 @@ from audit.model import (
 )
 from audit.reading.site.details import Details, Document, Reference
 from audit.reading.site.documents import LEAST, cited, names_of, nearness, relates
+from audit.reading.site.files import named
 from audit.reading.site.matching import KIN
 from audit.reading.site.pairlinks import Crossing
 from audit.reading.site.partners import interpretation_of, policy_of
@@ -51,8 +52,9 @@ def _partners(found: Survey, holder: Document) -> Iterator[Reference]:
 
 
 def _is_file(found: Survey, url: str) -> bool:
+    """Whether the address is that of a file: by its name, whatever came of it, or by its answer."""
     answer = found.answers.through(url)
-    return answer is not None and answer.outcome is FetchOutcome.NOT_HTML
+    return bool(named(url)) or (answer is not None and answer.outcome is FetchOutcome.NOT_HTML)
 
 
 def _interprets(reference: Reference, policy: Document) -> bool:
