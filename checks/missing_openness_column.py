@@ -1,8 +1,8 @@
 """重点领域专栏缺失: a special column that the norm asks for, or a required part of one, is not to be found.
 
 A column counts as there when a menu, breadcrumb, site map, list or page names it by any of its usual
-names. Only a site that was read to its end can lack one. What a platform on another host may hold,
-and parts that titles do not tell, go to review. Which entries a site owes is said by its name, and
+names. Only a site that was read to its end can lack one. What headlines alone speak of, what a platform
+on another host may hold, and parts that titles do not tell, go to review. Which entries a site owes is said by its name, and
 for sites of subordinate units by the settings.
 """
 
@@ -15,6 +15,7 @@ from audit.api import (
     Check,
     Message,
     Reading,
+    Reason,
     Settings,
     Subject,
     Text,
@@ -57,8 +58,8 @@ def _judge(area: Area, reading: Reading) -> Verdict:
     lacking = [part.name for part in area.parts if part.sign is None]
     if not lacking:
         return ok(subject, observed=area.signs[0].text)
-    if area.unseen is not None:
-        return unknown(subject, area.unseen)
+    if area.unseen is not None or not area.read:
+        return unknown(subject, area.unseen or Reason.BUDGET)  # it leads to pages not read
     return review(
         subject,
         "incomplete",
@@ -74,6 +75,12 @@ def _judge(area: Area, reading: Reading) -> Verdict:
 def _missing(area: Area, subject: Subject, reading: Reading) -> Verdict:
     if area.unseen is not None:
         return unknown(subject, area.unseen)
+    if area.titles:
+        return review(
+            subject, "scattered", observed="0", limit="1", area=area.name,
+            evidence=[table(sign.page, [sign.text, sign.url]) for sign in area.titles[:5]],
+            title=area.titles[0].text,
+        )  # fmt: skip
     home = reading.card.home
     pages = reading.totals.assessed
     if area.elsewhere:
@@ -111,6 +118,13 @@ TEXTS = Texts(
             Text(
                 "本站没有找到“{area}”专栏，可能公开在另外的平台上（{url}），需人工确认。",
                 "No column “{area}” on this site; another platform may hold it: {url}",
+            ),
+            OPEN,
+        ),
+        "scattered": Message(
+            Text(
+                "没有找到“{area}”专栏，但有相关的文章（“{title}”），需人工确认是否另有专栏。",
+                "No column “{area}”, but articles speak of it: “{title}”.",
             ),
             OPEN,
         ),

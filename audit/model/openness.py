@@ -32,7 +32,8 @@ class Area(msgspec.Struct, frozen=True):
     parts: tuple[AreaPart, ...]
     unseen: Reason | None  # why it may be there although nothing names it
     elsewhere: str = ""  # address of a platform on another host that may hold it
-    thin: str = ""  # address of a page whose pictures, documents or frames may hold its parts
+    titles: tuple[Signpost, ...] = ()  # titles of articles that speak of it, at most 10
+    read: int = 0  # pages about it that were read
 
 
 class YearlyReport(msgspec.Struct, frozen=True):

@@ -54,9 +54,9 @@ class Guides:
             present.insert(0, "事项名称")  # the guide's own title is the name of the service
         lacking = tuple(name for name, _ in _elements() if name not in present)
         sends_on = next((u for u in self._outside(record)), "")
-        bare = not (record.attachments or record.images or sends_on)
-        named = pattern_of("dealings", "guide_names").search(digest.name)
-        if len(present) <= LEAST and bare and not named:
+        names = f"{digest.name} {column.name if column else ''}"
+        named = pattern_of("dealings", "guide_names").search(names)
+        if len(present) <= LEAST and not named:
             return
         doubt = Reason.NEEDS_BROWSER if record.script_fills or record.frames else None
         self._guides.append(

@@ -9,6 +9,7 @@ from audit.text import squeeze
 from audit.vocabulary import pattern_of
 
 SHOWN = 10
+NAME = 16  # characters of the name of a column; a headline is longer
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _HAN_YEAR = re.compile(r"二[〇○零0Ｏ][一二三四五六七八九〇○零]{2}(?=年)")
 _HAN = str.maketrans("〇○零Ｏ一二三四五六七八九", "0000123456789")
@@ -21,7 +22,9 @@ def areas_of(posts: Signposts, site: str, unseen: Reason | None) -> tuple[Area, 
 
 
 def _area(posts: Signposts, entry: str, site: str, unseen: Reason | None, platform: str) -> Area:
-    named, signs = posts.named[entry], posts.of(entry)
+    named, found = posts.named[entry], posts.of(entry)
+    signs = tuple(sign for sign in found if _names(sign))
+    titles = tuple(sign for sign in found if len(squeeze(sign.text)) > NAME)
     outside = next((sign.url for sign in signs if sign.outside), "")
     return Area(
         id=entry,
@@ -29,13 +32,21 @@ def _area(posts: Signposts, entry: str, site: str, unseen: Reason | None, platfo
         owed=_owes(entry, site),
         signs=signs[:SHOWN],
         parts=tuple(
-            AreaPart(name, _sign_of(pattern, signs, named.pages))
+            AreaPart(name, _sign_of(pattern, found, named.pages))
             for name, pattern in parts_of(entry)
         ),
         unseen=Reason.NEEDS_BROWSER if named.script and unseen is None else unseen,
         elsewhere=outside or platform,
-        thin=named.dark,
+        titles=titles[:SHOWN],
+        read=len(named.pages),
     )
+
+
+def _names(sign: Signpost) -> bool:
+    """Whether words are the name of a column: short, and no body on another host."""
+    text = squeeze(sign.text)
+    body = sign.outside and pattern_of("openness", "bodies").search(text)
+    return len(text) <= NAME and not body
 
 
 def _sign_of(

@@ -22,7 +22,6 @@ class Named(msgspec.Struct):
 
     signs: dict[tuple[str, str], Signpost]
     pages: dict[str, str]  # address → text of pages that are about it
-    dark: str = ""  # a page about it that shows its content in pictures, documents or frames
     script: bool = False  # script fills a page about it
 
 
@@ -62,8 +61,6 @@ class Signposts:
             named = self.named[entry]
             if len(named.pages) < TEXT:
                 named.pages[digest.url] = record.text
-            if record.images or record.attachments or record.frames:
-                named.dark = named.dark or digest.url
             unread = digest.outcome is FetchOutcome.NEEDS_BROWSER
             named.script = named.script or record.script_fills or unread
 
