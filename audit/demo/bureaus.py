@@ -126,7 +126,7 @@ def _highway_openness(writer: Writer) -> Section:
 
 
 def waterway(as_of: dt.date) -> Material:
-    """The waterway bureau: GBK pages, tables, and a missing page that answers 200."""
+    """The waterway bureau: GBK pages, tables, a missing page that answers 200, a search that finds nothing."""
     writer = Writer(WATERWAY.short, texts.WATERWAY_TOPICS, WATERWAY_STYLE, as_of)
     return Material(
         id="waterway",
@@ -149,6 +149,7 @@ def waterway(as_of: dt.date) -> Material:
         correction=False,
         tables=True,
         soft_missing=True,
+        lost_index=True,
     )
 
 

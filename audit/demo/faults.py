@@ -99,7 +99,9 @@ PLANTED: Final = tuple(
             Planted("highway", "missing-disclosure-mark", "/art/col2103_30001.html"),
             Planted("highway", "unmarked-repeal", "/art/col2103_30002.html"),
             Planted("waterway", "incomplete-leader-info", "/"),
-            Planted("department", "unfinished-consultation", "/interaction/consultation/61001.html"),
+            Planted(
+                "department", "unfinished-consultation", "/interaction/consultation/61001.html"
+            ),
             Planted("department", "overdue-double-publicity", "/areas/decisions.html"),
             Planted("highway", "missing-consult-channel", "/", "", "review"),
             Planted("waterway", "missing-consult-channel", "/"),
@@ -136,10 +138,14 @@ LOOKALIKES: Final = (
     ("department", "missing-interpretation", POLICY.format(AWARD)),
     ("department", "late-interpretation", POLICY.format(JUST_IN_TIME)),  # on the third working day
     ("department", "broken-interpretation-link", INTERPRETATION.format(8)),  # linked in the text
-    ("department", "unanswered-message", "/interaction/mail/3.html"),  # three weeks ago
     ("department", "misstated-name", PROOFREAD),  # a right name that begins alike
-    ("department", "text-slip", PROOFREAD),  # words doubled on purpose
+    (
+        "department",
+        "text-slip",
+        PROOFREAD,
+    ),  # words doubled on purpose
     ("department", "exposed-personal-data", PROOFREAD),  # a credit code, a masked number
+    ("department", "unanswered-message", "/interaction/mail/3.html"),  # three weeks ago
     ("department", "suspicious-date", EVENING),  # an evening's difference
     ("department", "missing-unit-fact", "/about/units.html"),  # names units, says no facts
     ("department", "conflicting-unit-fact", "/openness/guide.html"),  # the guide says it again
