@@ -46,6 +46,8 @@ def find(
 ) -> Iterator[Verdict]:
     """Judge every entry that the site owes."""
     due = settings.below if reading.is_below else settings.entries
+    if not any(area.owed for area in reading.areas):
+        yield unknown(site_subject(reading), Reason.NOT_REGISTERED)  # a name that says nothing
     for area in reading.areas:
         if area.owed and area.id in due:
             yield _judge(area, reading)

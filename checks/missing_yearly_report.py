@@ -13,6 +13,7 @@ from audit.api import (
     Check,
     Message,
     Reading,
+    Reason,
     Settings,
     Text,
     Texts,
@@ -38,6 +39,8 @@ class MissingYearlyReportSettings(Settings):
 
 def find(reading: Reading, settings: MissingYearlyReportSettings, as_of: AsOf) -> Iterator[Verdict]:
     """Judge every yearly report that the site owes."""
+    if not any(report.owed for report in reading.yearly):
+        yield unknown(site_subject(reading), Reason.NOT_REGISTERED)  # a name that says nothing
     for report in reading.yearly:
         last = settings.days.get(report.kind, "")
         if report.owed and last and (not reading.is_below or report.kind in settings.below):

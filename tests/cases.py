@@ -108,6 +108,7 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     complete: bool = True
     partial: bool = False
     site_code: str = ""  # as registered
+    site_name: str = "示例交通运输厅"
     accounts: tuple[Account, ...] = ()
     expected: tuple[Expected, ...] = ()  # what is to be reposted
 
@@ -175,7 +176,7 @@ def reading_of(case: Case) -> Reading:
     """The reading of the case's site."""
     card = SiteCard(
         "jtt",
-        "示例交通运输厅",
+        case.site_name,
         HOME,
         unit="jtt",
         site_code=case.site_code,
