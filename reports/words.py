@@ -246,7 +246,7 @@ SOURCES = {
     DateSource.URL: Text("由网址推断", "address only"),
 }
 PAIRS = {
-    PairState.LINKED: Text("双向链接", "Linked both ways"),
+    PairState.LINKED: Text("链接齐全", "Linked as required"),
     PairState.ONE_WAY: Text("单向链接", "Linked one way"),
     PairState.UNLINKED: Text("没有链接", "Not linked"),
     PairState.BROKEN: Text("链接失效", "Broken link"),

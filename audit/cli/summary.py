@@ -8,6 +8,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from audit.cli.ledger import show_ledger
+from audit.cli.plain import plain
 from audit.model import Fact, FactState, FindingStatus, Severity, SiteVerdict
 from audit.report import FactRow, Report, SiteReport
 
@@ -61,6 +63,7 @@ def show(report: Report, files: Sequence[Path], language: str) -> None:
     console.print(Text(title, style="bold"))
     console.print(_table(report, language))
     _worst(console, report, language)
+    show_ledger(console, report, language)
     _facts(console, report, language)
     for path in _entrances(files):
         console.print(Text(f"→ {path}"))
@@ -75,14 +78,14 @@ def _table(report: Report, language: str) -> Table:
         zh, en, colour = VERDICTS[site.verdict]
         counts = _counts(site)
         table.add_row(
-            Text(site.name),
+            plain(site.name),
             Text(zh if language == "zh" else en, style=colour),
             Text("—" if site.score.points is None else f"{site.score.points:.2f}"),
             Text(f"{site.score.coverage:.0%}"),
             Text(str(site.pages.fetched)),
             Text(str(counts[FindingStatus.FAIL])),
             Text(str(counts[FindingStatus.REVIEW])),
-            Text(site.reason),
+            plain(site.reason),
         )
     return table
 
@@ -130,7 +133,7 @@ def _facts(console: Console, report: Report, language: str) -> None:
     for unit, rows in lines.items():
         states = {row.fact: STATES[row.state] for row in rows}
         cells = [states.get(fact, ("—", "—", "")) for fact in Fact]
-        table.add_row(Text(unit), *(Text(cell[place], style=cell[2]) for cell in cells))
+        table.add_row(plain(unit), *(Text(cell[place], style=cell[2]) for cell in cells))
     console.print(table)
 
 
