@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from rich.console import Console
 from rich.text import Text
 
+from audit.cli.plain import tame
 from audit.gate import Failure, GateResult, Problem, Trouble
 from audit.model import Severity
 from audit.pipeline import Compared
@@ -68,7 +69,7 @@ def show_change(change: Compared, language: str) -> None:
     console.print(Text(f"{new.run.id} ← {old.run.id}", style="bold"))
     for run in (old.run, new.run):
         if run.status != "complete" or run.suspect:
-            why = "；".join(run.suspect) or ("没有查全" if zh else "incomplete")
+            why = tame("；".join(run.suspect)) or ("没有查全" if zh else "incomplete")
             console.print(Text(f"! {run.id}：{why}", style="yellow"))
     counts = {
         "新发现": ("new", len(said.new)),
@@ -94,7 +95,7 @@ def show_change(change: Compared, language: str) -> None:
 
 
 def _failure(failure: Failure, names: dict[str, str], run: str, at: str) -> Iterator[str]:
-    where = names.get(failure.site, failure.site)
+    where = tame(names.get(failure.site, failure.site))
     if failure.finding is None:
         what = f"单项否决 {failure.veto}" if failure.veto else f"得分下降 {failure.drop}"
         yield f"✗ [{failure.term}] {where}：{what}"
@@ -108,9 +109,10 @@ def _failure(failure: Failure, names: dict[str, str], run: str, at: str) -> Iter
 
 def _said(finding: Finding) -> str:
     severity = SEVERITIES[finding.severity]
-    return f"{severity} {finding.message} {finding.subject.url} [{finding.id}]"
+    return f"{severity} {tame(finding.message)} {tame(finding.subject.url)} [{finding.id}]"
 
 
 def _problem(problem: Problem, names: dict[str, str], *, zh: bool) -> str:
     said = TROUBLES[problem.trouble][0 if zh else 1]
-    return said.format(site=names.get(problem.site, problem.site), detail=problem.detail)
+    name = names.get(problem.site, problem.site)
+    return said.format(site=tame(name), detail=tame(problem.detail))
