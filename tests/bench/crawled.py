@@ -19,7 +19,7 @@ import checks
 import reports
 from audit.config import load
 from audit.crawl import crawl
-from audit.model import Purpose, Request, Verdict, VerdictState
+from audit.model import Outcome, Purpose, Request, Verdict, VerdictState
 from audit.pipeline import Audit, begin, finish, present_readings, reach
 from audit.pipeline.reach import seeds
 from audit.reading import Reading
@@ -38,6 +38,9 @@ class Crawled(msgspec.Struct, frozen=True):
     reading: Reading
     verdicts: Mapping[str, tuple[Verdict, ...]]
     checks: frozenset[str]
+    outcomes: Mapping[
+        str, Outcome
+    ]  # every check's, with what it looked at and what it could not see
 
     def subjects(self, check: str, *states: VerdictState) -> frozenset[str]:
         """Paths of the check's findings."""
@@ -90,8 +93,9 @@ def _crawl(store: Store, saved: SavedSet, address: str, file: Path) -> Crawled:
     reached = asyncio.run(_reach(audit, saved, address))
     readings = present_readings(audit, reached)
     judged = finish(audit, readings, finished=STARTED)
-    found = {one.check: one.verdicts for site in judged.sites for one in site.outcomes}
-    return Crawled(readings[0], found, frozenset(audit.checks))
+    outcomes = {one.check: one for site in judged.sites for one in site.outcomes}
+    found = {check: one.verdicts for check, one in outcomes.items()}
+    return Crawled(readings[0], found, frozenset(audit.checks), outcomes)
 
 
 async def _reach(audit: Audit, saved: SavedSet, address: str) -> Mapping[str, Reading]:
