@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from typing import Any, cast, get_args, get_origin
 
 import msgspec
@@ -14,16 +15,6 @@ from audit.rulebooks.rulebook import Confidence, Entry, Rulebook, Selector, Sour
 from audit.vocabulary import words
 
 FULL = Decimal(100)
-LABELS: Mapping[str, tuple[str, ...]] = {
-    "class": tuple(ColumnClass),
-    "level": ("home", "first", "lower", "unknown"),
-    "region": tuple(Region),
-    "direction": tuple(Direction),
-    "fact": tuple(Fact),
-    "mark": tuple(Mark),
-    "side": ("inside", "outside"),
-    "area": tuple(words("openness")["entries"]),
-}
 _UNKNOWN = re.compile(r"Object contains unknown field `(.*)`$")
 _MISSING = re.compile(r"Object missing required field `(.*)`$")
 _ENUM = re.compile(r"Invalid enum value '?(.*?)'?$")
@@ -133,17 +124,33 @@ def _entry(entry: Entry, most: Decimal, where: str, *, scored: bool) -> Iterator
 
 
 def _labels(labels: Mapping[str, tuple[str, ...]], where: str) -> Iterator[str]:
+    allowed = _allowed()
     for label, values in labels.items():
-        if label not in LABELS:
-            allowed = tuple(LABELS)
-            yield f"{where}.labels.{label} 是不认识的标签；可用：{'、'.join(allowed)}{did_you_mean(label, allowed)}"
+        known = allowed.get(label)
+        if known is None:
+            names = tuple(allowed)
+            yield f"{where}.labels.{label} 是不认识的标签；可用：{'、'.join(names)}{did_you_mean(label, names)}"
             continue
         if not values:
             yield f"{where}.labels.{label} 是空的，永远轮不到"
         for value in values:
-            if value not in LABELS[label]:
-                known = LABELS[label]
+            if value not in known:
                 yield f"{where}.labels.{label} 里的 {value!r} 不行；可用：{'、'.join(known)}{did_you_mean(value, known)}"
+
+
+@cache
+def _allowed() -> Mapping[str, tuple[str, ...]]:
+    """The labels that a selector can name, with the values of each."""
+    return {
+        "class": tuple(ColumnClass),
+        "level": ("home", "first", "lower", "unknown"),
+        "region": tuple(Region),
+        "direction": tuple(Direction),
+        "fact": tuple(Fact),
+        "mark": tuple(Mark),
+        "side": ("inside", "outside"),
+        "area": tuple(words("openness")["entries"]),
+    }
 
 
 def _vetoes(rulebook: Rulebook) -> Iterator[str]:
