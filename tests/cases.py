@@ -36,6 +36,7 @@ from audit.model.search import Asking, probe_address
 from audit.reading import read_estate, read_site
 from audit.rulebooks import Rulebook
 from audit.rulebooks import load as load_rulebook
+from audit.urls import host_port
 from audit.workdays import published
 from checks import load as load_checks
 from tests.snapshots import HOME, MemorySnapshot, Page
@@ -108,6 +109,8 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     complete: bool = True
     partial: bool = False
     site_code: str = ""  # as registered
+    home: str = HOME
+    hosts: tuple[str, ...] = ()  # further own hosts, with ports
     site_name: str = "示例交通运输厅"
     accounts: tuple[Account, ...] = ()
     expected: tuple[Expected, ...] = ()  # what is to be reposted
@@ -177,10 +180,10 @@ def reading_of(case: Case) -> Reading:
     card = SiteCard(
         "jtt",
         case.site_name,
-        HOME,
+        case.home,
         unit="jtt",
         site_code=case.site_code,
-        own_hosts=frozenset({"site.test:80"}),
+        own_hosts=frozenset({host_port(case.home), *case.hosts}),
     )
     columns = tuple(_column(table) for table in case.columns)
     return read_site(
@@ -197,6 +200,7 @@ def snapshot_of(case: Case) -> MemorySnapshot:
     }
     return MemorySnapshot.of(
         pages,
+        case.home,
         looks={path: answered.page() for path, answered in case.looks.items()},
         probes=dict(probe.asked() for probe in case.probes),
         canaries=[case.canary.page()] * 2,

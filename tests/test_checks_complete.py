@@ -23,6 +23,7 @@ SHARED = Path(os.environ.get("DUWANG_SHARED", ROOT.parent / "shared"))
 HEADINGS = ["依据", "查什么", "怎么判", "常见误判", "如何整改", "配置"]
 LEADS = {
     "hidden-link",
+    "hijacked-link",
     "misstated-name",
     "secret-mark",
     "suspicious-date",

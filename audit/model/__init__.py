@@ -1,5 +1,6 @@
 """The nouns of the engine: frozen records, closed enums, the journal protocol; no I/O, no clock."""
 
+from audit.model.addresses import MixedContent, MixedHost, OutsideLink, SiteHost
 from audit.model.conclusions import (
     EvidenceKind,
     FindingState,
@@ -59,6 +60,7 @@ from audit.model.page import (
     Crumb,
     DateMark,
     Form,
+    Insecure,
     ItemList,
     Link,
     ListItem,
@@ -103,6 +105,7 @@ from audit.model.words import (
     FactState,
     FetchOutcome,
     FileFit,
+    HostKind,
     Idle,
     LabelProblem,
     Mark,
@@ -114,6 +117,7 @@ from audit.model.words import (
     Reason,
     Region,
     SearchState,
+    TraceOfHijack,
 )
 
 __all__ = [
@@ -159,10 +163,12 @@ __all__ = [
     "HiddenBlock",
     "HomePage",
     "Hop",
+    "HostKind",
     "IdentityMark",
     "Idle",
     "IdleLink",
     "IdleLinks",
+    "Insecure",
     "Interpretation",
     "ItemList",
     "Journal",
@@ -177,8 +183,11 @@ __all__ = [
     "Mark",
     "MessageState",
     "Messages",
+    "MixedContent",
+    "MixedHost",
     "Outcome",
     "OutcomeStatus",
+    "OutsideLink",
     "PageCard",
     "PageFlag",
     "PageKind",
@@ -216,6 +225,7 @@ __all__ = [
     "Signpost",
     "SiteCard",
     "SiteCode",
+    "SiteHost",
     "SiteVerdict",
     "Slip",
     "SlipKind",
@@ -226,6 +236,7 @@ __all__ = [
     "Tally",
     "Text",
     "TextSlips",
+    "TraceOfHijack",
     "UndatedItem",
     "UnitFact",
     "Value",

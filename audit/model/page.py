@@ -110,6 +110,13 @@ class Concealed(msgspec.Struct, frozen=True, array_like=True):
     unopened: bool  # no name, place or neighbour tells of a menu or tab that would open it
 
 
+class Insecure(msgspec.Struct, frozen=True, array_like=True):
+    """What a page loads without TLS although it came with it."""
+
+    url: str
+    active: bool  # a script, style or frame, which can alter the page; else a picture or sound
+
+
 class PageRecord(msgspec.Struct, frozen=True, omit_defaults=True):
     """The facts of one page, once a page; compressed and stored, so that no check reads HTML."""
 
@@ -152,3 +159,4 @@ class PageRecord(msgspec.Struct, frozen=True, omit_defaults=True):
     concealed: tuple[Concealed, ...] = ()  # hidden blocks with links to foreign hosts
     slips: tuple[Slip, ...] = ()  # wrong words, placeholders, broken characters
     personal: tuple[PersonalDatum, ...] = ()  # numbers of persons, masked
+    insecure: tuple[Insecure, ...] = ()  # what a secure page loads without TLS; at most 50

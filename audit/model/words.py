@@ -322,3 +322,23 @@ class Idle(StrEnum):
     NOT = ""  # it leads somewhere, or a click does something on the page
     MAYBE = "maybe"  # nothing is seen to serve it, but short words or a name may be a control's
     SURE = "sure"  # a headline that nothing serves
+
+
+class HostKind(StrEnum):
+    """Who may register a name such as a host's."""
+
+    GOVERNMENT = "government"
+    PUBLIC = "public"  # public-service bodies and associations
+    OTHER = "other"  # everybody
+    NUMBER = "number"  # no name, an address of the net
+    PRIVATE = "private"  # of a private network, or this machine
+
+
+class TraceOfHijack(StrEnum):
+    """What speaks for a link whose host fell into other hands."""
+
+    WORDS = "words"  # the link's own words are those of gambling and the like
+    HOST = "host"  # the host's name is
+    PARKED = "parked"  # it ends where names are put up for sale
+    MOVED = "moved"  # it ends under a name that somebody else may have registered
+    STRANGER = "stranger"  # where it ends is no public body's and no known service's

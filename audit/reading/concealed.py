@@ -78,6 +78,13 @@ def lures(text: str, url: str) -> tuple[str, ...]:
     return (host[0].strip(".-"),) if host else ()
 
 
+@lru_cache(maxsize=4096)
+def is_trusted(domain: str) -> bool:
+    """Whether a registered name is a public body's or that of a service which ordinary sites link to."""
+    trusted = words("concealed")["trusted_domains"]
+    return domain in trusted or domain.endswith(tuple(f".{one}" for one in trusted))
+
+
 def _by_style(document: Document, found: list[Anchor], own: str) -> Iterator[_Block]:
     if not document.concealed:
         return
@@ -174,13 +181,7 @@ def _is_foreign(url: str, text: str, own: str) -> bool:
     domain = domain_of(url)
     if domain == own or not domain:
         return False
-    return not _is_trusted(domain) or bool(lures(text, url))
-
-
-@lru_cache(maxsize=4096)
-def _is_trusted(domain: str) -> bool:
-    trusted = words("concealed")["trusted_domains"]
-    return domain in trusted or domain.endswith(tuple(f".{one}" for one in trusted))
+    return not is_trusted(domain) or bool(lures(text, url))
 
 
 def _record(block: _Block) -> Concealed:

@@ -16,6 +16,7 @@ from audit.reading.filling import Filling
 from audit.reading.forms import forms
 from audit.reading.headline import headings
 from audit.reading.headline import headline as headline_of
+from audit.reading.insecure import insecure
 from audit.reading.links import anchors, links
 from audit.reading.lists import lists
 from audit.reading.pagedates import page_dates, written_date
@@ -94,6 +95,7 @@ def _record(document: Document, decoded: Decoded) -> PageRecord:
         labels_fill=signs.labels_fill(document),
         concealed=concealed(document, found),
         slips=slips(document, main.spans, (title, headline), visible),
+        insecure=insecure(document),
     )
     return _scripted(record, document, visible, filling, regions)
 

@@ -82,7 +82,7 @@ def dotted(key: str, value: object) -> list[str]:
 
 def test_both_rulebooks_set_the_checks_and_the_vetoes_alike() -> None:
     assert rulebook().vetoes == rulebook(VETO).vetoes
-    for check in rulebook(VETO).checks():
+    for check in set(rulebook(VETO).checks()) - {"foreign-domain"}:  # a province's own name
         assert rulebook().settings_of(check) == rulebook(VETO).settings_of(check)
 
 

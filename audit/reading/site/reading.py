@@ -20,6 +20,8 @@ from audit.model import (
     Leaders,
     LinkTarget,
     Messages,
+    MixedContent,
+    OutsideLink,
     PageCard,
     Pair,
     PersonalPage,
@@ -29,6 +31,7 @@ from audit.model import (
     Services,
     SiteCard,
     SiteCode,
+    SiteHost,
     Snapshot,
     TextSlips,
     YearlyReport,
@@ -42,6 +45,7 @@ from audit.reading.site.details import Details, details_of, papers_of
 from audit.reading.site.homepage import home_of
 from audit.reading.site.marks import marks_of
 from audit.reading.site.openness import areas_of, yearly_of
+from audit.reading.site.outside import hosts_of, outside_of
 from audit.reading.site.pairs import pairs_of
 from audit.reading.site.reposts import Repost, reposts_of
 from audit.reading.site.searching import search_of
@@ -212,6 +216,21 @@ class Reading:
     def links(self) -> Iterator[LinkTarget]:
         """Every distinct target of the site's links; a fresh iterator."""
         return self._observed(lambda: iter(self.survey.targets))
+
+    @property
+    def outside(self) -> Iterator[OutsideLink]:
+        """Every link to another host, whether it was asked for or not; a fresh iterator."""
+        return self._observed(lambda: outside_of(self.survey.targets))
+
+    @property
+    def hosts(self) -> tuple[SiteHost, ...]:
+        """The site's own hosts, that of its home page first."""
+        return self._observed(lambda: hosts_of(self.card))
+
+    @property
+    def mixed(self) -> MixedContent:
+        """What its secure pages load without TLS."""
+        return self._observed(self.survey.mixing.made)
 
     @property
     def hidden(self) -> tuple[HiddenBlock, ...]:

@@ -12,6 +12,7 @@ from audit.reading.site.digest import Digest, digest_of
 from audit.reading.site.hiding import Hiding
 from audit.reading.site.idling import Idling
 from audit.reading.site.lessons import Lessons, learn
+from audit.reading.site.mixing import Mixing
 from audit.reading.site.proofing import Proofing
 from audit.reading.site.standing import Standing
 from audit.reading.site.targets import Targets
@@ -59,6 +60,7 @@ class Survey(msgspec.Struct):
     hiding: Hiding
     idling: Idling
     proofing: Proofing
+    mixing: Mixing
     probes: tuple[tuple[Fetch, PageRecord | None], ...] = ()  # answers of the search
 
     def page(self, url: str) -> Digest | None:
@@ -131,6 +133,7 @@ def survey(snapshot: Snapshot, registers: Registers) -> Survey:
             Hiding(),
             Idling(),
             Proofing(),
+            Mixing(),
             tuple(snapshot.probes()),
         ),
         learn(snapshot.canaries(), _home(snapshot, card.home)),
@@ -192,6 +195,7 @@ class _Gatherer:
         found.hiding.add(record, fetch)
         found.idling.add(record, fetch)
         found.proofing.add(record, fetch)
+        found.mixing.add(record, fetch)
         self._keep(fetch, record)
         footer = record.footer
         if not footer:

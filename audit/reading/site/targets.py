@@ -200,14 +200,26 @@ class Targets:
         for href, target in sorted(self._unfit.items()):
             yield self._astray(href, target, astray_of_words(href))
 
-    def _link_target(self, target: Target) -> LinkTarget | None:
+    def outside(self) -> Iterator[tuple[LinkTarget, str]]:
+        """Targets on other hosts, asked for or not, with the address that answered in the end."""
+        for name in sorted(self._by_key):
+            target = self._by_key[name]
+            if self._answers.is_own(target.url):
+                continue
+            made = self._link_target(target, recorded=True)
+            if made is not None and not made.astray:
+                answer = self._answers.through(made.url)
+                yield made, answer.final_url if answer is not None else ""
+
+    def _link_target(self, target: Target, *, recorded: bool = False) -> LinkTarget | None:
+        """The target with its outcome; None: outside and only recorded, where that is not wanted."""
         url, answer = self._worst(target)
         outside = not self._answers.is_own(url)
         level = level_of(target.depth)
         if outside and is_intranet(url) and not is_intranet(self._home):
             return self._astray(url, target, Astray.INTRANET)
-        if answer is None and outside and not self._answers.asked_outside:
-            return None  # outside links are only recorded
+        if answer is None and outside and not self._answers.asked_outside and not recorded:
+            return None
         places = self._places(target)
         ending = named(url)
         if answer is None or (answer.outcome is FetchOutcome.OUT_OF_SCOPE and answer.walked):
