@@ -253,9 +253,9 @@ def fetched(url: str, quote: str, at: str = "") -> Evidence:
 
 
 def probed(probe: SearchProbe) -> Evidence:
-    """A query to the search: its words, status or failure, results on the page, milliseconds."""
+    """A query to the search: its words, status or failure, results on the page."""
     came = probe.status or probe.outcome.value
-    said = f"“{probe.query}” → {came} · {probe.rows} · {probe.ms} ms"
+    said = f"“{probe.query}” → {came} · {probe.rows}"
     return Evidence(EvidenceKind.PROBE, probe.url, said, probe.at, sha256=probe.sha256)
 
 

@@ -151,7 +151,19 @@ def _verdicts(
     except Exception:  # the one place: a broken check must not take the run with it
         log.exception("check %s failed", check.id)
         return [], traceback.format_exc(limit=-1).strip().splitlines()[-1]
-    return found, ""
+    return _by_browser(found, reading), ""
+
+
+def _by_browser(found: list[Verdict], reading: Reading | EstateReading) -> list[Verdict]:
+    """Where there was no browser to ask, that is why what needs one is unknown."""
+    if isinstance(reading, EstateReading) or not reading.browserless:
+        return found
+    return [
+        msgspec.structs.replace(verdict, reason=Reason.NO_BROWSER)
+        if verdict.reason is Reason.NEEDS_BROWSER
+        else verdict
+        for verdict in found
+    ]
 
 
 def _find(

@@ -50,6 +50,7 @@ from audit.reading.site.pairs import pairs_of
 from audit.reading.site.reposts import Repost, reposts_of
 from audit.reading.site.searching import search_of
 from audit.reading.site.signposts import unseen_of
+from audit.reading.site.sighted import Sighted, is_missing
 from audit.reading.site.survey import Survey, Totals, survey
 from audit.reading.site.tree import Tree, grow
 from audit.reading.site.trials import Trial
@@ -69,7 +70,8 @@ class Reading:
         self, snapshot: Snapshot, registers: Registers, availability: Availability
     ) -> None:
         """Nothing is read yet."""
-        self._snapshot = snapshot
+        self.sighted = Sighted(snapshot)
+        self._snapshot = self.sighted
         self._registers = registers
         self._availability = availability
 
@@ -266,6 +268,11 @@ class Reading:
     def column_map(self) -> Columns:
         """The columns with the pages that belong to them."""
         return columns_of(self.survey, self._tree, self._registers)
+
+    @cached_property
+    def browserless(self) -> bool:
+        """Whether pages should have been rendered and there was no browser."""
+        return any(is_missing(fetch) for fetch in self.sighted.renders().values())
 
     @cached_property
     def trying(self) -> Trial:
