@@ -25,8 +25,8 @@ from audit.api import (
     Texts,
     Verdict,
     fault,
+    fetched,
     ok,
-    probed,
     review,
     search_subject,
     unknown,
@@ -65,7 +65,9 @@ def find(
     yield verdict(
         subject,
         "stalled" if stalled else "slow",
-        evidence=[probed(probe) for probe in timed],
+        evidence=[
+            fetched(probe.url, f"“{probe.query}” → {probe.ms} ms", probe.at) for probe in timed
+        ],
         observed=f"{middle:.1f}",
         limit=f"{settings.stalled if stalled else settings.slow:g}",
         seconds=f"{middle:.1f}",

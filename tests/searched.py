@@ -2,9 +2,10 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from contextlib import AsyncExitStack
 from urllib.parse import parse_qs
 
-from audit.crawl import crawl
+from audit.crawl import BrowserService, crawl
 from audit.model import (
     Availability,
     Fetch,
@@ -32,7 +33,7 @@ NOTICES = (
     ("/gg/2.html", "关于做好汛期航道安全保障工作的通知", "2020-05-06"),
     ("/gg/3.html", "交通建设项目招标文件示范文本公示", "2020-02-11"),
 )
-ROUNDS = 4
+ROUNDS = 5
 Engine = Callable[[Asked], bytes]
 GET_FORM = (
     '<form action="/search" method="get"><input type="text" name="q" placeholder="请输入关键字">'
@@ -76,19 +77,36 @@ def query_of(asked: Asked, name: str = "q", charset: str = "utf-8") -> str:
     return parse_qs(sent, encoding=charset, errors="replace").get(name, [""])[0]
 
 
-async def read(scripts: Mapping[str, Script], **changes: object) -> tuple[Reading, Served]:
-    """Walk the site, work off every round, and read it as a run would."""
-    journal = MemoryJournal()
-    async with served(scripts) as server:
+async def read(
+    scripts: Mapping[str, Script],
+    journal: MemoryJournal | None = None,
+    *,
+    executable: str | None = None,
+    **changes: object,
+) -> tuple[Reading, Served]:
+    """Walk the site, work off every round, and read it as a run would.
+
+    `executable`: render with that browser, or with the one that is found when it is empty.
+    """
+    journal = journal or MemoryJournal()
+    async with served(scripts) as server, AsyncExitStack() as stack:
         manners = _manners(server, **changes)
+        browser = None
+        if executable is not None:
+            made = BrowserService(executable, frozenset({server.host}), "duwang/0.1")
+            browser = await stack.enter_async_context(made)
         assert await crawl([Request(manners.home)], manners, journal, round_=0)
         for round_ in range(1, ROUNDS + 1):
             requests = plan(
-                reading_of(journal, server), external=True, max_looks=500, round_=round_
+                reading_of(journal, server),
+                external=True,
+                max_looks=500,
+                round_=round_,
+                max_renders=0 if browser is None else manners.max_renders,
             )
             if not requests:
                 break
-            assert await crawl(requests, manners, journal, round_=round_)
+            assert await crawl(requests, manners, journal, round_=round_, browser=browser)
         return reading_of(journal, server), server
 
 

@@ -85,9 +85,7 @@ def run(
     out: OutOption = None,
     format_: FormatOption = None,
     quick: Annotated[bool, typer.Option("--quick", help="只读首页、栏目及其第一页")] = False,
-    no_browser: Annotated[  # noqa: ARG001 - this version renders nothing
-        bool, typer.Option("--no-browser", help="不使用浏览器")
-    ] = False,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="不使用浏览器")] = False,
     max_pages: Annotated[
         int | None, typer.Option("--max-pages", min=1, help="每个网站最多读取的页面数")
     ] = None,
@@ -124,6 +122,7 @@ def run(
         chosen_sites(settings, site or []),
         quick=quick,
         max_pages=max_pages,
+        browser=not no_browser,
     )
     with Store.open(where, archive=options.archive_of(where)) as opened:
         row = start(opened, settings, order)

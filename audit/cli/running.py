@@ -42,6 +42,7 @@ class Order(msgspec.Struct, frozen=True):
     mode: str = "run"
     quick: bool = False
     max_pages: int | None = None
+    browser: bool = True
 
 
 class Output(msgspec.Struct, frozen=True):
@@ -74,6 +75,7 @@ def start(store: Store, config: Config, order: Order) -> RunRow:
         sites=order.sites,
         quick=order.quick,
         max_pages=order.max_pages,
+        browser=order.browser,
     )
 
 

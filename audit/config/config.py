@@ -52,11 +52,17 @@ class Config:
         return next(site for site in self.tables.sites if site.id == site_id)
 
     def manners(
-        self, site_id: str, *, max_pages: int | None = None, quick: bool = False
+        self,
+        site_id: str,
+        *,
+        max_pages: int | None = None,
+        quick: bool = False,
+        browser: bool = True,
     ) -> Manners:
         """How to behave towards one site."""
         site = self.site(site_id)
         rules = self.tables.crawl
+        shown = self.tables.browser
         return Manners(
             site=site.id,
             home=site.home,
@@ -77,6 +83,9 @@ class Config:
             robots=rules.robots,
             external=rules.external,
             quick=quick,
+            render=shown.render if browser else "off",
+            max_renders=shown.budget,
+            executable=shown.executable,
         )
 
     def registers(self, site_id: str, as_of: dt.date) -> Registers:

@@ -109,10 +109,13 @@ class CrawlTable(Table):
 
 
 class BrowserTable(Table):
-    """Rendering; no browser is needed for what this version checks."""
+    """Which browser opens the pages that need script, and how many it may open."""
 
-    executable: str = ""
-    render: Literal["auto", "all", "off"] = "auto"
+    executable: str = Field("", description="浏览器程序；不写就自己找")
+    render: Literal["auto", "all", "off"] = Field(
+        "auto", description="auto 只打开没有脚本就读不到内容的网页；all 全部；off 不用浏览器"
+    )
+    budget: int = Field(60, ge=0, le=100_000, description="每个网站最多用浏览器打开的网页数")
 
 
 class StoreTable(Table):
@@ -254,7 +257,7 @@ class Tables(Table):
     include: tuple[str, ...] = ()
     run: RunTable = RunTable()  # pyright: ignore[reportCallIssue]
     crawl: CrawlTable = CrawlTable()  # pyright: ignore[reportCallIssue]
-    browser: BrowserTable = BrowserTable()
+    browser: BrowserTable = BrowserTable()  # pyright: ignore[reportCallIssue]
     store: StoreTable = StoreTable()  # pyright: ignore[reportCallIssue]
     output: OutputTable = OutputTable()  # pyright: ignore[reportCallIssue]
     calendar: CalendarTable = CalendarTable()

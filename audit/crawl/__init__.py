@@ -1,6 +1,7 @@
 """The only network code: it fetches what it is told to, and says exactly what happened."""
 
+from audit.crawl.browser import BrowserService
 from audit.crawl.visiting import HomeVisit, visit_homes
 from audit.crawl.walk import Progress, crawl
 
-__all__ = ["HomeVisit", "Progress", "crawl", "visit_homes"]
+__all__ = ["BrowserService", "HomeVisit", "Progress", "crawl", "visit_homes"]

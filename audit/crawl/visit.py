@@ -6,18 +6,20 @@ from hashlib import sha256
 import msgspec
 
 from audit.crawl.answer import Answer, now
+from audit.crawl.browser import Rendered
 from audit.crawl.frontier import DOCUMENTS
 from audit.crawl.sniff import PAGES, essence, is_page
 from audit.model import (
     Fetch,
     FetchOutcome,
+    Hop,
     PageFlag,
     PageRecord,
     Previous,
     Request,
     Visit,
 )
-from audit.reading import classify, read_page
+from audit.reading import RENDERED, classify, read_page
 from audit.urls import join, suffix
 
 HEAD_BYTES = 64  # of a body that is not kept: enough for every magic number
@@ -72,6 +74,37 @@ def look_visit(request: Request, answer: Answer) -> Visit:
         return Visit(fetch)
     record = read_page(answer.body, answer.final_url, answer.content_type)
     return Visit(msgspec.structs.replace(fetch, outcome=classify(fetch, record)))
+
+
+def rendered_visit(request: Request, rendered: Rendered) -> Visit:
+    """What is kept of a page that the browser opened: its serialised document."""
+    missing = rendered.outcome is FetchOutcome.NEEDS_BROWSER
+    fetch = Fetch(
+        request.url,
+        request.purpose,
+        rendered.outcome,
+        request.round,
+        request.depth,
+        request.referrer,
+        final_url=rendered.final_url,
+        status=rendered.status,
+        error=rendered.error[:500],
+        looks=0 if missing else 1,
+        hops=tuple(Hop(0, url) for url in rendered.hops[1:]),
+        at=now(),
+        ms=round(rendered.spent * 1000),
+        via="browser",
+    )
+    if rendered.outcome is not FetchOutcome.OK or not rendered.html:
+        return Visit(fetch)
+    body = rendered.html.encode("utf-8", "replace")
+    fetch = msgspec.structs.replace(
+        fetch,
+        content_type=RENDERED,
+        body_bytes=len(body),
+        sha256=sha256(body).hexdigest(),
+    )
+    return Visit(fetch, body, read_page(body, rendered.final_url or request.url, RENDERED))
 
 
 def unasked(request: Request, outcome: FetchOutcome, words: str) -> Visit:

@@ -9,12 +9,13 @@ from typing import Protocol
 import httpx
 
 from audit.crawl.answer import Answer, Ask
+from audit.crawl.browser import BrowserService
 from audit.crawl.fetch import GLANCE, Fetcher
 from audit.crawl.frontier import DOCUMENTS, FILES, Frontier, deepest
 from audit.crawl.pace import Pace, own_hosts, spacing
 from audit.crawl.robots import Robots
 from audit.crawl.transport import AiohttpTransport
-from audit.crawl.visit import look_visit, page_visit, unasked
+from audit.crawl.visit import look_visit, page_visit, rendered_visit, unasked
 from audit.model import FetchOutcome, Journal, Manners, Purpose, Request, Visit
 from audit.model.search import asked
 from audit.reading import classify
@@ -62,6 +63,7 @@ async def crawl(
     progress: Progress | None = None,
     transport: httpx.AsyncBaseTransport | None = None,
     stop: asyncio.Event | None = None,
+    browser: BrowserService | None = None,
 ) -> bool:
     """Put the requests on the frontier and work off the round; the same call again resumes it.
 
@@ -70,13 +72,13 @@ async def crawl(
     """
     journal.add(tuple(requests))
     if transport is not None:
-        return await _Crawl(manners, journal, round_, progress, transport, stop).run()
+        return await _Crawl(manners, journal, round_, progress, transport, stop, browser).run()
     async with AiohttpTransport(
         manners.allow_addresses,
         connect_timeout=manners.connect_timeout,
         connections=OUTSIDE_AT_ONCE + manners.concurrency * len(own_hosts(manners)),
     ) as pool:
-        return await _Crawl(manners, journal, round_, progress, pool, stop).run()
+        return await _Crawl(manners, journal, round_, progress, pool, stop, browser).run()
 
 
 class _Crawl:
@@ -90,6 +92,7 @@ class _Crawl:
         progress: Progress | None,
         transport: httpx.AsyncBaseTransport,
         stop: asyncio.Event | None,
+        browser: BrowserService | None,
     ) -> None:
         self._manners = manners
         self._journal = journal
@@ -101,6 +104,7 @@ class _Crawl:
         self._robots = Robots(self._fetcher, self._pace)
         self._frontier = Frontier(manners, self._pace)
         self._outside = asyncio.Semaphore(OUTSIDE_AT_ONCE)
+        self._browser = browser
 
     async def run(self) -> bool:
         """Depth by depth until nothing is pending."""
@@ -126,7 +130,7 @@ class _Crawl:
         """Cut one depth in URL order; the rest is committed as `budget` without a request."""
         room = 0
         if depth <= deepest(self._manners):
-            done = self._journal.counted(self._round, Purpose.WALK)
+            done = sum(self._journal.counted(r, Purpose.WALK) for r in range(self._round + 1))
             room = self._manners.max_pages - done
         kept: list[Request] = []
         for request in pending:
@@ -191,7 +195,7 @@ class _Crawl:
             case Purpose.LOOK:
                 visit = look_visit(request, await self._look(request))
             case Purpose.RENDER:
-                visit = unasked(request, FetchOutcome.NEEDS_BROWSER, "no browser in this version")
+                visit = await self._render(request)
             case Purpose.PROBE:
                 visit = page_visit(request, await self._search(request.url), None)
             case _:
@@ -231,6 +235,24 @@ class _Crawl:
         answer = await self._fetcher.fetch(Ask(request.url, glance=glance, veto=self._welcome))
         answer.looks += looks
         return answer
+
+    async def _render(self, request: Request) -> Visit:
+        """Open a page of our own in the browser; its links are followed like any page's."""
+        if self._browser is None:
+            return unasked(request, FetchOutcome.NEEDS_BROWSER, "no browser")
+        if (refusal := await self._own_only(request.url)) is not None:
+            return unasked(request, *refusal)
+        async with self._pace.lane(request.url):
+            rendered = await self._browser.render(request.url)
+        if rendered.final_url and not self._pace.is_own(rendered.final_url):
+            return unasked(
+                request, FetchOutcome.OUT_OF_SCOPE, f"leads to {rendered.final_url[:200]}"
+            )
+        visit = rendered_visit(request, rendered)
+        if visit.record is None:
+            return visit
+        found = self._frontier.found(request, visit.record)
+        return Visit(visit.fetch, visit.body, visit.record, found)
 
     async def _search(self, address: str) -> Answer:
         """Send one query as the form would; a search may live on another host."""

@@ -185,3 +185,6 @@ class Manners(msgspec.Struct, frozen=True):
     external: str = "check"  # or "record"
     quick: bool = False
     headers: Mapping[str, str] = {}
+    render: str = "off"  # or "auto": pages that need script; or "all"
+    max_renders: int = 60
+    executable: str = ""  # of the browser; empty: it is looked for

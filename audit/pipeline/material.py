@@ -125,6 +125,8 @@ def _one_per_url(snapshot: Snapshot) -> Iterator[Fetch]:
     for fetch in snapshot.fetches():
         if fetch.purpose in {Purpose.CANARY, Purpose.PROBE}:
             continue
+        if fetch.purpose is Purpose.RENDER and not fetch.sha256:
+            continue  # the page as it came over the wire follows
         if last is not None and last.url != fetch.url:
             yield last
             last = None

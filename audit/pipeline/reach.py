@@ -7,7 +7,7 @@ from hashlib import sha256
 import msgspec
 
 from audit.config import Config
-from audit.crawl import Progress, crawl
+from audit.crawl import BrowserService, Progress, crawl
 from audit.model import Availability, Manners, Purpose, Request
 from audit.reading import Reading, plan, read_site
 from audit.store import RunRow, Store
@@ -18,9 +18,10 @@ class Options(msgspec.Struct, frozen=True):
     """What the command line added to the config; stored with the run, so that a resumed run keeps it."""
 
     max_pages: int | None = None
+    browser: bool = True
 
 
-ROUNDS = 4  # after the walk: look, look again; open the search, ask it, ask for parts
+ROUNDS = 5  # after the walk: render and look, again; open the search, ask it, ask for parts
 SITES_AT_ONCE = 8
 VISIT_DAYS = 7  # 国办秘函〔2019〕19号, 单项否决 站点无法访问: 监测1周
 
@@ -43,14 +44,21 @@ async def reach(
 ) -> Reached:
     """Fetch what the run (or some `sites` of it) still lacks; not done when `stop` ended it early."""
     gate = asyncio.Semaphore(SITES_AT_ONCE)
-    max_pages = msgspec.json.decode(run.options, type=Options).max_pages
+    options = msgspec.json.decode(run.options, type=Options)
+    wanted = run.sites if sites is None else sites
 
-    async def one(site: str) -> Reached:
+    async def one(site: str, browser: BrowserService) -> Reached:
         async with gate:
-            manners = config.manners(site, max_pages=max_pages, quick=run.quick)
-            return await _reach_site(store, run, config, manners, progress, stop)
+            manners = config.manners(
+                site, max_pages=options.max_pages, quick=run.quick, browser=options.browser
+            )
+            return await _reach_site(store, run, config, manners, progress, stop, browser)
 
-    parts = await asyncio.gather(*(one(site) for site in (run.sites if sites is None else sites)))
+    rules = config.tables.crawl
+    async with BrowserService(
+        config.tables.browser.executable, frozenset(rules.allow_addresses), rules.user_agent
+    ) as browser:
+        parts = await asyncio.gather(*(one(site, browser) for site in wanted))
     readings = {site: reading for part in parts for site, reading in part.readings.items()}
     return Reached(all(part.done for part in parts), readings)
 
@@ -62,6 +70,7 @@ async def _reach_site(
     manners: Manners,
     progress: Progress | None,
     stop: asyncio.Event,
+    browser: BrowserService,
 ) -> Reached:
     site = manners.site
     with store.journal(run.id, site) as journal:
@@ -78,7 +87,13 @@ async def _reach_site(
                 if not requests:
                     return Reached(done=True, readings={site: reading})
             if not await crawl(
-                requests, manners, journal, round_=round_, progress=progress, stop=stop
+                requests,
+                manners,
+                journal,
+                round_=round_,
+                progress=progress,
+                stop=stop,
+                browser=browser,
             ):
                 return Reached(done=False)
     return Reached(done=True)
@@ -89,6 +104,8 @@ def _plan(reading: Reading, manners: Manners, round_: int) -> tuple[Request, ...
         reading,
         external=manners.external == "check",
         max_looks=manners.max_looks,
+        max_renders=0 if manners.render == "off" else manners.max_renders,
+        render_all=manners.render == "all",
         round_=round_,
     )
 

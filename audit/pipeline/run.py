@@ -54,6 +54,7 @@ def begin(
     sites: Sequence[str],
     quick: bool,
     max_pages: int | None = None,
+    browser: bool = True,
 ) -> RunRow:
     """Open a run: everything that decides its result is stored with it."""
     return store.start_run(
@@ -67,7 +68,7 @@ def begin(
         config_sha256=config.sha256(),
         rulebook=rulebook_text,
         reader=reader_key(),
-        options=msgspec.json.encode(Options(max_pages)).decode(),
+        options=msgspec.json.encode(Options(max_pages, browser)).decode(),
     )
 
 

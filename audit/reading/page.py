@@ -23,6 +23,7 @@ from audit.reading.pagedates import page_dates, written_date
 from audit.reading.pager import pager
 from audit.reading.personal import personal, veiled
 from audit.reading.regions import Regions
+from audit.reading.rendered import MARK, settled
 from audit.reading.slips import slips
 from audit.reading.spoken import spoken
 from audit.vocabulary import any_of
@@ -47,6 +48,8 @@ def read_page(body: bytes, url: str, content_type: str) -> PageRecord:
             url, encoding=decoded.encoding, flags=(*_of_decoding(decoded), PageFlag.CUT)
         )
     record = _record(document, decoded)
+    if MARK in content_type:
+        record = settled(record)
     numbers = personal(document.text, f"{record.title} {record.headline}", record.text)
     return veiled(record, numbers) if numbers else record
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from audit.model import FetchOutcome, Purpose, Request
 from audit.reading.site.answers import ALIVE, DEAD, Answer
 from audit.reading.site.reading import Reading
+from audit.reading.site.rendering import renders
 from audit.reading.site.searching import entry_urls
 from audit.reading.site.survey import Survey
 from audit.urls import is_trap
@@ -24,18 +25,27 @@ AGAIN_OF = frozenset(
 """Outcomes of the walk that a single look may mend."""
 
 
-def plan(reading: Reading, *, external: bool, max_looks: int, round_: int) -> tuple[Request, ...]:
+def plan(
+    reading: Reading,
+    *,
+    external: bool,
+    max_looks: int,
+    round_: int,
+    max_renders: int = 0,
+    render_all: bool = False,
+) -> tuple[Request, ...]:
     """The requests of a round, in the order of priority and address; empty when nothing is to do."""
     found = reading.survey
+    opened = _renders(reading, round_, max_renders, every=render_all)
     if round_ < 1 or (found.home is None and round_ > 1):
-        return ()
+        return opened
     wanted: dict[str, int] = {}
     for url, priority in _wanted(found, external=external, round_=round_):
         wanted[url] = min(priority, wanted.get(url, REST))
     order = sorted(wanted, key=lambda url: (wanted[url], url))
     looks = [Request(url, Purpose.LOOK, round_, 0, found.targets.holder(url)) for url in order]
     probes = _probes(reading, external=external, round_=round_)
-    return (*_walks(found, round_), *looks[: max(0, max_looks)], *probes)
+    return (*_walks(found, round_), *looks[: max(0, max_looks)], *opened, *probes)
 
 
 def _wanted(found: Survey, *, external: bool, round_: int) -> Iterator[tuple[str, int]]:
@@ -74,6 +84,18 @@ def _hidden(found: Survey, round_: int) -> Iterator[tuple[str, int]]:
             yield url, FIRST
         elif answer is not None and answer.outcome in DEAD and 0 < answer.looks < ENOUGH:
             yield url, AGAIN
+
+
+def _renders(reading: Reading, round_: int, budget: int, *, every: bool) -> tuple[Request, ...]:
+    """Pages for the browser."""
+    if round_ < 1 or budget < 1:
+        return ()
+    done = reading.sighted.renders()
+    shapes = reading.sighted.shapes
+    return tuple(
+        Request(page.url, Purpose.RENDER, round_, page.depth, page.url)
+        for page in renders(reading.survey, done, shapes, budget=budget, every=every)
+    )
 
 
 def _probes(reading: Reading, *, external: bool, round_: int) -> list[Request]:

@@ -1,0 +1,89 @@
+"""Which pages the browser must open: on evidence only, template by template, within a budget."""
+
+from collections.abc import Iterable, Mapping
+
+from audit.model import Fetch, FetchOutcome
+from audit.reading.site.answers import ALIVE
+from audit.reading.site.digest import Digest
+from audit.reading.site.sighted import is_missing
+from audit.reading.site.survey import Survey
+
+THIN = 300  # characters; a page with more says enough without script
+SAMPLES = 1  # pages of a template that are tried first
+HOME, LISTS, PAIRS, REST = range(4)  # the order of work
+
+
+def renders(
+    found: Survey, done: Mapping[str, Fetch], shapes: Mapping[str, str], *, budget: int, every: bool
+) -> tuple[Digest, ...]:
+    """The next pages to render. `done`: attempts so far; `shapes`: templates of what was rendered.
+
+    Of each template one page is tried; the others follow only where script brought something.
+    """
+    room = budget - len(done)
+    if room <= 0 or any(is_missing(fetch) for fetch in done.values()):
+        return ()
+    wanted: dict[str, list[Digest]] = {}
+    for digest in found.digests.values():
+        if digest.url not in done and _priority(found, digest, every=every) is not None:
+            wanted.setdefault(digest.shape, []).append(digest)
+    gained = _gains(found.digests, done, shapes)
+    chosen = [
+        digest
+        for shape, pages in wanted.items()
+        for digest in _of_template(found, pages, gained.get(shape))
+    ]
+    chosen.sort(key=lambda one: (_priority(found, one, every=every) or 0, one.url))
+    return tuple(chosen[:room])
+
+
+def needs_script(digest: Digest) -> bool:
+    """Whether what a reader comes for is not there before script has run."""
+    if digest.leads:
+        return False
+    if digest.outcome is FetchOutcome.NEEDS_BROWSER:
+        return True
+    return (
+        digest.outcome in ALIVE and digest.script_fills and not digest.rows and digest.length < THIN
+    )
+
+
+def _priority(found: Survey, digest: Digest, *, every: bool) -> int | None:
+    """How urgent a page is; None: it says what it has to say without script."""
+    home = digest.url == found.home_url or digest.url in found.gates
+    if needs_script(digest):
+        return HOME if home else LISTS
+    if home and digest.script_fills:
+        return HOME
+    if digest.relates_by_script and (digest.number or "解读" in digest.name):
+        return PAIRS
+    return REST if every and digest.outcome in ALIVE and not digest.leads else None
+
+
+def _gains(
+    digests: Mapping[str, Digest], done: Iterable[str], shapes: Mapping[str, str]
+) -> dict[str, bool]:
+    """By template: whether rendering a page of it brought something."""
+    gained: dict[str, bool] = {}
+    for url in done:
+        digest = digests.get(url)
+        if digest is None:
+            continue
+        shape = shapes.get(url)
+        more = shape is not None and (bool(digest.rows) or digest.length >= THIN)
+        more = more or (
+            shape is not None and not digest.relates_by_script and shape != digest.shape
+        )
+        name = shape or digest.shape
+        gained[name] = gained.get(name, False) or more
+    return gained
+
+
+def _of_template(found: Survey, pages: list[Digest], gained: bool | None) -> list[Digest]:  # noqa: FBT001
+    """The pages of one template to render now."""
+    ordered = sorted(pages, key=lambda one: (one.depth, one.url))
+    if gained:
+        return ordered
+    fronts = [page for page in ordered if page.url == found.home_url or page.url in found.gates]
+    rest = [page for page in ordered if page not in fronts]
+    return fronts + ([] if gained is False else rest[:SAMPLES])

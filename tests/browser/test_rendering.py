@@ -1,0 +1,123 @@
+"""Pages that script fills: read with the browser, left open without one, within a budget."""
+
+import pytest
+
+from audit.model import Fetch, FetchOutcome, Purpose
+from audit.reading import Reading
+from tests.browsers import needs_browser
+from tests.journal import MemoryJournal
+from tests.searched import GET_FORM, NEWS, read, site
+from tests.served import Script, answer
+
+ROWS = (
+    ("/zc/1.html", "关于进一步加强公路养护管理工作的通知", "2020-06-15"),
+    ("/zc/2.html", "关于规范水路运输市场秩序的通知", "2020-06-02"),
+    ("/zc/3.html", "关于开展安全生产专项检查的通知", "2020-05-20"),
+)
+
+
+def filled(name: str, data: str) -> bytes:
+    """A column whose list script brings."""
+    return answer(
+        f"<!doctype html><html><head><meta charset='utf-8'><title>{name}</title></head><body>"
+        '<div class="nav"><a href="/">首页</a><a href="/xw/">交通新闻</a><a href="/zc/">政策文件</a></div>'
+        f'<div class="content"><h2>{name}</h2><ul class="list" id="list"></ul></div><script>'
+        f"fetch('{data}').then(r => r.json()).then(rows => {{ document.getElementById('list').innerHTML ="
+        " rows.map(r => `<li><a href='${r[0]}'>${r[1]}</a><span>${r[2]}</span></li>`).join('') })"
+        "</script><div class='footer'>主办单位：示例交通运输厅</div></body></html>"
+    )
+
+
+def json_of(rows: tuple[tuple[str, str, str], ...]) -> bytes:
+    lines = ",".join(f'["{path}","{title}","{day}"]' for path, title, day in rows)
+    return answer(f"[{lines}]", content_type="application/json")
+
+
+def scripted() -> dict[str, Script]:
+    """A site with a column that script fills."""
+    pages = site(GET_FORM)
+    pages["/zc/"] = filled("政策文件", "/api/zc")
+    pages["/api/zc"] = json_of(ROWS)
+    for path, title, day in ROWS:
+        pages[path] = answer(
+            f"<title>{title}</title><h1>{title}</h1><p>发布时间：{day}</p><div>{'正文。' * 30}</div>"
+        )
+    home = pages["/"]
+    assert isinstance(home, bytes)
+    whole = home.partition(b"\r\n\r\n")[2].decode()
+    link = '<a href="/zc/">政策文件</a></div><div class="content">'
+    pages["/"] = answer(whole.replace('</div><div class="content">', link, 1))
+    return pages
+
+
+def rendered(journal: MemoryJournal) -> list[Fetch]:
+    return [v.fetch for v in journal.visits.values() if v.fetch.purpose is Purpose.RENDER]
+
+
+def column(reading: Reading, path: str) -> tuple[int, bool]:
+    """Items of a column, and whether script may have more."""
+    found = [one for one in reading.columns if one.key == path]
+    return (found[0].items, found[0].script_fills) if found else (-1, False)
+
+
+@pytest.mark.browser
+@needs_browser
+async def test_a_column_that_script_fills_is_read_and_its_items_are_walked() -> None:
+    journal = MemoryJournal()
+    reading, server = await read(scripted(), journal, executable="")
+
+    assert column(reading, "/zc/") == (3, False)
+    assert [fetch.via for fetch in rendered(journal)] == ["browser"]
+    assert {path for path, _, _ in ROWS} <= set(server.paths())
+    newest = [c.newest.title for c in reading.columns if c.key == "/zc/" and c.newest]
+    assert newest == [ROWS[0][1]]
+
+
+async def test_without_a_browser_such_a_column_is_left_open() -> None:
+    reading, server = await read(scripted())
+
+    assert column(reading, "/zc/") in {(0, True), (-1, False)}
+    assert "/zc/1.html" not in server.paths()
+    assert reading.browserless is False
+
+
+async def test_a_browser_that_does_not_start_leaves_it_open_and_says_so() -> None:
+    journal = MemoryJournal()
+    reading, _ = await read(scripted(), journal, executable="/bin/false")
+    tried = rendered(journal)
+
+    assert column(reading, "/zc/")[1] or column(reading, "/zc/")[0] == -1
+    assert reading.browserless
+    assert [(f.outcome, f.looks) for f in tried] == [(FetchOutcome.NEEDS_BROWSER, 0)]
+    assert "./run browser" in tried[0].error
+    assert column(reading, "/xw/")[0] == len(NEWS)
+
+
+@pytest.mark.browser
+@needs_browser
+async def test_a_template_on_which_script_brings_nothing_is_tried_once() -> None:
+    pages = scripted()
+    names = [f"/k{n}/" for n in range(6)]
+    links = "".join(f'<a href="{path}">栏目{path[2]}</a>' for path in names)
+    home = pages["/"]
+    assert isinstance(home, bytes)
+    whole = home.partition(b"\r\n\r\n")[2].decode()
+    pages["/"] = answer(whole.replace("</div>", links + "</div>", 1))
+    for path in names:
+        pages[path] = answer(
+            f"<title>栏目{path[2]}</title><div id='app'></div><script>new Vue({{el: '#app'}})</script>"
+        )
+    journal = MemoryJournal()
+    await read(pages, journal, executable="")
+
+    assert len([f for f in rendered(journal) if "/k" in f.url]) == 1
+
+
+@pytest.mark.browser
+@needs_browser
+async def test_the_budget_of_a_site_is_kept() -> None:
+    pages = scripted()
+    journal = MemoryJournal()
+    await read(pages, journal, executable="", max_renders=0)
+
+    assert rendered(journal) == []
