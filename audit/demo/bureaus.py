@@ -143,7 +143,7 @@ def waterway(as_of: dt.date) -> Material:
             ("水上安全", "/list/1025.htm"),
             faults.EMPTY_TILE,
         ),
-        neighbours=(PARENT, MINISTRY),
+        neighbours=(PARENT, MINISTRY, faults.TAKEN_OVER),
         encoding="gbk",
         police=False,
         correction=False,

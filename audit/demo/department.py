@@ -66,6 +66,7 @@ def material(as_of: dt.date) -> Material:
             (HIGHWAY.name, "http://highway.demo.invalid/"),
             (WATERWAY.name, "http://waterway.demo.invalid/"),
             (ROAD_TRANSPORT.name, "/units/road-transport.html"),
+            ("打击网络赌博专题", "http://campaign.example/"),
         ),
         moved={"/news/index.htm": "/news/"},
         forbidden=("/office/login.html",),

@@ -44,6 +44,7 @@ COPIED_TEXT: Final = "/art/col2104_31002.html"  # an interpretation in the polic
 COPIED_CODE: Final = "5300000001"  # the department's, in the correction entry
 
 # waterway
+TAKEN_OVER: Final = ("示例航运学会", "http://www.bocai-shipping.example/")  # a neighbour no more
 EMPTY_TILE: Final = ("船舶进出港口网上报告", "#")
 SOFT_DEAD: Final = "/info/1099/59001.htm"
 UNDATED: Final = "/info/1021/51004.htm"
@@ -119,6 +120,8 @@ PLANTED: Final = tuple(
             Planted("waterway", "missing-unit-fact", "waterway", "head", "review"),
             Planted("waterway", "dead-link", SOFT_DEAD),
             Planted("waterway", "empty-link", "/"),
+            Planted("waterway", "hijacked-link", TAKEN_OVER[1], "", "review"),
+            Planted("waterway", "foreign-domain", "/", "", "review"),  # a second host
         )
     )
 )
@@ -155,6 +158,8 @@ LOOKALIKES: Final = (
     ("highway", "dead-link", "/col/col2100/index.html"),  # a refresh to a page that exists
     ("waterway", "undated-item", LABELLED_ONLY),
     ("waterway", "missing-page-label", "/"),  # names of labels in lower case
+    ("department", "hijacked-link", "/"),  # a campaign against gambling
+    ("highway", "foreign-domain", "/"),  # a second host that is a government's
     ("waterway", "conflicting-site-code", "/"),  # has no correction entry to conflict with
     ("waterway", "missing-identity-mark", "/"),  # the ICP record is no police record
 )

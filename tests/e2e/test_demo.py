@@ -88,8 +88,10 @@ def test_every_check_but_the_availability_of_a_week_finds_something(reports: Pat
         for outcome in site["outcomes"]
     }
 
-    # one slow answer would slow down the demo; which headlines are searched changes with the day
-    assert set(outcomes) - checks == {"unreachable-site", "search-miss", "slow-search"}
+    # one slow answer would slow down the demo; which headlines are searched changes with the day;
+    # the demo is served without TLS
+    silent = {"unreachable-site", "search-miss", "slow-search", "mixed-content"}
+    assert set(outcomes) - checks == silent
     assert outcomes["unreachable-site"] == ("not_assessed", "too_few_visits")
 
 
@@ -104,7 +106,8 @@ def test_every_finding_says_what_where_and_what_to_do(reports: Path) -> None:
             assert one["message"], one
             assert one["remedy"], one
             assert one["office"], one
-            assert one["subject"]["url"].startswith("http://127.0.0.1:"), one
+            outside = one["check"] == "hijacked-link"
+            assert outside or one["subject"]["url"].startswith("http://127.0.0.1:"), one
             assert all(e["at"] and e["url"] for e in one["evidence"]), one
 
 
