@@ -95,7 +95,7 @@ def duties_of(site: SiteReport) -> Duties:
     shown = [
         pair
         for pair in site.pairs
-        if pair.interpretation and pair.state is not PairState.OUT_OF_SCOPE
+        if pair.interpretation and pair.policy.url and pair.state is not PairState.OUT_OF_SCOPE
     ]
     return Duties(
         columns=len(site.columns),

@@ -138,7 +138,7 @@ def _pairs(report: Report, material: Material, speech: Speech) -> Rows:
                 speech.word(pair.back),
                 pair.lag_workdays,
                 speech.word(pair.state),
-                Link(pair.policy.url),
+                Link(pair.policy.url) if pair.policy.url else None,
                 Link(shown.url) if shown else None,
             )
 

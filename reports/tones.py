@@ -57,6 +57,7 @@ _DOUBT: frozenset[tuple[type[StrEnum], StrEnum]] = frozenset(
         FindingStatus.REVIEW,
         ColumnState.UNDATED,
         PairState.REVIEW,
+        PairState.ORPHAN,
         FactState.REVIEW,
         FactState.CONFLICTING,
         FactState.STALE,

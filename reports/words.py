@@ -254,6 +254,7 @@ PAIRS = {
     PairState.OUT_OF_SCOPE: Text("不在要求范围", "Out of scope"),
     PairState.REVIEW: Text("待人工确认", "To be confirmed"),
     PairState.NOT_ASSESSED: Text("未能评估", "Not assessed"),
+    PairState.ORPHAN: Text("本站未见对应文件", "No policy found on the site"),
 }
 DIRECTIONS = {
     Direction.FORWARD: Text("文件→解读", "Policy → interpretation"),

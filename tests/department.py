@@ -97,6 +97,7 @@ INTERPRETATIONS = {
         "图解：《示例水路货运办法》", "2020-05-26",
         '<img src="/img/long.jpg" width="800" height="3000"><p>原文：[示交规〔2020〕11号](p11)</p>',
     ),
+    13: explained("外省公路规划", "2020-05-27"),
 }  # fmt: skip
 
 # policy, interpretation, forward, back, working days, state, the faults that the pair's findings name
@@ -114,6 +115,7 @@ LEDGER = (
     ("p7", "", "not_assessed", "not_assessed", None, "out_of_scope", ()),
     ("p8", "", "not_assessed", "not_assessed", None, "uninterpreted", ("missing-interpretation",)),
     ("p9", "other", "ok", "not_assessed", None, "linked", ()),
+    ("", "i13", "not_assessed", "not_assessed", None, "orphan", ()),
 )
 
 
@@ -226,6 +228,8 @@ def handler_of(pages: Mapping[str, str]) -> type[BaseHTTPRequestHandler]:
 
 def name_of(url: str) -> str:
     """The short name by which LEDGER calls an address."""
+    if not url:
+        return ""
     path = url.partition("://")[2].partition("/")[2]
     known = {"files/10.pdf": "file", "jd/4-old.html": "gone"}
     if path in known:

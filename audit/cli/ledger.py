@@ -25,6 +25,7 @@ GRAVITY = (
     PairState.REVIEW,
     PairState.NOT_ASSESSED,
     PairState.OUT_OF_SCOPE,
+    PairState.ORPHAN,
 )
 
 
@@ -33,13 +34,13 @@ def show_ledger(console: Console, report: Report, language: str) -> None:
     speech = Speech(language)
     for site in report.sites:
         if site.pairs:
-            console.print(_counts(site, speech))
+            console.print(_counts(site, speech), soft_wrap=True)
             _lines(console, site, speech)
 
 
 def _counts(site: SiteReport, speech: Speech) -> Text:
     states = Counter(row.state for row in site.pairs)
-    policies = len({row.policy.url for row in site.pairs})
+    policies = len({row.policy.url for row in site.pairs if row.policy.url})
     late = len({row.policy.url for row in site.pairs if _is_late(row, _about(site))})
     said = [f"{speech.word(state)} {states[state]}" for state in GRAVITY if states[state]]
     said += [f"{speech.say('解读超时', 'late')} {late}"] if late else []

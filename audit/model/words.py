@@ -186,6 +186,7 @@ class PairState(StrEnum):
     OUT_OF_SCOPE = "out_of_scope"
     REVIEW = "review"
     NOT_ASSESSED = "not_assessed"
+    ORPHAN = "orphan"  # an interpretation whose policy was not found on the site
 
 
 class Direction(StrEnum):

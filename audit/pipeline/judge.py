@@ -114,7 +114,8 @@ def _judge_site(
         not_assessed=totals.not_assessed,
         columns=_or_empty(lambda: reading.columns),
         pairs=tuple(
-            JudgedPair(pair, _lag(pair, bench.as_of)) for pair in _or_empty(lambda: reading.pairs)
+            JudgedPair(pair, _lag(pair, bench.as_of))
+            for pair in _or_empty(lambda: (*reading.pairs, *reading.orphans))
         ),
         facts=facts,
         search=search,

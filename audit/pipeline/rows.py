@@ -160,9 +160,9 @@ class Lag(msgspec.Struct, frozen=True):
 
 def _pair_row(judged: JudgedPair, about: Mapping[str, list[str]], limit: int | None) -> PairRow:
     pair, shown = judged.pair, judged.pair.interpretation
-    names = [url_key(pair.policy.url)]
+    names = [url_key(pair.policy.url)] if pair.policy.url else []
     if shown is not None:
-        names += [url_key(shown.url), f"{names[0]} {url_key(shown.url)}"]
+        names += [url_key(shown.url), *(f"{name} {url_key(shown.url)}" for name in names)]
     return PairRow(
         _policy_card(pair.policy),
         _interpretation_card(shown) if shown else None,
@@ -180,7 +180,7 @@ def _pair_row(judged: JudgedPair, about: Mapping[str, list[str]], limit: int | N
 
 def _lag_reason(judged: JudgedPair) -> Reason | None:
     shown = judged.pair.interpretation
-    if shown is None or judged.lag is not None:
+    if shown is None or judged.lag is not None or not judged.pair.policy.url:
         return None
     dated = shown.published is not None and judged.pair.policy.published is not None
     return Reason.NO_CALENDAR if dated else Reason.NO_DATES

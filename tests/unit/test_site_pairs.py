@@ -1,5 +1,7 @@
 """Policies and interpretations: who belongs together, and whether they point at each other."""
 
+import pytest
+
 from audit.model import DirectionState, Pair, PairState, Reason
 from tests.snapshots import Page, read
 
@@ -180,3 +182,42 @@ def test_a_policy_whose_only_interpretation_is_missing_has_a_broken_pair() -> No
     assert pair.interpretation
     assert pair.interpretation.url == "http://site.test/jd/9.html"
     assert pair.back.state is DirectionState.NOT_ASSESSED
+
+
+@pytest.mark.parametrize(
+    ("complete", "state", "reason"),
+    [(True, PairState.ORPHAN, None), (False, PairState.NOT_ASSESSED, Reason.PARTIAL_RUN)],
+)
+def test_an_interpretation_of_no_policy_of_the_site_is_a_line_of_its_own(
+    complete: bool, state: PairState, reason: Reason | None
+) -> None:
+    reading = read(
+        {
+            "/": HOME,
+            "/jd/": listing("政策解读", "/jd/1.html", SHOWN),
+            "/jd/1.html": article(SHOWN, "<p>办法的主要内容如下。</p>", "政策解读"),
+        },
+        complete=complete,
+    )
+
+    assert reading.pairs == ()
+    (orphan,) = reading.orphans
+    assert (orphan.state, orphan.reason, orphan.policy.url) == (state, reason, "")
+    assert orphan.policy.title == TITLE
+    assert orphan.interpretation is not None
+    assert orphan.interpretation.url == "http://site.test/jd/1.html"
+
+
+def test_an_interpretation_with_a_policy_is_no_orphan() -> None:
+    reading = read(
+        {
+            "/": HOME,
+            "/file/": listing("政策文件", "/file/1.html", POLICY),
+            "/jd/": listing("政策解读", "/jd/1.html", SHOWN),
+            "/file/1.html": article(POLICY, TEXT),
+            "/jd/1.html": article(SHOWN, "<p>办法的主要内容如下。</p>", "政策解读"),
+        }
+    )
+
+    assert len(reading.pairs) == 1
+    assert reading.orphans == ()

@@ -1,6 +1,6 @@
 """Policies with their interpretations: who belongs together, and whether they point at each other."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from audit.model import (
     DirectionState,
@@ -21,7 +21,7 @@ from audit.reading.site.pairlinks import Crossing
 from audit.reading.site.partners import interpretation_of, policy_of
 from audit.reading.site.substance import overlap_of
 from audit.reading.site.survey import Survey
-from audit.text import shorten
+from audit.text import quoted_titles, shorten
 
 LOOKS = 2  # looks that must agree before a partner is called missing
 
@@ -42,6 +42,25 @@ def pairs_of(found: Survey, details: Details, *, complete: bool) -> tuple[Pair, 
     known = {pair.policy.url for pair in made}
     made += _alone(details, known, paired, complete=complete)
     return tuple(sorted(made, key=_order))
+
+
+def orphans_of(details: Details, pairs: Iterable[Pair], *, complete: bool) -> tuple[Pair, ...]:
+    """Interpretations that belong to no policy of the site; the title that each cites stands for it."""
+    paired = {pair.interpretation.url for pair in pairs if pair.interpretation}
+    nothing = PairLink(DirectionState.NOT_ASSESSED)
+    state = PairState.ORPHAN if complete else PairState.NOT_ASSESSED
+    reason = None if complete else Reason.PARTIAL_RUN
+    return tuple(
+        Pair(_cited(shown), interpretation_of(shown), nothing, nothing, "", state, reason)
+        for url, shown in sorted(details.interpretations.items())
+        if url not in paired
+    )
+
+
+def _cited(shown: Document) -> Policy:
+    """The policy that an interpretation names, wherever it is; nothing is known of it but its name."""
+    title = next(iter(quoted_titles(shown.page.name)), "")
+    return Policy("", shorten(title, 120), "", None, None, outside=True)
 
 
 def _order(pair: Pair) -> tuple[str, str]:

@@ -46,11 +46,11 @@ from audit.reading.site.homepage import home_of
 from audit.reading.site.marks import marks_of
 from audit.reading.site.openness import areas_of, yearly_of
 from audit.reading.site.outside import hosts_of, outside_of
-from audit.reading.site.pairs import pairs_of
+from audit.reading.site.pairs import orphans_of, pairs_of
 from audit.reading.site.reposts import Repost, reposts_of
 from audit.reading.site.searching import search_of
-from audit.reading.site.signposts import unseen_of
 from audit.reading.site.sighted import Sighted, is_missing
+from audit.reading.site.signposts import unseen_of
 from audit.reading.site.survey import Survey, Totals, survey
 from audit.reading.site.tree import Tree, grow
 from audit.reading.site.trials import Trial
@@ -128,6 +128,11 @@ class Reading:
     def pairs(self) -> tuple[Pair, ...]:
         """Policies with their interpretations, in the order of their addresses."""
         return self._observed(lambda: pairs_of(self._grown, self.details, complete=self.complete))
+
+    @cached_property
+    def orphans(self) -> tuple[Pair, ...]:
+        """Interpretations without a policy here: lines of the ledger that no check judges."""
+        return orphans_of(self.details, self.pairs, complete=self.complete)
 
     @cached_property
     def marks(self) -> tuple[IdentityMark, ...]:
