@@ -21,9 +21,7 @@ _UPGRADES: Final = "upgrade-insecure-requests"
 
 def insecure(document: Document) -> tuple[Insecure, ...]:
     """The addresses in order, those that browsers refuse to load first; each once."""
-    if "http:" not in document.html or not document.url.startswith("https:"):
-        return ()
-    if _UPGRADES in document.html and _is_upgraded(document):
+    if not document.url.startswith("https:"):
         return ()
     whole = document.base.startswith("http:")  # addresses without a scheme are http's too
     found: dict[str, bool] = {}
@@ -36,6 +34,8 @@ def insecure(document: Document) -> tuple[Insecure, ...]:
                 url = document.join(source.strip())
                 if url and url.startswith("http:") and not host_port(url).startswith(_OWN):
                     found.setdefault(url, active)
+    if not found or _is_upgraded(document):
+        return ()
     return tuple(Insecure(url, active) for url, active in found.items())[:MOST]
 
 
