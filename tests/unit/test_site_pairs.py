@@ -208,6 +208,20 @@ def test_an_interpretation_of_no_policy_of_the_site_is_a_line_of_its_own(
     assert orphan.interpretation.url == "http://site.test/jd/1.html"
 
 
+def test_a_picture_among_the_news_that_cites_nothing_is_no_orphan() -> None:
+    title = "一图读懂全省水运五年成就"
+    reading = read(
+        {
+            "/": HOME,
+            "/jd/": listing("政策解读", "/jd/1.html", SHOWN),
+            "/news/1.html": f"<title>{title}</title><h1>{title}</h1><p>发布时间：2020-06-01</p>",
+            "/jd/1.html": article(SHOWN, f'<p><a href="/news/1.html">{title}</a></p>', "政策解读"),
+        }
+    )
+
+    assert [one.interpretation and one.interpretation.title for one in reading.orphans] == [SHOWN]
+
+
 def test_an_interpretation_with_a_policy_is_no_orphan() -> None:
     reading = read(
         {

@@ -45,7 +45,10 @@ def pairs_of(found: Survey, details: Details, *, complete: bool) -> tuple[Pair, 
 
 
 def orphans_of(details: Details, pairs: Iterable[Pair], *, complete: bool) -> tuple[Pair, ...]:
-    """Interpretations that belong to no policy of the site; the title that each cites stands for it."""
+    """Interpretations that belong to no policy of the site; the title that each cites stands for it.
+
+    A picture of other matters (一图读懂五年成就) among the news, which cites nothing, is none.
+    """
     paired = {pair.interpretation.url for pair in pairs if pair.interpretation}
     nothing = PairLink(DirectionState.NOT_ASSESSED)
     state = PairState.ORPHAN if complete else PairState.NOT_ASSESSED
@@ -53,14 +56,14 @@ def orphans_of(details: Details, pairs: Iterable[Pair], *, complete: bool) -> tu
     return tuple(
         Pair(_cited(shown), interpretation_of(shown), nothing, nothing, "", state, reason)
         for url, shown in sorted(details.interpretations.items())
-        if url not in paired
+        if url not in paired and (shown.listed or quoted_titles(shown.page.name))
     )
 
 
 def _cited(shown: Document) -> Policy:
     """The policy that an interpretation names, wherever it is; nothing is known of it but its name."""
     title = next(iter(quoted_titles(shown.page.name)), "")
-    return Policy("", shorten(title, 120), "", None, None, outside=True)
+    return Policy("", shorten(title, 120), "", None, None)
 
 
 def _order(pair: Pair) -> tuple[str, str]:
