@@ -80,6 +80,12 @@ def similarity(a: str, b: str) -> float:
     return Indel.normalized_similarity(first, second)
 
 
+def shingles(text: str, length: int = 5) -> frozenset[str]:
+    """Every run of `length` characters of the squeezed text."""
+    said = squeeze(text)
+    return frozenset(said[start : start + length] for start in range(len(said) - length + 1))
+
+
 def quoted_titles(text: str) -> tuple[str, ...]:
     """Titles in 《》, each once, in the order of the text."""
     return tuple(dict.fromkeys(clean(found) for found in _QUOTED.findall(text)))

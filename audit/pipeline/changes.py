@@ -37,8 +37,8 @@ def _past(store: Store, run: RunRow) -> dict[str, JudgedSite]:
     """Each site as the newest good run before this one judged it."""
     found: dict[str, JudgedSite] = {}
     wanted = set(run.sites)
-    for earlier in _earlier(store.runs(), run):
-        if wanted & set(earlier.sites):
+    for earlier in earlier_good(store.runs(), run):
+        if earlier.reader == run.reader and wanted & set(earlier.sites):
             before = msgspec.msgpack.decode(store.judged(earlier.id), type=Judged)
             for site in before.sites:
                 if site.card.id in wanted and site.complete and site.columns:
@@ -49,12 +49,12 @@ def _past(store: Store, run: RunRow) -> dict[str, JudgedSite]:
     return found
 
 
-def _earlier(runs: Iterable[RunRow], run: RunRow) -> Iterable[RunRow]:
-    """Good runs before this one by the same reader, the newest first."""
+def earlier_good(runs: Iterable[RunRow], run: RunRow) -> Iterable[RunRow]:
+    """Whole, unsuspect runs before this one of the same mode, the newest first."""
     behind = False
     for one in runs:
         good = one.status == "complete" and not one.quick and not one.suspect
-        if behind and good and one.mode == run.mode and one.reader == run.reader:
+        if behind and good and one.mode == run.mode:
             yield one
         behind = behind or one.id == run.id
 

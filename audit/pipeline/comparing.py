@@ -99,7 +99,7 @@ def compared(store: Store, old: Side, new: Side, checks: Mapping[str, AnyCheck])
             for one in site.findings
         ],
         against=old.run.id,
-        passed=_passed(new.judged),
+        passed=new.judged.passed(),
         old_points=_points(old.report, sites),
         new_points=_points(new.report, sites),
         rescored=rescored,
@@ -114,13 +114,6 @@ def _points(report: Report, sites: Iterable[str]) -> Mapping[str, Decimal | None
         for site in report.sites
         if site.id in wanted
     }
-
-
-def _passed(judged: Judged) -> frozenset[str]:
-    outcomes = [*judged.estate]
-    for site in judged.sites:
-        outcomes += site.outcomes
-    return frozenset(one for outcome in outcomes for one in outcome.passed)
 
 
 def _known(judged: Judged, checks: Mapping[str, AnyCheck]) -> Judged:

@@ -213,7 +213,7 @@ def findings_of(judged: Judged) -> Iterator[tuple[str, str, Verdict, str]]:
                     owner,
                     outcome.check,
                     verdict,
-                    finding_id(outcome.check, owner, verdict.subject),
+                    judged.identity(finding_id(outcome.check, owner, verdict.subject)),
                 )
         for outcome in judged.estate_by_site.get(site.card.id, ()):
             for verdict in outcome.verdicts:
@@ -222,7 +222,7 @@ def findings_of(judged: Judged) -> Iterator[tuple[str, str, Verdict, str]]:
                     site.card.id,
                     outcome.check,
                     verdict,
-                    finding_id(outcome.check, unit, verdict.subject),
+                    judged.identity(finding_id(outcome.check, unit, verdict.subject)),
                 )
 
 

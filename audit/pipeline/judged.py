@@ -25,6 +25,13 @@ class Past(msgspec.Struct, frozen=True):
     state: FindingState
 
 
+class Moved(msgspec.Struct, frozen=True):
+    """The identity of a finding whose page moved, and where the page was."""
+
+    id: str
+    url: str
+
+
 class JudgedPair(msgspec.Struct, frozen=True):
     """A pair with its lag in working days; None: a date or the calendar is missing."""
 
@@ -62,3 +69,14 @@ class Judged(msgspec.Struct, frozen=True):
     past: Mapping[str, Past]
     settings: Mapping[str, str]  # check id -> JSON of the settings that were used
     rulebook: str  # the rulebook's own text, so that a later version cannot change a stored run
+    moved: Mapping[str, Moved] = {}  # by the fingerprint that the present address gives
+
+    def identity(self, fingerprint: str) -> str:
+        """The id under which a finding is known."""
+        moved = self.moved.get(fingerprint)
+        return moved.id if moved else fingerprint
+
+    def passed(self) -> frozenset[str]:
+        """The ids of everything that was seen to pass."""
+        found = (*(outcome for site in self.sites for outcome in site.outcomes), *self.estate)
+        return frozenset(self.identity(one) for outcome in found for one in outcome.passed)

@@ -16,6 +16,7 @@ from audit.pipeline.evidence import completed
 from audit.pipeline.judge import Bench, failed_checks, findings_of, judge
 from audit.pipeline.judged import Judged, Past
 from audit.pipeline.material import RunMaterial
+from audit.pipeline.moves import with_moves
 from audit.pipeline.reach import Options, readings_of
 from audit.pipeline.sanity import suspicions
 from audit.reading import Reading, read_estate, read_page, reader_key
@@ -83,7 +84,7 @@ def finish(audit: Audit, readings: Sequence[Reading], *, finished: str) -> Judge
         for site, check, verdict, finding in findings_of(judged)
     ]
     passed = [
-        (outcome.check, fingerprint)
+        (outcome.check, judged.identity(fingerprint))
         for outcomes in (*(site.outcomes for site in judged.sites), judged.estate)
         for outcome in outcomes
         for fingerprint in outcome.passed
@@ -173,7 +174,7 @@ def _judge(
         as_of=AsOf(as_of, audit.config.calendar()),
         past={},
     )
-    judged = judge(estate, bench)
+    judged = with_moves(judge(estate, bench), audit.store, audit.run)
     ids = [finding for _, _, _, finding in findings_of(judged)]
     seen = audit.store.past(audit.run.id, ids)
     past = {

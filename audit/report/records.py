@@ -246,6 +246,7 @@ class Finding(msgspec.Struct, frozen=True):
     first_seen: dt.date
     due: dt.date | None
     office_by: str = ""  # column, config, rulebook, fallback: what names the office
+    moved_from: str = ""  # the address under which the finding was known before
 
 
 class SiteReport(msgspec.Struct, frozen=True):

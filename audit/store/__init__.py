@@ -2,6 +2,7 @@
 
 from audit.store.history import FindingRow, OpenFinding, Seen
 from audit.store.runs import RunRow
+from audit.store.snapshot import SiteSnapshot
 from audit.store.store import Store
 
-__all__ = ["FindingRow", "OpenFinding", "RunRow", "Seen", "Store"]
+__all__ = ["FindingRow", "OpenFinding", "RunRow", "Seen", "SiteSnapshot", "Store"]

@@ -1,6 +1,6 @@
 """What is stored of one site of one run, read back as streams."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -48,6 +48,19 @@ class SiteSnapshot:
         query = query.where(records.c.record.is_not(None))
         for facts, record in self._stream(query.order_by(*_ORDER)):
             yield self._packer.as_fetch(facts), self._packer.as_record(record)
+
+    def pages_at(self, urls: Collection[str]) -> Mapping[str, tuple[Fetch, PageRecord | None]]:
+        """The walked pages at these addresses; those that were not asked for are left out."""
+        found: dict[str, tuple[Fetch, PageRecord | None]] = {}
+        wanted = sorted(set(urls))
+        for start in range(0, len(wanted), CHUNK):
+            query = self._own(_with_record()).where(requests.c.purpose == Purpose.WALK.value)
+            some = query.where(requests.c.url.in_(wanted[start : start + CHUNK]))
+            for facts, record in self._stream(some):
+                fetch = self._packer.as_fetch(facts)
+                read = None if record is None else self._packer.as_record(record)
+                found[fetch.url] = fetch, read
+        return found
 
     def canaries(self) -> Iterator[tuple[Fetch, PageRecord | None]]:
         """Answers to the impossible addresses."""
