@@ -93,7 +93,9 @@ async def read(
         manners = _manners(server, **changes)
         browser = None
         if executable is not None:
-            made = BrowserService(executable, frozenset({server.host}), "duwang/0.1")
+            made = BrowserService(
+                executable, frozenset({server.host}), "duwang/0.1", settles=4.0, quiet=0.4
+            )
             browser = await stack.enter_async_context(made)
         assert await crawl([Request(manners.home)], manners, journal, round_=0)
         for round_ in range(1, ROUNDS + 1):

@@ -104,7 +104,9 @@ def rendered_visit(request: Request, rendered: Rendered) -> Visit:
         body_bytes=len(body),
         sha256=sha256(body).hexdigest(),
     )
-    return Visit(fetch, body, read_page(body, rendered.final_url or request.url, RENDERED))
+    return Visit(
+        fetch, body, read_page(body, rendered.final_url or request.url.partition("#")[0], RENDERED)
+    )
 
 
 def unasked(request: Request, outcome: FetchOutcome, words: str) -> Visit:

@@ -197,7 +197,7 @@ class _Crawl:
             case Purpose.RENDER:
                 visit = await self._render(request)
             case Purpose.PROBE:
-                visit = page_visit(request, await self._search(request.url), None)
+                visit = await self._probe(request)
             case _:
                 visit = await self._page(request)
         if visit.fetch.looks:
@@ -253,6 +253,20 @@ class _Crawl:
             return visit
         found = self._frontier.found(request, visit.record)
         return Visit(visit.fetch, visit.body, visit.record, found)
+
+    async def _probe(self, request: Request) -> Visit:
+        """Ask the search: as its form would, or by typing into its box."""
+        url, asking = asked(request.url)
+        if asking is None or not asking.by_browser:
+            return page_visit(request, await self._search(request.url), None)
+        if self._browser is None:
+            return unasked(request, FetchOutcome.NEEDS_BROWSER, "no browser")
+        if (refusal := await self._welcome(url)) is not None:
+            return unasked(request, *refusal)
+        async with self._pace.lane(url):
+            return rendered_visit(
+                request, await self._browser.search(url, asking.box, asking.query)
+            )
 
     async def _search(self, address: str) -> Answer:
         """Send one query as the form would; a search may live on another host."""

@@ -21,6 +21,8 @@ class Asking(msgspec.Struct, frozen=True, array_like=True):
     title: str = ""  # the headline or document that is to be found
     sought: str = ""  # its address
     form: str = ""  # what POST sends, encoded; empty: GET
+    by_browser: bool = False  # typed into the box of the page that the address names
+    box: str = ""  # id or name of that box
 
 
 class SearchProbe(msgspec.Struct, frozen=True):

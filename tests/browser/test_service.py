@@ -55,7 +55,9 @@ PAGES = {
 @asynccontextmanager
 async def browsing(**changes: object) -> AsyncIterator[tuple[Served, BrowserService]]:
     async with served({**PAGES, **changes}) as site:  # type: ignore[dict-item]
-        service = BrowserService("", frozenset({site.host}), "duwang/0.1", settles=4.0, goto=6.0)
+        service = BrowserService(
+            "", frozenset({site.host}), "duwang/0.1", settles=4.0, goto=6.0, quiet=0.8
+        )
         async with service as browser:
             yield site, browser
 

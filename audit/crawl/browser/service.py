@@ -17,10 +17,21 @@ import msgspec
 from audit.crawl.browser.lookup import Launched, NoBrowserError, launch
 from audit.crawl.browser.memory import resident
 from audit.crawl.browser.proxy import FilteringProxy
+from audit.crawl.browser.tab import (
+    CALL,
+    NAVIGATIONS,
+    Broken,
+    Seen,
+    box_of,
+    by_button,
+    by_enter,
+    content,
+    within,
+)
 from audit.model import FetchOutcome
 
 if TYPE_CHECKING:
-    from playwright.async_api import Browser, BrowserContext, Page, Playwright, Request, Response
+    from playwright.async_api import Browser, BrowserContext, Page, Playwright
 
 T = TypeVar("T")
 TABS = 2
@@ -28,9 +39,7 @@ GOTO = 15.0  # seconds until a document must be there
 SETTLES = 8.0  # seconds after it in which script may go on
 QUIET = 1.5  # seconds without a change after which a page is settled
 GLANCE = 0.3  # seconds between looks
-CALL = 5.0  # seconds of any other call
 CLOSES = 3.0
-NAVIGATIONS = 10  # of the main frame; more never end
 MAX_HTML = 8 << 20  # characters
 PAGES = 150  # rendered by one process before it is replaced
 MEMORY = 1500 << 20  # bytes of the whole browser
@@ -51,14 +60,6 @@ class Rendered(msgspec.Struct):
     spent: float = 0.0  # seconds
 
 
-class _Broken(Exception):  # noqa: N818 - it is always caught
-    """The tab or the browser did not answer; `outcome` says how."""
-
-    def __init__(self, outcome: FetchOutcome, words: str) -> None:
-        super().__init__(words)
-        self.outcome = outcome
-
-
 class BrowserService:
     """Starts a browser when it is first needed; an async context manager."""
 
@@ -70,6 +71,7 @@ class BrowserService:
         *,
         settles: float = SETTLES,
         goto: float = GOTO,
+        quiet: float = QUIET,
     ) -> None:
         """`executable`: the user's choice, or empty. Nothing is started yet."""
         self._executable = executable
@@ -77,6 +79,7 @@ class BrowserService:
         self._agent = user_agent
         self._settles = settles
         self._goto = goto
+        self._quiet = quiet
         self._tabs = asyncio.Semaphore(TABS)
         self._lock = asyncio.Lock()
         self._running: Launched | None = None
@@ -108,6 +111,46 @@ class BrowserService:
             rendered = await self._with_tab(url, self._shown)
         return rendered
 
+    async def search(self, url: str, box: str, query: str) -> Rendered:
+        """Type a query into the box of a page as a person would, and serialise what comes of it."""
+
+        async def typed(page: "Page", address: str) -> Rendered:
+            seen = Seen(page, keeps_popups=True)
+            limit = self._goto + 3 * self._settles + CALL
+            try:
+                async with asyncio.timeout(limit):
+                    await self._go(page, address, seen)
+                    before = await self._settled(page, seen)
+                    return await self._sent(page, seen, box, query, before)
+            except TimeoutError:
+                words = f"not done after {limit:g} s"
+                raise Broken(FetchOutcome.BROWSER_TIMEOUT, words) from None
+
+        return await self._with_tab(url, typed)
+
+    async def _sent(self, page: "Page", seen: Seen, box: str, query: str, before: str) -> Rendered:
+        """Send by Enter, and by the button where Enter does nothing."""
+        field = await box_of(page, box)
+        if field is None:
+            return Rendered(FetchOutcome.NEEDS_BROWSER, page.url, error="the box is not to be seen")
+        started = time.monotonic()
+        shown, html = page, before
+        for way in (by_enter, by_button):
+            if not await within(way(field, query), CALL, "sending"):
+                continue
+            await asyncio.sleep(GLANCE)
+            shown = seen.popups[-1] if seen.popups else page
+            html = await self._settled(shown, seen)
+            if html != before or shown is not page:
+                break
+        spent = max(0.01, time.monotonic() - started - self._quiet)
+        address = shown.url.partition("#")[0]
+        status = seen.status if shown is page else 0
+        for popup in seen.popups:
+            with contextlib.suppress(Exception):
+                await asyncio.wait_for(popup.close(), CLOSES)
+        return Rendered(_outcome(status), address, status, html[:MAX_HTML], spent=spent)
+
     async def _with_tab(
         self, url: str, work: Callable[["Page", str], Awaitable[Rendered]]
     ) -> Rendered:
@@ -115,42 +158,39 @@ class BrowserService:
         async with self._tabs:
             try:
                 context = await self._ready()
-                page = await _within(context.new_page(), CALL, "new tab")
+                page = await within(context.new_page(), CALL, "new tab")
             except NoBrowserError as error:
                 return Rendered(FetchOutcome.NEEDS_BROWSER, error=str(error))
-            except _Broken as error:
+            except Broken as error:
                 await self._replace()
                 return Rendered(error.outcome, error=str(error))
             try:
                 rendered = await work(page, url)
-            except _Broken as error:
+            except Broken as error:
                 rendered = Rendered(error.outcome, url, error=str(error))
             await self._close(page, rendered)
-            rendered.spent = time.monotonic() - started
+            rendered.spent = rendered.spent or time.monotonic() - started
             return rendered
 
     async def _shown(self, page: "Page", url: str) -> Rendered:
-        seen = _Seen(page)
+        seen = Seen(page)
         limit = self._goto + self._settles + CALL
         try:
             async with asyncio.timeout(limit):
                 await self._go(page, url, seen)
                 html = await self._settled(page, seen)
         except TimeoutError:
-            raise _Broken(FetchOutcome.BROWSER_TIMEOUT, f"not done after {limit:g} s") from None
-        except _Broken:
+            raise Broken(FetchOutcome.BROWSER_TIMEOUT, f"not done after {limit:g} s") from None
+        except Broken:
             if seen.navigations <= NAVIGATIONS:
                 raise
             html = ""
         if seen.navigations > NAVIGATIONS:
             return Rendered(FetchOutcome.REDIRECT_LOOP, seen.url or url, hops=tuple(seen.hops))
-        status = seen.status
-        outcome = FetchOutcome.OK
-        if status >= 400:
-            outcome = FetchOutcome.HTTP_5XX if status >= 500 else FetchOutcome.HTTP_4XX
-        return Rendered(outcome, seen.url or url, status, html[:MAX_HTML], tuple(seen.hops))
+        hops = tuple(seen.hops)
+        return Rendered(_outcome(seen.status), seen.url or url, seen.status, html[:MAX_HTML], hops)
 
-    async def _go(self, page: "Page", url: str, seen: "_Seen") -> None:
+    async def _go(self, page: "Page", url: str, seen: "Seen") -> None:
         """Open it; a document that never ends loading is read as far as it came."""
         from playwright.async_api import Error  # noqa: PLC0415 - only where a browser is used
 
@@ -159,12 +199,12 @@ class BrowserService:
         except Error as error:
             words = str(error).partition("\n")[0]
             if seen.crashed:
-                raise _Broken(FetchOutcome.BROWSER_CRASH, "the tab crashed") from None
+                raise Broken(FetchOutcome.BROWSER_CRASH, "the tab crashed") from None
             if "interrupted by another navigation" in words and seen.status:
                 return
             if "Timeout" in words and seen.status:
                 return
-            raise _Broken(self._outcome_of(words), words[:300]) from None
+            raise Broken(self._outcome_of(words), words[:300]) from None
 
     def _outcome_of(self, words: str) -> FetchOutcome:
         refused = next((p.refused for p in reversed(self.proxy.log) if p.refused), "")
@@ -176,29 +216,29 @@ class BrowserService:
             return FetchOutcome.BROWSER_CRASH
         return FetchOutcome.CONNECTION_CLOSED
 
-    async def _settled(self, page: "Page", seen: "_Seen") -> str:
+    async def _settled(self, page: "Page", seen: "Seen") -> str:
         """The serialised page once it stops changing, at the latest after the limit."""
         ends = time.monotonic() + self._settles
         html, mark, since = "", b"", time.monotonic()
         while True:
             if seen.crashed:
-                raise _Broken(FetchOutcome.BROWSER_CRASH, "the tab crashed")
+                raise Broken(FetchOutcome.BROWSER_CRASH, "the tab crashed")
             if seen.navigations > NAVIGATIONS:
                 return html
-            html = await _content(page) or html
+            html = await content(page) or html
             now = time.monotonic()
             fresh = sha256(html.encode("utf-8", "replace")).digest()
             if fresh != mark or seen.open:
                 mark, since = fresh, now
-            if now - since >= QUIET or now >= ends:
+            if now - since >= self._quiet or now >= ends:
                 return html
             await asyncio.sleep(GLANCE)
 
     async def _close(self, page: "Page", rendered: Rendered) -> None:
         """Close the tab; one that cannot be closed takes its browser with it."""
         try:
-            await _within(page.close(), CLOSES, "closing the tab")
-        except _Broken:
+            await within(page.close(), CLOSES, "closing the tab")
+        except Broken:
             rendered.error = rendered.error or "the tab did not close"
             await self._replace()
             return
@@ -212,7 +252,7 @@ class BrowserService:
             await self._replace()
 
     async def _ready(self) -> "BrowserContext":
-        """The context of a browser that runs; raises NoBrowserError, _Broken."""
+        """The context of a browser that runs; raises NoBrowserError, Broken."""
         async with self._lock:
             if self.missing:
                 raise NoBrowserError(self.missing)
@@ -233,8 +273,8 @@ class BrowserService:
                 self._driver = await _driver()
             self._running = await launch(self._executable, f"http://127.0.0.1:{self.proxy.port}")
             connecting = self._driver.chromium.connect_over_cdp(self._running.address)
-            self._browser = await _within(connecting, CALL, "connecting")
-            self._context = await _within(self._new_context(), CALL, "a context")
+            self._browser = await within(connecting, CALL, "connecting")
+            self._context = await within(self._new_context(), CALL, "a context")
         except NoBrowserError as error:
             self.missing = str(error)
             raise
@@ -272,70 +312,10 @@ class BrowserService:
                 await asyncio.wait_for(browser.close(), CLOSES)
 
 
-class _Seen:
-    """What the main frame of a tab did; refuses what a page asks of its user."""
-
-    def __init__(self, page: "Page") -> None:
-        self._page = page
-        self.crashed = False
-        self.navigations = 0
-        self.open = 0  # requests under way
-        self.status = 0
-        self.url = ""
-        self.hops: list[str] = []
-        page.on("crash", self._crash)
-        page.on("dialog", lambda dialog: _later(dialog.dismiss()))
-        page.on("popup", lambda popup: _later(popup.close()))
-        page.on("request", self._asked)
-        page.on("response", self._answered)
-        page.on("requestfinished", self._done)
-        page.on("requestfailed", self._done)
-
-    def _crash(self, _: object) -> None:
-        self.crashed = True
-
-    def _asked(self, request: "Request") -> None:
-        self.open += 1
-        if not request.is_navigation_request() or request.frame != self._page.main_frame:
-            return
-        self.navigations += 1
-        if self.navigations == NAVIGATIONS + 1:
-            _later(self._page.close())
-        if len(self.hops) <= NAVIGATIONS:
-            self.hops.append(request.url)
-
-    def _answered(self, response: "Response") -> None:
-        request = response.request
-        if request.is_navigation_request() and response.frame == self._page.main_frame:
-            self.status = response.status
-            self.url = response.url.partition("#")[0]
-
-    def _done(self, _: object) -> None:
-        self.open = max(0, self.open - 1)
-
-
-async def _content(page: "Page") -> str:
-    """The serialised document; empty while it is on its way to another one."""
-    from playwright.async_api import Error  # noqa: PLC0415 - only where a browser is used
-
-    try:
-        return await asyncio.wait_for(page.content(), CALL)
-    except Error:
-        return ""
-    except TimeoutError:
-        raise _Broken(FetchOutcome.BROWSER_TIMEOUT, "the page did not answer") from None
-
-
-async def _within(call: Awaitable[T], seconds: float, words: str) -> T:
-    """The result of a call of the driver in time; raises _Broken."""
-    from playwright.async_api import Error  # noqa: PLC0415 - only where a browser is used
-
-    try:
-        return await asyncio.wait_for(call, seconds)
-    except TimeoutError:
-        raise _Broken(FetchOutcome.BROWSER_TIMEOUT, f"{words}: no answer") from None
-    except Error as error:
-        raise _Broken(FetchOutcome.BROWSER_CRASH, f"{words}: {str(error)[:200]}") from None
+def _outcome(status: int) -> FetchOutcome:
+    if status >= 500:
+        return FetchOutcome.HTTP_5XX
+    return FetchOutcome.HTTP_4XX if status >= 400 else FetchOutcome.OK
 
 
 async def _driver() -> "Playwright":
@@ -354,18 +334,3 @@ async def _driver() -> "Playwright":
         raise NoBrowserError(
             f"playwright 的驱动没有启动（{words[:200]}）。在 Debian 上可能缺 libatomic1：apt-get install libatomic1"
         ) from None
-
-
-_tasks: set[asyncio.Task[None]] = set()
-
-
-def _later(call: Awaitable[None]) -> None:
-    """Answer an event of the page without waiting; what fails then is no news."""
-
-    async def run() -> None:
-        with contextlib.suppress(Exception):
-            await asyncio.wait_for(call, CALL)
-
-    task = asyncio.ensure_future(run())
-    _tasks.add(task)
-    task.add_done_callback(_tasks.discard)

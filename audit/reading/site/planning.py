@@ -44,7 +44,7 @@ def plan(
         wanted[url] = min(priority, wanted.get(url, REST))
     order = sorted(wanted, key=lambda url: (wanted[url], url))
     looks = [Request(url, Purpose.LOOK, round_, 0, found.targets.holder(url)) for url in order]
-    probes = _probes(reading, external=external, round_=round_)
+    probes = _probes(reading, external=external, browser=max_renders > 0, round_=round_)
     return (*_walks(found, round_), *looks[: max(0, max_looks)], *opened, *probes)
 
 
@@ -98,13 +98,13 @@ def _renders(reading: Reading, round_: int, budget: int, *, every: bool) -> tupl
     )
 
 
-def _probes(reading: Reading, *, external: bool, round_: int) -> list[Request]:
+def _probes(reading: Reading, *, external: bool, browser: bool, round_: int) -> list[Request]:
     """What the trial of the search asks next."""
     if reading.unavailable is not None:
         return []
     return [
         Request(url, Purpose.PROBE, round_, 0, page)
-        for url, page in reading.trying.next(external=external)
+        for url, page in reading.trying.next(external=external, browser=browser)
     ]
 
 

@@ -44,6 +44,7 @@ class Entry(msgspec.Struct, frozen=True):
     form: Form
     page: str
     encoding: str
+    by_browser: bool = False
 
 
 def queries(
@@ -58,7 +59,8 @@ def queries(
     asked += _numbers(found, registers.as_of, seed)
     asked.append(Asking(ProbeKind.CONTROL, _control(columns)))
     asked.append(Asking(ProbeKind.NONSENSE, nonsense(seed)))
-    asked.append(Asking(ProbeKind.EMPTY, ""))
+    if not entry.by_browser:  # a box may well refuse to be sent empty
+        asked.append(Asking(ProbeKind.EMPTY, ""))
     return tuple(submitted(entry, one) for one in asked)
 
 
@@ -75,6 +77,9 @@ def parts(entry: Entry, missed: Sequence[Asking]) -> tuple[str, ...]:
 def submitted(entry: Entry, asking: Asking) -> str:
     """The address of a query as the form sends it, in the encoding of form or page."""
     form = entry.form
+    if entry.by_browser:
+        typed = msgspec.structs.replace(asking, by_browser=True, box=form.query_field)
+        return probe_address(entry.page, typed)
     fields = [*form.fields, (form.query_field, asking.query)]
     encoding = form.charset or entry.encoding or "utf-8"
     sent = urlencode(fields, encoding=encoding, errors="xmlcharrefreplace")

@@ -61,7 +61,9 @@ def shown(fetch: Fetch, record: PageRecord | None) -> Shown | None:
     text = record.text
     stated = _stated(text.replace(asking.query, " ") if asking.query else text)
     links = tuple(
-        link for link in record.links if link.url and not link.hidden and not _is_own(link, url)
+        link
+        for link in record.links
+        if link.url and not link.hidden and not _is_own(link, fetch.final_url or url)
     )
     says_none = stated == 0 or any_of("probes", "none_words").search(text) is not None
     return Shown(

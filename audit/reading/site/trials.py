@@ -39,11 +39,28 @@ class Trial:
         self._registers = registers
         self._opened = [(f, r) for f, r in found.probes if asked(f.url)[1] is None]
         answers = [a for f, r in found.probes if (a := shown(f, r)) is not None]
-        self._answers = sorted(answers, key=_place)
+        typed = [answer for answer in answers if answer.asking.by_browser]
+        seen = [answer for answer in typed if answer.fetch.looks]
+        self._typed = bool(typed)
+        self._answers = sorted(seen or [a for a in answers if a not in typed], key=_place)
         self._entry = self._chosen()
+        self._box = self._boxed()
+        if seen and self._box is not None:
+            self._entry = self._box
 
-    def next(self, *, external: bool) -> tuple[tuple[str, str], ...]:
+    def next(self, *, external: bool, browser: bool = False) -> tuple[tuple[str, str], ...]:
         """Addresses to ask for next, each with the page that leads there; empty: nothing is left."""
+        box = self._box
+        sent = self._next_sent(external=external)
+        if sent or not browser or self._typed or box is None or box.form.captcha:
+            return sent
+        came = self.verdict()
+        if came.sure and came.reason is not Reason.NEEDS_BROWSER:
+            return ()
+        made = queries(self._found, self._columns, self._registers, box)
+        return tuple((url, box.page) for url in made)
+
+    def _next_sent(self, *, external: bool) -> tuple[tuple[str, str], ...]:
         entry = self._entry
         if entry is None:
             return () if self._answers else self._to_open(external=external)
@@ -94,6 +111,17 @@ class Trial:
             default=None,
         )
         return first[best][1] if best is not None else None
+
+    def _boxed(self) -> Entry | None:
+        """The box that a person would type into: of the home page first."""
+        home = self._found.home_record
+        pages = [r for r in (home, *self._found.records.values()) if r is not None]
+        pages += [record for _, record in self._opened if record is not None]
+        for record in pages:
+            for form in record.forms:
+                if form.search:
+                    return Entry(form, record.url, record.encoding, by_browser=True)
+        return None
 
     def _to_open(self, *, external: bool) -> tuple[tuple[str, str], ...]:
         seen = {f.url for f, _ in self._opened}
@@ -163,7 +191,13 @@ class Trial:
         """A miss stands where the engine is seen to answer by itself; else script may have more."""
         if probe.state is not ProbeState.MISS or probe.kind is ProbeKind.NONSENSE:
             return probe
-        told = answer.none or probe.rows > 0 or static or bool(answer.stated)
+        told = (
+            answer.fetch.via != "http"
+            or answer.none
+            or probe.rows > 0
+            or static
+            or bool(answer.stated)
+        )
         if told and not answer.unseen:
             return probe
         return msgspec.structs.replace(
