@@ -115,7 +115,7 @@ def _config(address: str, saved: SavedSet) -> str:
     host = urlsplit(address).netloc
     home = f"{address.rstrip('/')}{ALL}" if saved.loose else address
     return (
-        f'[[sites]]\nid = "{SITE}"\nname = "{saved.name}"\nhome = "{home}"\n\n[crawl]\nrate = 0\n'
+        f'[[sites]]\nid = "{SITE}"\nname = "{saved.owner}"\nhome = "{home}"\n\n[crawl]\nrate = 0\n'
         f'concurrency = 8\nexternal = "record"\nallow_addresses = ["{host}"]\n'
     )
 

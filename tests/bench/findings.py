@@ -88,7 +88,14 @@ def _show(
 
 def _line(verdict: Verdict) -> str:
     subject = verdict.subject
-    said = (verdict.code, path_of(subject.url), subject.label, verdict.observed, verdict.limit)
+    said = (
+        verdict.code,
+        path_of(subject.url),
+        subject.label,
+        subject.aspect,
+        verdict.observed,
+        verdict.limit,
+    )
     quotes = (one.quote.replace("\n", " / ") for one in verdict.evidence)
     return " | ".join(filter(None, (f"{verdict.state}", *said, *quotes)))
 

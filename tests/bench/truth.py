@@ -22,6 +22,13 @@ CORPORA = SHARED / "corpora"
 OWN = Path(__file__).parent / "truth"
 LOOSE = frozenset({"gne_gov", "pingtan_fragment", "htmldate_zh"})  # single pages of many sites
 PAGES = (".html", ".htm")
+OWNERS = {  # whose site it is, as its pages say
+    "daozhen_rsj": "道真县人力资源和社会保障局",
+    "zj_commerce_2012": "浙江省商务厅",
+    "wuan_templates": "武安市人民政府",
+    "ninghe_templates": "宁河区教育局",
+    "jinzhong_templates": "晋中市商务局",
+}
 Row = dict[str, str]
 
 
@@ -55,6 +62,11 @@ class SavedSet(msgspec.Struct, frozen=True, dict=True):
     def loose(self) -> bool:
         """Whether it is no site but single pages: nothing is known of its links."""
         return self.name in LOOSE
+
+    @property
+    def owner(self) -> str:
+        """The name of the site's unit; single pages have none."""
+        return OWNERS.get(self.name, self.name)
 
     @cached_property
     def files(self) -> tuple[str, ...]:

@@ -103,7 +103,11 @@ class Guides:
 
 def _is_entry(text: str) -> bool:
     name = squeeze(text)
-    return 1 < len(name) <= ENTRY and pattern_of("dealings", "entries").search(name) is not None
+    return (
+        1 < len(name) <= ENTRY
+        and pattern_of("dealings", "entries").search(name) is not None
+        and pattern_of("dealings", "not_entries").search(name) is None
+    )
 
 
 def _is_guide(digest: Digest, column: Column | None) -> bool:

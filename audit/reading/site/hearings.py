@@ -30,9 +30,7 @@ class Hearings:
         if _tells_result(digest.name):
             self._results.append((digest.url, digest.name))
             return
-        if len(self._found) >= KEPT or not pattern_of("dealings", "consultations").search(
-            digest.name
-        ):
+        if len(self._found) >= KEPT or not _consults(digest.name):
             return
         published = digest.published
         day = published.day if published else None
@@ -94,6 +92,14 @@ def _is_about(title: str, column: Column | None) -> bool:
     names = (title, *(column.path if column else ()))
     return any(pattern_of("dealings", "consultations").search(name) for name in names) or (
         _tells_result(title)
+    )
+
+
+def _consults(title: str) -> bool:
+    """Whether a title puts something to the public, and is no rule on how that is done."""
+    return (
+        pattern_of("dealings", "consultations").search(title) is not None
+        and pattern_of("dealings", "not_consultations").search(title) is None
     )
 
 

@@ -14,6 +14,7 @@ from audit.vocabulary import words
 
 NAME = 60  # characters of a text that can name something
 KEPT = 400  # places kept of each entry
+LEADS = 16  # characters of the words of a link that say what its page is about
 TEXT = 20  # pages of each entry whose text is looked at
 
 
@@ -32,8 +33,12 @@ class Signposts:
         """Start with the words of all links."""
         self.named = {entry: Named({}, {}) for entry in _patterns()}
         self._found = found
+        self._led: dict[str, dict[str, None]] = {}  # address → entries whose name leads there
         for url, text, page in found.targets.texts():
             self.add(text, url, page)
+            plain = squeeze(text)
+            if len(plain) <= LEADS:
+                self._led.setdefault(url, {}).update(dict.fromkeys(_spoken_of(plain)))
 
     def add(self, text: str, url: str, page: str) -> None:
         """Take down a name for every entry that it speaks of."""
@@ -51,18 +56,21 @@ class Signposts:
         url = digest.url
         own = (digest.headline, digest.title, digest.column_name, *(c.text for c in digest.crumbs))
         boxes = (*record.headings, *(one.heading for one in record.lists))
-        idle = (link.text for link in record.links if not link.url)
+        idle = (link.text for link in record.links if link.url in {"", url})
         for text in dict.fromkeys((*own, *boxes, *idle)):
             self.add(text, url, url)
         self._text(digest, record, " ".join(squeeze(one) for one in own))
 
     def _text(self, digest: Digest, record: PageRecord, own: str) -> None:
-        for entry in _spoken_of(own):
+        """Keep the text of a page that is about an entry by what it calls itself, or by its links."""
+        about = _spoken_of(own)
+        for entry in dict.fromkeys((*about, *self._led.get(digest.url, ()))):
             named = self.named[entry]
             if len(named.pages) < TEXT:
                 named.pages[digest.url] = record.text
-            unread = digest.outcome is FetchOutcome.NEEDS_BROWSER
-            named.script = named.script or record.script_fills or unread
+        unread = digest.outcome is FetchOutcome.NEEDS_BROWSER or record.script_fills
+        for entry in about if unread else ():
+            self.named[entry].script = True
 
     def of(self, entry: str) -> tuple[Signpost, ...]:
         """What names an entry, shortest first."""

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from audit.model import Channel, Channels, FetchOutcome, PageRecord, Reason, Way
+from audit.model import Channel, Channels, FetchOutcome, Link, PageRecord, Reason, Way
 from audit.reading.site.answers import ALIVE, DEAD, reason_of
 from audit.reading.site.digest import Digest
 from audit.reading.site.survey import Survey
@@ -32,17 +32,17 @@ class Ways:
         self._found = found
         self._pages: dict[str, Written] = {}
         self._mails: list[tuple[str, str, str]] = []
+        self._loose: dict[str, str] = {}  # names whose address script or nobody gives, with a page
+        self._named: list[tuple[str, str]] = []  # pages that call themselves a way, by address
 
     def take(self, digest: Digest, record: PageRecord) -> None:
         """Keep a page that may be a way, and addresses to write to."""
         for link in record.links:
-            if (
-                not link.url
-                and link.href.startswith("mailto:")
-                and len(self._mails) < SHOWN
-                and _is_way(link.text)
-            ):
-                self._mails.append((link.text, link.href, digest.url))
+            if not link.url and link.text and _is_way(link.text):
+                self._take_loose(link, digest.url)
+        own = (digest.name, *(one.text for one in record.breadcrumb[-1:]))
+        if name := next((one for one in own if _is_way(one)), ""):
+            self._named.append((digest.url, name))
         form = any(
             not one.search and (one.query_field or one.password or one.method == "post")
             and not any_of("page", "not_search_words").search(one.label)
@@ -57,6 +57,13 @@ class Ways:
                 record.script_fills or bool(record.frames), digest.sha256,
             )  # fmt: skip
 
+    def _take_loose(self, link: Link, page: str) -> None:
+        """Keep a name without an address to follow: one to write a mail to, or one that is dead."""
+        if not link.href.startswith("mailto:"):
+            self._loose.setdefault(link.text, page)
+        elif len(self._mails) < SHOWN:
+            self._mails.append((link.text, link.href, page))
+
     def made(self, *, complete: bool) -> Channels:
         """Every way once, in the order of addresses."""
         made: dict[str, Channel] = {}
@@ -69,6 +76,10 @@ class Ways:
             made.setdefault(url, self._channel(url, text, page))
         for text, href, page in self._mails:
             made.setdefault(href, Channel(text, page, page, Way.MAIL, href))
+        for url, name in sorted(self._named)[:SHOWN]:
+            made.setdefault(url, self._channel(url, name, url))
+        for name, page in sorted(self._loose.items())[:SHOWN]:
+            made.setdefault(f"#{name}", Channel(name, page, page, Way.BARE))
         home = self._found.home_record
         dark = home is not None and home.script_fills and not home.lists
         script = Reason.NEEDS_BROWSER if dark else None
