@@ -31,6 +31,10 @@ STATES = {
     "linked": "链接齐全", "one_way": "单向链接", "broken": "链接失效", "uninterpreted": "未见解读",
     "out_of_scope": "不在要求范围", "orphan": "本站未见对应文件",
 }  # fmt: skip
+FACT_STATES = {
+    "present": "已公布", "missing": "未公布", "implausible": "内容无效", "conflicting": "前后不一致",
+    "review": "待人工确认",
+}  # fmt: skip
 SIGNS = {"ok": "✓", "missing": "✗", "broken": "✗", "not_assessed": "－"}
 TITLES = {
     "unlinked-interpretation": "政策文件与解读未相互链接",
@@ -177,11 +181,15 @@ def test_the_matrix_is_on_the_terminal_as_planted(run: tuple[Path, str]) -> None
 
 
 def test_the_matrix_is_in_the_html_report_as_planted(run: tuple[Path, str]) -> None:
-    html = (run[0] / "out" / "index.html").read_text(encoding="utf-8")
+    page = (run[0] / "out" / "index.html").read_text(encoding="utf-8")
+    matrix = page[page.index('<h2 id="facts">') :]
 
-    for name in UNITS.values():
-        row = html[html.index(f">{name}</th>", html.index('id="facts"')) :]
-        assert row[: row.index("</tr>")].count("<td>") == 6
+    for unit, name in UNITS.items():
+        row = matrix[matrix.index(f">{name}</th>") :]
+        cells = re.findall(r"<td[^>]*>(.*?)</td>", row[: row.index("</tr>")], re.DOTALL)
+        assert len(cells) == 6
+        for cell, state in zip(cells, PLANTED[unit], strict=True):
+            assert FACT_STATES[state] in cell
 
 
 def test_findings_name_the_office_of_the_duty(run: tuple[Path, str]) -> None:
