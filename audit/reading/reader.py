@@ -6,12 +6,12 @@ from importlib import metadata, resources
 from typing import Final
 
 _LENGTH: Final = 16
-_MODULES: Final = ("charset.py", "dates.py", "text.py", "urls.py", "model/page.py")
-_WORDS: Final = (
-    "vocabulary/__init__.py",
-    "vocabulary/page.toml",
-    "vocabulary/policies.toml",
-    "vocabulary/probes.toml",
+_MODULES: Final = (
+    *("charset.py", "dates.py", "text.py", "urls.py"),
+    *("model/page.py", "model/slips.py", "model/words.py"),
+)
+WORDS: Final = tuple(  # the lists that the page stage reads
+    "concealed facts identity idle labels page persons policies probes slips".split()
 )
 _LATER: Final = frozenset({"__init__.py", "classify.py", "reader.py"})  # no part of a record
 
@@ -26,7 +26,8 @@ def reader_key() -> str:
         if entry.name.endswith(".py") and entry.name not in _LATER
     )
     made = hashlib.sha256(metadata.version("selectolax").encode())
-    for name in (*_MODULES, *stage, *_WORDS):
+    lists = (f"vocabulary/{name}.toml" for name in WORDS)
+    for name in (*_MODULES, *stage, "vocabulary/__init__.py", *lists):
         made.update(f"\n{name}\n".encode())
         made.update(root.joinpath(name).read_bytes())
     return made.hexdigest()[:_LENGTH]

@@ -1,13 +1,15 @@
 """What is read from one page: small pages of our own, one trait each."""
 
 import datetime as dt
+import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audit.model import Crumb, Form, Idle, PageFlag, PageRecord, Region, Spoken
-from audit.reading import read_page, reader_key
+from audit.reading import read_page, reader, reader_key
 
 URL = "http://site.test/zwgk/tzgg/index.html"
 
@@ -586,6 +588,21 @@ def test_dates_stand_in_the_record() -> None:
 
     assert [mark.day for mark in record.dates] == [dt.date(2020, 6, 5)]
     assert record.written == dt.date(2020, 6, 1)
+
+
+def test_the_reader_key_covers_every_list_of_words_that_the_page_stage_reads() -> None:
+    stage = Path(reader.__file__).parent
+    read = {
+        name
+        for module in stage.glob("*.py")
+        if module.name not in {"classify.py", "rendered.py", "__init__.py"}
+        for name in re.findall(
+            r"(?<!_)(?:words|any_of|pattern_of)\(\s*\"([a-z]+)\"",
+            module.read_text(encoding="utf-8"),
+        )
+    }
+
+    assert read == set(reader.WORDS)
 
 
 def test_the_reader_key_is_steady() -> None:
