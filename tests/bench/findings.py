@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from audit.model import Outcome, Tally, Verdict
+from audit.model import Outcome, SubjectKind, Tally, Verdict, VerdictState
 from tests.bench.crawled import crawled, path_of
 from tests.bench.truth import CORPORA, SavedSet, saved_sets
 
@@ -37,9 +37,17 @@ def main() -> None:
 
 
 def count(saved: SavedSet) -> Mapping[str, Outcome]:
-    """What came of every check on a set."""
+    """What came of every check on a set; of single pages only what is said of a page by itself."""
     with crawled(saved) as found:
-        return dict(sorted(found.outcomes.items()))
+        outcomes = dict(sorted(found.outcomes.items()))
+    return {check: _alone(one) for check, one in outcomes.items()} if saved.loose else outcomes
+
+
+def _alone(outcome: Outcome) -> Outcome:
+    kept = tuple(one for one in outcome.verdicts if one.subject.kind is SubjectKind.PAGE)
+    states = [one.state for one in kept]
+    tally = Tally(0, states.count(VerdictState.FAULT), states.count(VerdictState.REVIEW))
+    return msgspec.structs.replace(outcome, subjects=tally, verdicts=kept)
 
 
 def _summed(several: Iterable[Mapping[str, Outcome]]) -> Mapping[str, Outcome]:
