@@ -8,7 +8,7 @@ from audit.model import ProbeKind, ProbeState, Reason, SearchState
 from audit.model.search import SearchTrial
 from tests.browsers import needs_browser
 from tests.searched import GET_FORM, NEWS, NOTICES, found, query_of, read, results, site
-from tests.served import Asked, Served, answer
+from tests.served import Asked, Script, Served, answer
 
 BOX = (
     '<div class="search"><input id="kw" placeholder="站内搜索"><button id="go">搜索</button></div>'
@@ -37,9 +37,12 @@ def box(test: str, *ways: str) -> str:
 
 
 async def tried(
-    form: str, executable: str | None = "", **more: object
+    form: str, executable: str | None = "", search: Script | None = None
 ) -> tuple[SearchTrial, Served]:
-    reading, server = await read(site(form, **more), executable=executable)  # type: ignore[arg-type]
+    pages = site(form)
+    if search is not None:
+        pages["/search"] = search
+    reading, server = await read(pages, executable=executable)
     return reading.trial, server
 
 
@@ -81,7 +84,7 @@ async def test_results_in_a_new_window_are_read() -> None:
         return results("", found(query_of(request)))
 
     trial, _ = await tried(
-        BOX.format(f"addEventListener('load', () => {{ {opens} }})"), **{"/search": engine}
+        BOX.format(f"addEventListener('load', () => {{ {opens} }})"), search=engine
     )
 
     assert trial.state is SearchState.USABLE
@@ -97,8 +100,8 @@ async def test_results_that_script_brings_to_the_page_of_a_form_are_read() -> No
         "l.innerHTML = `<p>共找到${hits.length}条结果</p>` + "
         "hits.map(r => `<li><a href='${r[0]}'>${r[1]}</a></li>`).join('') }, 200); $.get('/none')</script>"
     )
-    trial, _ = await tried(GET_FORM, **{"/search": answer(page)})
-    without, _ = await tried(GET_FORM, None, **{"/search": answer(page)})
+    trial, _ = await tried(GET_FORM, search=answer(page))
+    without, _ = await tried(GET_FORM, None, search=answer(page))
 
     assert (without.state, without.reason) == (SearchState.NOT_ASSESSED, Reason.NEEDS_BROWSER)
     assert trial.state is SearchState.USABLE

@@ -45,6 +45,9 @@ PAGES = 150  # rendered by one process before it is replaced
 MEMORY = 1500 << 20  # bytes of the whole browser
 STARTS_AGAIN = 3  # replacements after which it is given up
 
+# A page that writes 100,000 lines to its console keeps the driver from everything else.
+SILENCE = "for (const way of Object.keys(console)) console[way] = () => {}"
+
 _log = logging.getLogger(__name__)
 
 
@@ -296,6 +299,7 @@ class BrowserService:
             ),
         )
         context.set_default_timeout(CALL * 1000)
+        await context.add_init_script(SILENCE)
         return context
 
     async def _replace(self) -> None:
