@@ -67,7 +67,7 @@ async def test_a_search_that_answers_a_post_by_a_redirect_is_followed() -> None:
             return answer("", 303, Location="/search")
         return results(POST_FORM, found(asked[-1]) if asked else ())
 
-    reading, _ = await read(site(POST_FORM, **{"/search": engine}), concurrency=1)
+    reading, _ = await read(site(POST_FORM, **{"/search": engine}), concurrency=1)  # type: ignore[arg-type]
 
     assert reading.trial.state is SearchState.USABLE
 
