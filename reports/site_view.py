@@ -80,6 +80,7 @@ class SiteView(msgspec.Struct, frozen=True):
     shown: frozenset[str]  # ids of the findings that the page holds
     of_column: dict[str, Some]  # findings by column id
     titles: dict[str, str]  # of the checks, by the id of a finding about a pair
+    duties: dict[OutcomeStatus, int]  # how many have which result; empty where items are scored
 
 
 def site_view(site: SiteReport, material: Material, speech: Speech) -> SiteView:
@@ -115,7 +116,13 @@ def site_view(site: SiteReport, material: Material, speech: Speech) -> SiteView:
         shown=frozenset(finding.id for group in groups for finding in group.findings),
         of_column={column: some(ids) for column, ids in of_column.items()},
         titles=_titles(site, material),
+        duties=_duties(site),
     )
+
+
+def _duties(site: SiteReport) -> dict[OutcomeStatus, int]:
+    results = [item.result for item in site.score.items if item.result is not None]
+    return {status: results.count(status) for status in OutcomeStatus} if results else {}
 
 
 def _titles(site: SiteReport, material: Material) -> dict[str, str]:
@@ -195,5 +202,5 @@ def _item(item: ScoreItem, material: Material) -> ItemLine:
             material.checks[check].title if check in material.checks else check
             for check in item.checks
         ),
-        some(item.findings),
+        some((*item.findings, *item.leads)),
     )

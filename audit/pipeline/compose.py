@@ -19,6 +19,7 @@ from audit.model import (
     Verdict,
     VerdictState,
 )
+from audit.pipeline.duties import score_items
 from audit.pipeline.judge import findings_of
 from audit.pipeline.judged import Judged, JudgedSite, Past
 from audit.pipeline.offices import Office, office_of
@@ -34,7 +35,6 @@ from audit.report import (
     RulebookStamp,
     RunStamp,
     Score,
-    ScoreItem,
     SiteReport,
     SubjectRow,
     Tool,
@@ -106,7 +106,7 @@ def _site(
         unit=site.card.unit,
         verdict=card.verdict,
         reason=reason_text(card, wording.language),
-        score=_score(card, wording),
+        score=_score(card, findings, wording),
         pages=PageTotals(site.fetched, site.assessed, dict(sorted(site.not_assessed.items()))),
         columns=column_rows(site, judged, as_of),
         pairs=pair_rows(site, judged, findings),
@@ -135,27 +135,14 @@ def scorecard(
     )
 
 
-def _score(card: Scorecard, wording: Wording) -> Score:
-    duties = {} if wording.rulebook.scored else {item.id: item for item in wording.rulebook.items}
+def _score(card: Scorecard, findings: list[Finding], wording: Wording) -> Score:
     return Score(
         points=None if card.points is None else float(card.points),
         worst_case=float(card.worst_case),
         coverage=round(card.coverage, 4),
         norm_share=round(card.norm_share, 4),
         vetoes=tuple(card.vetoes),
-        items=tuple(
-            ScoreItem(
-                item.id,
-                float(item.max),
-                round(float(item.tested), 2),
-                round(float(item.deducted), 2),
-                tuple(item.checks),
-                tuple(item.findings),
-                _lead(item.id, wording) if item.id in duties else "",
-                tuple(duties[item.id].means) if item.id in duties else (),
-            )
-            for item in card.items
-        ),
+        items=score_items(card, findings, wording.rulebook, wording.config.tables.offices),
         veto_counts=tuple(
             VetoRow(
                 one.veto,
@@ -167,11 +154,6 @@ def _score(card: Scorecard, wording: Wording) -> Score:
             for one in card.counts
         ),
     )
-
-
-def _lead(duty: str, wording: Wording) -> str:
-    """The office that leads a duty, as the config or else the rulebook says."""
-    return wording.config.tables.offices.get(duty, "") or wording.rulebook.office_of(duty)
 
 
 def _finding(

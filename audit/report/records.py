@@ -69,6 +69,10 @@ class ScoreItem(msgspec.Struct, frozen=True):
     findings: tuple[str, ...]
     office: str = ""  # that leads, where the item is a duty
     means: tuple[str, ...] = ()  # program, partly, register, person: by what it can be looked at
+    with_: str = msgspec.field(default="", name="with")  # offices that help
+    limit: str = ""  # the term that the norm sets, in its words
+    result: OutcomeStatus | None = None  # what came of a duty
+    leads: tuple[str, ...] = ()  # ids of findings that a person must confirm
 
 
 class VetoRow(msgspec.Struct, frozen=True):

@@ -230,6 +230,13 @@ def test_a_stored_run_is_scored_again_with_another_rulebook(
         assert len(items) == 42
         assert (items["D40"]["office"], items["D40"]["means"]) == ("厅人事处", ["program"])
         assert items["D40"]["findings"]
+        assert {items[duty]["result"] for duty in ("D12", "D40")} == {"fail"}
+        assert (items["D13"]["checks"], items["D13"]["result"]) == ([], "not_assessed")
+        page = (folder / rulebook / "sites" / "jtt.html").read_text(encoding="utf-8")
+        assert all(f'<td class="mono">{duty}</td>' in page for duty in items)
+        assert all(
+            words in page for words in ("程序核对一部分", "需登记数据", "需人工", "厅人事处")
+        )
         assert again["sites"][0]["verdict"] == "insufficient"
 
 
