@@ -1,4 +1,4 @@
-"""A page as the browser left it: what script had to bring is there, or will never be."""
+"""A page as the browser left it: what script had to bring is there, or nobody can tell."""
 
 from typing import Final
 
@@ -11,11 +11,19 @@ RENDERED: Final = f"text/html; charset=utf-8; {MARK}"
 """The content type of serialised pages: a stored record is a function of body, address and type."""
 
 
+THIN: Final = 300  # characters; a page with more says enough
+
+
 def settled(record: PageRecord) -> PageRecord:
-    """The record of a rendered page: its scripts stand in it still, and have run."""
+    """The record of a rendered page: its scripts stand in it still, and have run.
+
+    A page that is bare even then stays one that script fills: its script may have failed, or been
+    refused what it asked for, and an empty list is no proof.
+    """
+    bare = not any(one.main and one.items for one in record.lists) and record.text_length < THIN
     return msgspec.structs.replace(
         record,
-        script_fills=False,
+        script_fills=record.script_fills and bare,
         relates_by_script=False,
         footer_fills=False,
         labels_fill=False,

@@ -117,6 +117,7 @@ def _config(address: str, saved: SavedSet) -> str:
     return (
         f'[[sites]]\nid = "{SITE}"\nname = "{saved.owner}"\nhome = "{home}"\n\n[crawl]\nrate = 0\n'
         f'concurrency = 8\nexternal = "record"\nallow_addresses = ["{host}"]\n'
+        '[browser]\nrender = "off"\n'
     )
 
 

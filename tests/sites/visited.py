@@ -162,4 +162,5 @@ def _config(address: str, name: str) -> str:
     return (
         f'[[sites]]\nid = "{SITE}"\nname = "{name}"\nhome = "{address}/"\n\n[crawl]\nrate = 0\n'
         f'concurrency = 8\nexternal = "record"\nallow_addresses = ["{host}"]\n'
+        '[browser]\nrender = "off"\n'
     )
