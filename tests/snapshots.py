@@ -1,7 +1,7 @@
 """A snapshot in memory, made of pages as a site would serve them: what the store does, without a disk."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from hashlib import sha256
 
 import msgspec
@@ -143,6 +143,10 @@ class MemorySnapshot:
     def archived(self, sha256: str) -> str:
         """Nothing is archived."""
         return ""
+
+    def all_archived(self, hashes: Collection[str]) -> Mapping[str, str]:
+        """Nothing is."""
+        return {}
 
 
 def page_of(answer: Answer) -> Page:

@@ -55,6 +55,8 @@ def page_visit(request: Request, answer: Answer, previous: Previous | None) -> V
         and previous.content_type == answer.content_type
     )
     known = previous.record if same and previous is not None else None
+    if known is not None and known.url != answer.final_url:
+        known = None  # its links were read from another place
     record = known or read_page(answer.body, answer.final_url, answer.content_type)
     fetch = fetch_of(request, answer, body_bytes=len(answer.body), sha256=digest)
     if answer.content_type and essence(answer.content_type) not in PAGES:
@@ -162,8 +164,9 @@ def fetch_of(
 
 
 def _unchanged(request: Request, answer: Answer, previous: Previous) -> Visit:
-    """A 304: body and record as if they had come again."""
-    fetch = fetch_of(request, answer, body_bytes=len(previous.body), sha256=previous.sha256)
+    """A 304: body and record as if they had come again; a body whose record is known stays where it is."""
+    size = previous.body_bytes or len(previous.body)
+    fetch = fetch_of(request, answer, body_bytes=size, sha256=previous.sha256)
     fetch = msgspec.structs.replace(
         fetch,
         content_type=previous.content_type,
@@ -171,7 +174,7 @@ def _unchanged(request: Request, answer: Answer, previous: Previous) -> Visit:
         last_modified=answer.last_modified or previous.last_modified,
     )
     record = previous.record or read_page(previous.body, answer.final_url, previous.content_type)
-    return Visit(fetch, previous.body, _with_refresh(record, answer))
+    return Visit(fetch, previous.body or None, _with_refresh(record, answer))
 
 
 def _not_a_page(request: Request, answer: Answer) -> Fetch:

@@ -16,7 +16,7 @@ from audit.crawl.pace import Pace, own_hosts, spacing
 from audit.crawl.robots import Robots
 from audit.crawl.transport import AiohttpTransport
 from audit.crawl.visit import look_visit, page_visit, rendered_visit, unasked
-from audit.model import FetchOutcome, Journal, Manners, Purpose, Request, Visit
+from audit.model import FetchOutcome, Journal, Manners, Previous, Purpose, Request, Visit
 from audit.model.search import asked
 from audit.reading import classify
 from audit.urls import host_port, suffix
@@ -207,7 +207,8 @@ class _Crawl:
 
     async def _page(self, request: Request) -> Visit:
         previous = self._journal.previous(request.url) if request.purpose is Purpose.WALK else None
-        answer = await self._fetcher.fetch(Ask(request.url, previous=previous, veto=self._own_only))
+        known = previous if previous is not None and not _is_hub(request, previous) else None
+        answer = await self._fetcher.fetch(Ask(request.url, previous=known, veto=self._own_only))
         visit = page_visit(request, answer, previous)
         if request.purpose is not Purpose.WALK or visit.record is None:
             return visit
@@ -308,3 +309,14 @@ def _still_running(tasks: set[asyncio.Task[None]]) -> set[asyncio.Task[None]]:
         if task.done():
             task.result()
     return {task for task in tasks if not task.done()}
+
+
+def _is_hub(request: Request, previous: Previous) -> bool:
+    """Whether a page is asked for whole whatever the server says: the home page, and pages of lists.
+
+    What is new on a site shows there first, and servers are wrong about pages that they make afresh.
+    """
+    record = previous.record
+    if request.depth == 0:
+        return True
+    return record is not None and (record.pager is not None or any(x.main for x in record.lists))

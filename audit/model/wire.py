@@ -1,6 +1,6 @@
 """What goes over the wire: requests, what came back, and the journal that keeps it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from enum import StrEnum
 from typing import Protocol
 
@@ -86,10 +86,11 @@ class Previous(msgspec.Struct, frozen=True):
     last_modified: str
     sha256: str
     content_type: str
-    body: bytes
+    body: bytes  # empty when the record is known
     record: PageRecord | None = (
         None  # when it was read by the present reader: it need not be read again
     )
+    body_bytes: int = 0  # of the stored body
 
 
 class Journal(Protocol):
@@ -157,6 +158,10 @@ class Snapshot(Protocol):
 
     def archived(self, sha256: str) -> str:
         """Where a body is kept (`file:offset`), for evidence; empty when it is not."""
+        ...
+
+    def all_archived(self, hashes: Collection[str]) -> Mapping[str, str]:
+        """The same for many bodies at once; those that are not kept are left out."""
         ...
 
 

@@ -30,14 +30,15 @@ def completed(judged: Judged, snapshots: Iterable[Snapshot]) -> Judged:
     hashes = {one.sha256 for one in cited if one.sha256}
     places: dict[str, _Place] = {}  # by address, and by the hash of a body
     for snapshot in snapshots:
-        for fetch in _best(snapshot, wanted).values():
-            archive = snapshot.archived(fetch.sha256) if fetch.sha256 else ""
-            place = _Place(fetch.at, fetch.sha256, archive)
+        best = _best(snapshot, wanted).values()
+        kept = snapshot.all_archived(hashes | {one.sha256 for one in best if one.sha256})
+        for fetch in best:
+            place = _Place(fetch.at, fetch.sha256, kept.get(fetch.sha256, ""))
             places.setdefault(fetch.url, place)
             places.setdefault(fetch.final_url, place)
         for sha256 in sorted(hashes - places.keys()):
-            if archive := snapshot.archived(sha256):
-                places[sha256] = _Place("", sha256, archive)
+            if sha256 in kept:
+                places[sha256] = _Place("", sha256, kept[sha256])
     return msgspec.structs.replace(
         judged,
         sites=tuple(

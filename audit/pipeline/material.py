@@ -1,6 +1,7 @@
 """What formats are given beside the report: names for people, and the two long tables, streamed."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
 from audit.model import Fetch, PageCard, Purpose, Snapshot
 from audit.pipeline.comparing import Compared
@@ -42,7 +43,7 @@ class RunMaterial:
         """`zh` or `en`."""
         return self._wording.language
 
-    @property
+    @cached_property
     def checks(self) -> Mapping[str, CheckCard]:
         """Every check by id."""
         say = self.language
@@ -57,7 +58,7 @@ class RunMaterial:
             for check in self._wording.checks.values()
         }
 
-    @property
+    @cached_property
     def items(self) -> Mapping[str, ItemCard]:
         """Every item and veto of the rulebook by id."""
         return self._wording.rulebook.cards(self.language)
@@ -67,7 +68,7 @@ class RunMaterial:
         """The rulebook's name for people."""
         return self._wording.rulebook.name.say(self.language)
 
-    @property
+    @cached_property
     def units(self) -> Mapping[str, str]:
         """Names of units by id; a site without unit stands for one."""
         tables = self._wording.config.tables

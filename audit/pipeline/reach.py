@@ -78,14 +78,22 @@ async def _reach_site(
             seeds(manners), manners, journal, round_=0, progress=progress, stop=stop
         ):
             return Reached(done=False)
+        known: Reading | None = None
         for round_ in range(1, ROUNDS + 1):
             requests: tuple[Request, ...] = ()
             if not journal.planned(round_):  # a resumed run works off the stored plan
                 journal.flush()
-                reading = reading_of(store, run, config, site)
+                reading = (
+                    known.again(store.snapshot(run.id, site))
+                    if known is not None
+                    else reading_of(store, run, config, site)
+                )
                 requests = _plan(reading, manners, round_)
                 if not requests:
                     return Reached(done=True, readings={site: reading})
+                known = None if _brings_pages(requests) else reading
+            else:
+                known = None
             if not await crawl(
                 requests,
                 manners,
@@ -97,6 +105,11 @@ async def _reach_site(
             ):
                 return Reached(done=False)
     return Reached(done=True)
+
+
+def _brings_pages(requests: Sequence[Request]) -> bool:
+    """Whether the site is another one afterwards, and not only better known."""
+    return any(one.purpose in {Purpose.WALK, Purpose.RENDER} for one in requests)
 
 
 def _plan(reading: Reading, manners: Manners, round_: int) -> tuple[Request, ...]:

@@ -119,9 +119,11 @@ class SiteJournal:
         if found is None:
             return None
         outcome, digest, facts, file, start, length, packed = found
-        if outcome not in _AGAIN:
+        place = Place(file, start, length)
+        if outcome not in _AGAIN or not self._archive.holds(place):
             return None
-        body = self._archive.read(Place(file, start, length))
+        record = self._packer.as_record(packed) if packed is not None else None
+        body = b"" if record is not None else self._archive.read(place)
         if body is None:
             return None
         fetch = self._packer.as_fetch(facts)
@@ -131,7 +133,8 @@ class SiteJournal:
             digest,
             fetch.content_type,
             body,
-            self._packer.as_record(packed) if packed is not None else None,
+            record,
+            fetch.body_bytes,
         )
 
     def commit(self, visit: Visit) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable, Mapping
+from hashlib import sha256
 from itertools import pairwise
 
 import pytest
@@ -10,6 +11,7 @@ from audit.crawl import crawl
 from audit.crawl.frontier import deepest
 from audit.crawl.pace import FAILURES, MAX_DELAY, Lane, own_hosts
 from audit.model import FetchOutcome, Manners, PageFlag, Previous, Purpose, Request, Visit
+from audit.reading import read_page
 from tests.journal import MemoryJournal
 from tests.served import Asked, Script, Served, answer, page, redirect, served
 
@@ -197,12 +199,34 @@ async def test_unchanged_pages_are_kept_as_if_fetched() -> None:
     async with served({"/": unchanged, "/a": page()}) as site:
         old = Previous('"1"', "", "5" * 64, "text/html", body)
         journal = MemoryJournal({site.url + "/": old})
-        await crawl([Request(site.url + "/")], manners(site), journal, round_=0)
+        await crawl([Request(site.url + "/", depth=1)], manners(site), journal, round_=0)
     kept = visit(journal, site, "/")
 
     assert (kept.fetch.outcome, kept.fetch.sha256) == (FetchOutcome.NOT_MODIFIED, "5" * 64)
     assert (kept.body, kept.fetch.content_type) == (body, "text/html")
     assert journal.outcomes(host=site.url)["/a"] == "ok"
+
+
+async def test_the_home_page_and_pages_of_lists_are_asked_for_whole() -> None:
+    rows = "".join(
+        f"<li><a href=/{n}.html>关于第{n}号公路养护工作的通知</a><span>2026-01-0{n}</span></li>"
+        for n in range(1, 9)
+    )
+    body = f"<html><title>通知公告</title><div class=list><ul>{rows}</ul></div></html>".encode()
+    article = b"<html><title>x</title><h1>x</h1><p>text</p></html>"
+    async with served({}) as site:
+        known = {
+            site.url + path: Previous('"1"', "", sha256(old).hexdigest(), "text/html", b"", record)
+            for path, old in (("/", article), ("/list/", body), ("/a.html", article))
+            for record in [read_page(old, site.url + path, "text/html")]
+        }
+        for path in ("/", "/list/", "/a.html"):
+            site.scripts[path] = page()
+        wanted = [Request(url, depth=int(url != site.url + "/")) for url in known]
+        await crawl(wanted, manners(site), MemoryJournal(known), round_=0)
+    conditional = [a.path for a in site.asked if "if-none-match" in a.headers]
+
+    assert conditional == ["/a.html"]
 
 
 async def test_a_look_asks_head_and_then_get_before_it_is_called_dead() -> None:

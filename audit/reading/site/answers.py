@@ -84,6 +84,12 @@ class Answers:
         self._refresh: dict[str, str] = {}
         self.asked_outside = False
 
+    def afresh(self) -> "Answers":
+        """The same hosts and refreshes, before anybody answered."""
+        made = Answers(self._own)
+        made._refresh = self._refresh
+        return made
+
     def add(self, fetch: Fetch, outcome: FetchOutcome) -> None:
         """Put one more request in; `outcome` is what its answer means."""
         look = fetch.purpose is Purpose.LOOK

@@ -51,7 +51,7 @@ from audit.reading.site.reposts import Repost, reposts_of
 from audit.reading.site.searching import search_of
 from audit.reading.site.sighted import Sighted, is_missing
 from audit.reading.site.signposts import unseen_of
-from audit.reading.site.survey import Survey, Totals, survey
+from audit.reading.site.survey import Survey, Totals, survey, survey_again
 from audit.reading.site.tree import Tree, grow
 from audit.reading.site.trials import Trial
 
@@ -74,6 +74,14 @@ class Reading:
         self._snapshot = self.sighted
         self._registers = registers
         self._availability = availability
+
+    def again(self, snapshot: Snapshot) -> "Reading":
+        """The reading of a later snapshot that holds the same pages, and more looks and searches."""
+        made = Reading(snapshot, self._registers, self._availability)
+        made.sighted.shapes = self.sighted.shapes
+        made.survey = survey_again(self.survey, made.sighted)
+        made._tree = self._tree
+        return made
 
     @property
     def card(self) -> SiteCard:

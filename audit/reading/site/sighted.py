@@ -1,6 +1,7 @@
 """The snapshot as the site stage sees it: one record a page, the browser's where there is a good one."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from functools import cached_property
 
 import msgspec
 
@@ -18,7 +19,11 @@ class Sighted:
     @property
     def complete(self) -> bool:
         """Whether the walk came to its end."""
-        return self._snapshot.complete
+        return self._whole
+
+    @cached_property
+    def _whole(self) -> bool:
+        return self._snapshot.complete  # counts every request
 
     def fetches(self) -> Iterator[Fetch]:
         """Every fetch but attempts to render, in order."""
@@ -55,6 +60,10 @@ class Sighted:
     def archived(self, sha256: str) -> str:
         """Where a body is kept."""
         return self._snapshot.archived(sha256)
+
+    def all_archived(self, hashes: Collection[str]) -> Mapping[str, str]:
+        """Where many bodies are kept."""
+        return self._snapshot.all_archived(hashes)
 
     def renders(self) -> dict[str, Fetch]:
         """Every attempt to render, by address."""

@@ -143,6 +143,22 @@ def survey(snapshot: Snapshot, registers: Registers) -> Survey:
     return made.finish()
 
 
+def survey_again(known: Survey, snapshot: Snapshot) -> Survey:
+    """The survey of the same pages after more looks and searches: no page is read twice."""
+    answers = known.answers.afresh()
+    for fetch in snapshot.fetches():
+        if fetch.purpose in {Purpose.CANARY, Purpose.PROBE}:
+            continue
+        page = known.digests.get(fetch.url) if fetch.purpose is not Purpose.LOOK else None
+        answers.add(fetch, page.outcome if page is not None else classify(fetch, None))
+    return msgspec.structs.replace(
+        known,
+        answers=answers,
+        targets=known.targets.with_answers(answers),
+        probes=tuple(snapshot.probes()),
+    )
+
+
 class _Gatherer:
     """Takes fetches one by one."""
 

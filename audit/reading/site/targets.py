@@ -1,5 +1,6 @@
 """Every distinct target of the site's links: where it is linked from, and what came of asking."""
 
+import copy
 import ipaddress
 import re
 from collections.abc import Iterator
@@ -93,6 +94,12 @@ class Targets:
         self._by_key: dict[str, Target] = {}
         self._by_url: dict[str, Target] = {}
         self.pages = 0
+
+    def with_answers(self, answers: Answers) -> "Targets":
+        """The same targets, with what came of asking since."""
+        made = copy.copy(self)
+        made._answers = answers  # noqa: SLF001 - one of its own kind
+        return made
 
     def add(self, record: PageRecord, url: str, depth: int) -> None:
         """Count the links of one page that was read."""
