@@ -228,7 +228,7 @@ def check(
         judged = rejudged(audit, readings, rules, text, day or audit.run.as_of)
         result = rendered(audit, readings, judged, mode="check", language=output.language)
         files = write_reports(result, output.formats, output.folder)
-        show(result.report, files, output.language)
+        show(result.report, files, output.language, result.material.units)
     raise typer.Exit(exit_of(result.report, None))
 
 
@@ -254,7 +254,7 @@ def report(
             language=output.language,
         )
         files = write_reports(result, output.formats, output.folder)
-        show(result.report, files, output.language)
+        show(result.report, files, output.language, result.material.units)
 
 
 @app.command()

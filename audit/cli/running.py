@@ -89,7 +89,7 @@ def carry_out(audit: Audit, output: Output, *, mode: str) -> Report:
     closed = msgspec.structs.replace(audit, run=audit.store.run(audit.run.id))
     result = rendered(closed, readings, judged, mode=mode, language=output.language)
     files = write_reports(result, output.formats, output.folder)
-    show(result.report, files, output.language)
+    show(result.report, files, output.language, result.material.units)
     return result.report
 
 

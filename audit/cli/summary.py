@@ -1,7 +1,7 @@
 """What a run says on the terminal when it is done."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -45,8 +45,8 @@ TITLES = {
 }
 
 
-def show(report: Report, files: Sequence[Path], language: str) -> None:
-    """The table of sites, the commonest faults, and where the reports are."""
+def show(report: Report, files: Sequence[Path], language: str, units: Mapping[str, str]) -> None:
+    """The table of sites, the commonest faults, and where the reports are; `units`: names by id."""
     console = Console(highlight=False, width=None if Console().is_terminal else 110)
     mark = (
         ""
@@ -64,7 +64,7 @@ def show(report: Report, files: Sequence[Path], language: str) -> None:
     console.print(_table(report, language))
     _worst(console, report, language)
     show_ledger(console, report, language)
-    _facts(console, report, language)
+    _facts(console, report, language, units)
     for path in _entrances(files):
         console.print(Text(f"→ {path}"))
 
@@ -117,7 +117,7 @@ def _worst(console: Console, report: Report, language: str) -> None:
         console.print(Text(("问题：" if language == "zh" else "findings: ") + said))
 
 
-def _facts(console: Console, report: Report, language: str) -> None:
+def _facts(console: Console, report: Report, language: str, units: Mapping[str, str]) -> None:
     """The matrix of unit facts: each fact with a sign of its state, a line a unit."""
     lines: dict[str, list[FactRow]] = {}
     for site in report.sites:
@@ -133,7 +133,9 @@ def _facts(console: Console, report: Report, language: str) -> None:
     for unit, rows in lines.items():
         states = {row.fact: STATES[row.state] for row in rows}
         cells = [states.get(fact, ("—", "—", "")) for fact in Fact]
-        table.add_row(plain(unit), *(Text(cell[place], style=cell[2]) for cell in cells))
+        table.add_row(
+            plain(units.get(unit, unit)), *(Text(cell[place], style=cell[2]) for cell in cells)
+        )
     console.print(table)
 
 

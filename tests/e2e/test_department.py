@@ -174,8 +174,9 @@ def test_the_matrix_is_in_the_json_report_as_planted(run: tuple[Path, str]) -> N
 
 
 def test_the_matrix_is_on_the_terminal_as_planted(run: tuple[Path, str]) -> None:
+    matrix = run[1][run[1].index("六要素") :]
     for unit, shown in SHOWN.items():
-        line = next(one for one in run[1].splitlines() if one.strip().startswith(f"{unit} "))
+        line = next(one for one in matrix.splitlines() if one.strip().startswith(UNITS[unit]))
 
         assert tuple(cell.strip() for cell in line.split("│")[1:]) == shown
 
