@@ -168,12 +168,13 @@ class Line:
             found: list[tuple[Any, ...]] = self._cursor.fetchall()
             self._connection.rollback()
         except self._database.faults as fault:
+            self._give_up()
             raise explained(fault, self._database.place) from fault
         return found
 
     def first(self, sql: str, values: Values) -> tuple[Any, ...] | None:
         """The first row of a query, outside of a transaction; no other is read."""
-        with self._database.explained():
+        with self._database.explained(), self._undone():
             self._cursor.execute(sql, values)
             found: tuple[Any, ...] | None = self._cursor.fetchone()
             if found is not None:
@@ -184,7 +185,7 @@ class Line:
 
     def stream(self, sql: str, values: Values, chunk: int) -> Iterator[tuple[Any, ...]]:
         """The rows of a long query, `chunk` at a time; nothing is written meanwhile."""
-        with self._database.explained():
+        with self._database.explained(), self._undone():
             self._cursor.execute(sql, values)
             while found := self._cursor.fetchmany(chunk):
                 yield from found
@@ -220,6 +221,15 @@ class Line:
     def close(self) -> None:
         """Give the connection back."""
         self._connection.close()
+
+    @contextmanager
+    def _undone(self) -> Generator[None]:
+        """After a fault the connection is usable again: a server refuses all else until a rollback."""
+        try:
+            yield
+        except self._database.faults:
+            self._give_up()
+            raise
 
     def _give_up(self) -> None:
         try:

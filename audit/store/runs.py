@@ -44,8 +44,8 @@ def add_run(database: Database, row: RunRow) -> RunRow:
         with database.writing() as connection:
             wanted = f"{row.id}-{_next_number(connection, row.id)}"
             numbered = msgspec.structs.replace(row, id=wanted)
-            done = connection.execute(database.insert_new(runs).values(_columns(numbered)))
-            if done.rowcount == 1:
+            new = database.insert_new(runs).values(_columns(numbered)).returning(runs.c.id)
+            if connection.execute(new).first() is not None:
                 return numbered
     raise StorageError(f"{database.place}：无法为 {row.id} 的运行编号。")
 

@@ -98,8 +98,12 @@ class SiteSnapshot:
         return query.where(site_runs.c.site == self._site, site_runs.c.run == self._seq)
 
     def _stream(self, query: sa.Select[*tuple[Any, ...]]) -> Iterator[sa.Row[*tuple[Any, ...]]]:
-        with self._database.reading() as connection:
-            yield from connection.execution_options(yield_per=CHUNK).execute(query)
+        with (
+            self._database.reading() as connection,
+            # closed by name: a reader that stops early must not leave a cursor on the server
+            connection.execution_options(yield_per=CHUNK).execute(query) as rows,
+        ):
+            yield from rows
 
 
 _ORDER = (requests.c.url, requests.c.purpose, requests.c.round)

@@ -12,13 +12,14 @@ from audit.errors import StorageError
 from audit.model import FetchOutcome, Request, Visit
 from audit.store import Store
 from audit.store.database import explained
+from tests.databases import KINDS, opened
 from tests.stored import HOME, SITE, bare, page, started, walked
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(str(tmp_path)) as opened:
-        yield opened
+@pytest.fixture(params=KINDS)
+def store(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Store]:
+    with opened(request.param, tmp_path) as made:
+        yield made
 
 
 def archived(file: Path) -> list[tuple[str, str, bytes]]:

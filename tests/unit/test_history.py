@@ -8,16 +8,17 @@ import pytest
 
 from audit.model import FindingState
 from audit.store import FindingRow, RunRow, Seen, Store
+from tests.databases import KINDS, opened
 from tests.stored import SITE, started
 
 NEW, OPEN, REOPENED = FindingState.NEW, FindingState.OPEN, FindingState.REOPENED
 CHECK = "dead-link"
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(str(tmp_path)) as opened:
-        yield opened
+@pytest.fixture(params=KINDS)
+def store(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Store]:
+    with opened(request.param, tmp_path) as made:
+        yield made
 
 
 def finished(

@@ -29,6 +29,7 @@ from audit.pipeline.judge import findings_of
 from audit.pipeline.judged import Judged, JudgedSite
 from audit.pipeline.moves import with_moves
 from audit.store import FindingRow, RunRow, Store
+from tests.databases import KINDS, opened
 from tests.stored import AT, SITE, started
 
 HOST = "http://www.example.gov.cn"
@@ -48,10 +49,10 @@ class Seen(msgspec.Struct):
     column: str = "/tzgg/"
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(str(tmp_path)) as opened:
-        yield opened
+@pytest.fixture(params=KINDS)
+def store(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Store]:
+    with opened(request.param, tmp_path) as made:
+        yield made
 
 
 def page_subject(path: str, seen: Seen) -> Subject:

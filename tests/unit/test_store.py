@@ -2,7 +2,6 @@
 
 import datetime as dt
 import os
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -32,6 +31,7 @@ from audit.model import (
     Visit,
 )
 from audit.store import Store
+from tests.databases import KINDS, opened
 from tests.journal import MemoryJournal
 from tests.stored import HOME, SITE, bare, page, purposes, read, started, walked
 
@@ -39,17 +39,19 @@ URLS = tuple(f"{HOME}{name}" for name in ("", "a.html", "b.html", "B.html", "c/"
 OUTCOMES = (FetchOutcome.OK, FetchOutcome.HTTP_4XX, FetchOutcome.BUDGET, FetchOutcome.TIMEOUT)
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(str(tmp_path)) as opened:
-        yield opened
+@pytest.fixture(params=KINDS)
+def store(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Store]:
+    with opened(request.param, tmp_path) as made:
+        yield made
 
 
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+@pytest.fixture(scope="module", params=KINDS)
+def shared(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Store]:
     """One store for all examples: each uses a run of its own."""
-    with Store.open(str(tmp_path_factory.mktemp("store"))) as opened:
-        yield opened
+    with opened(request.param, tmp_path_factory.mktemp("store")) as made:
+        yield made
 
 
 requests = st.builds(
@@ -330,16 +332,15 @@ def test_error_page_is_not_asked_for_conditionally(store: Store) -> None:
     assert previous is None
 
 
-def test_unchanged_page_is_kept_once_for_two_runs(store: Store, tmp_path: Path) -> None:
+def test_unchanged_page_is_kept_once_for_two_runs(store: Store) -> None:
     first, second = started(store), started(store)
     walked(store, first, b"<p>same</p>")
     walked(store, second, b"<p>same</p>")
-    with sqlite3.connect(tmp_path / "duwang.db") as database:
+    with store._database.reading() as connection:
         counts = [
-            database.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608
+            connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar()  # noqa: S608
             for table in ("bodies", "records", "fetches")
         ]
-    database.close()
 
     assert [1, 1, 2] == counts
     assert list(store.snapshot(first.id, SITE).pages()) == list(
@@ -421,13 +422,13 @@ def test_failed_commit_leaves_nothing_behind(store: Store, tmp_path: Path) -> No
         journal.add((Request(HOME), Request(HOME + "a.html")))
         journal.commit(page(Request(HOME)))
         size = (tmp_path / "warc" / run.id / f"{SITE}.warc.gz").stat().st_size
-        other = sqlite3.connect(tmp_path / "duwang.db")
-        other.execute("ALTER TABLE fetches RENAME TO hidden")
+        with store._database.writing() as other:
+            other.exec_driver_sql("ALTER TABLE fetches RENAME TO hidden")
         with pytest.raises(StorageError):
             journal.commit(page(Request(HOME + "a.html")))
         after = (tmp_path / "warc" / run.id / f"{SITE}.warc.gz").stat().st_size
-        other.execute("ALTER TABLE hidden RENAME TO fetches")
-        other.close()
+        with store._database.writing() as other:
+            other.exec_driver_sql("ALTER TABLE hidden RENAME TO fetches")
         journal.commit(page(Request(HOME + "a.html")))
 
     assert size == after
