@@ -20,7 +20,11 @@ def settled(record: PageRecord) -> PageRecord:
     A page that is bare even then stays one that script fills: its script may have failed, or been
     refused what it asked for, and an empty list is no proof.
     """
-    bare = not any(one.main and one.items for one in record.lists) and record.text_length < THIN
+    rows = any(one.items and not one.block for one in record.lists)  # outside side boxes and menus
+    told = (
+        record.text_length > 0 and not record.links
+    )  # a page of a few words, such as 共找到0条结果
+    bare = not rows and not told and record.text_length < THIN
     return msgspec.structs.replace(
         record,
         script_fills=record.script_fills and bare,

@@ -748,7 +748,7 @@ def test_of_two_side_boxes_that_are_all_a_page_has_the_larger_is_its_content() -
 
 
 def test_a_rendered_page_that_is_bare_still_waits_for_its_script() -> None:
-    html = "<html><body><p>通知公告</p><ul id=newslist></ul><script src=/js/own.js></script></body></html>"
+    html = "<html><body><p><a href=/>首页</a> 通知</p><ul id=list></ul><script src=/js/own.js></script></body></html>"
     full = html.replace(
         "</ul>",
         "".join(f"<li><a href=/{n}.html>第{n}号通知公告</a></li>" for n in range(6)) + "</ul>",
