@@ -11,7 +11,10 @@ import msgspec
 
 PRESCAN = 4096  # bytes; the HTML standard looks at 1024, real pages put their meta later
 
-_META = re.compile(rb"<meta\s[^>]{0,800}?charset\s{0,8}=\s{0,8}[\"']?\s{0,8}([A-Za-z0-9_:.\-]{2,40})", re.IGNORECASE)
+_META = re.compile(
+    rb"<meta\s[^>]{0,800}?charset\s{0,8}=\s{0,8}[\"']?\s{0,8}([A-Za-z0-9_:.\-]{2,40})",
+    re.IGNORECASE,
+)
 _COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
 _HEADER = re.compile(r"charset\s{0,8}=\s{0,8}[\"']?\s{0,8}([A-Za-z0-9_:.\-]{2,40})", re.IGNORECASE)
 

@@ -143,7 +143,9 @@ def concluded(check: AnyCheck, case: Case) -> Outcome:
     settings = check.settings.model_validate({**rulebook().settings_of(check.id), **case.settings})
     reading = reading_of(case)
     if check.scope == "estate":
-        subject: Reading | EstateReading = read_estate((reading,), case.units, partial=case.partial, accounts=case.accounts)
+        subject: Reading | EstateReading = read_estate(
+            (reading,), case.units, partial=case.partial, accounts=case.accounts
+        )
     else:
         subject = reading
     found: list[Verdict] = []
@@ -187,7 +189,9 @@ def reading_of(case: Case) -> Reading:
     )
     columns = tuple(_column(table) for table in case.columns)
     return read_site(
-        snapshot_of(case), Registers(card, columns, case.units, case.as_of, case.expected), case.visits
+        snapshot_of(case),
+        Registers(card, columns, case.units, case.as_of, case.expected),
+        case.visits,
     )
 
 

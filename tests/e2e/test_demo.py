@@ -44,7 +44,13 @@ def test_each_planted_fault_is_reported_and_no_other(reports: Path) -> None:
 def aspect_of(finding: dict[str, Any]) -> str:
     """The aspect of a finding, as its labels show it."""
     labels = finding["labels"]
-    return str(labels.get("direction") or labels.get("fact") or labels.get("mark") or labels.get("area") or "")
+    return str(
+        labels.get("direction")
+        or labels.get("fact")
+        or labels.get("mark")
+        or labels.get("area")
+        or ""
+    )
 
 
 LEDGER = (
