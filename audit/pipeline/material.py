@@ -43,9 +43,13 @@ class RunMaterial:
         """`zh` or `en`."""
         return self._wording.language
 
-    @cached_property
+    @property
     def checks(self) -> Mapping[str, CheckCard]:
         """Every check by id."""
+        return self._checks
+
+    @cached_property
+    def _checks(self) -> Mapping[str, CheckCard]:
         say = self.language
         return {
             check.id: CheckCard(
@@ -58,9 +62,13 @@ class RunMaterial:
             for check in self._wording.checks.values()
         }
 
-    @cached_property
+    @property
     def items(self) -> Mapping[str, ItemCard]:
         """Every item and veto of the rulebook by id."""
+        return self._items
+
+    @cached_property
+    def _items(self) -> Mapping[str, ItemCard]:
         return self._wording.rulebook.cards(self.language)
 
     @property
@@ -68,9 +76,13 @@ class RunMaterial:
         """The rulebook's name for people."""
         return self._wording.rulebook.name.say(self.language)
 
-    @cached_property
+    @property
     def units(self) -> Mapping[str, str]:
         """Names of units by id; a site without unit stands for one."""
+        return self._units
+
+    @cached_property
+    def _units(self) -> Mapping[str, str]:
         tables = self._wording.config.tables
         return {site.id: site.name for site in tables.sites} | {
             unit.id: unit.name for unit in tables.units

@@ -143,7 +143,7 @@ def test_the_terminal_shows_hostile_text_as_text(
     report = poisoned(sample_report(), text)
     result = judge(report, terms_of("any:notice,score-drop:1"), Known((), {}, {}), 0.99)
     for language in ("zh", "en"):
-        show(report, [], language)
+        show(report, [], language, {})
         show_gate(result, report, "", None, language)
     said = capsys.readouterr().out
 
