@@ -27,6 +27,7 @@ class Site:
         """Nothing is served yet."""
         self.pages: dict[str, str] = {}
         self.gone: set[str] = set()
+        self.refused: set[str] = set()
         site = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -35,7 +36,8 @@ class Site:
                 body = site.pages.get(path)
                 found = body is not None and path not in site.gone
                 sent = (body if found and body else "<h1>404 Not Found</h1>").encode()
-                self.send_response(200 if found else 404)
+                refused = path in site.refused
+                self.send_response(403 if refused else 200 if found else 404)
                 self.send_header("Content-Type", "text/html; charset=utf-8")
                 self.send_header("Content-Length", str(len(sent)))
                 self.end_headers()
