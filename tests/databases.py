@@ -5,7 +5,6 @@ temporary folder and go with the test process. DUWANG_TEST_POSTGRESQL names anot
 (postgresql+psycopg://user@host:port/database, whose user may make databases).
 """
 
-import atexit
 import os
 import shutil
 import socket
@@ -66,15 +65,39 @@ def _server() -> str | None:
     if programs is None:
         return None
     folder = Path(tempfile.mkdtemp(prefix="duwang-postgresql-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     owner = _owner(folder)
     data, port = folder / "data", _free_port()
     _call(owner, programs / "initdb", "-D", data, "-U", "duwang", "-A", "trust", "-E", "UTF8", "-N")
     options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
     control = (programs / "pg_ctl", "-D", data, "-s", "-w", "-t", str(STARTS))
+    _leave_clean(folder)
     _call(owner, *control, "-l", folder / "log", "-o", options, "start")
-    atexit.register(_call, owner, *control, "-m", "immediate", "stop")
     return f"postgresql+psycopg://duwang@127.0.0.1:{port}/postgres"
+
+
+def _leave_clean(folder: Path) -> None:
+    """However this process ends, its pipe closes: then the server is ended and its folder removed."""
+    _watchers.append(
+        subprocess.Popen(
+            [sys.executable, "-c", _WATCH, folder], stdin=subprocess.PIPE, start_new_session=True
+        )
+    )
+
+
+_watchers: list["subprocess.Popen[bytes]"] = []
+_WATCH = """
+import os, pathlib, shutil, signal, sys, time
+sys.stdin.read()
+folder = pathlib.Path(sys.argv[1])
+note = folder / "data" / "postmaster.pid"
+for _ in range(100):
+    try:
+        os.kill(int(note.read_text().split()[0]), signal.SIGQUIT)  # at once, as pg_ctl's immediate
+    except (OSError, ValueError, IndexError):
+        break
+    time.sleep(0.1)
+shutil.rmtree(folder, ignore_errors=True)
+"""
 
 
 def _programs() -> Path | None:
