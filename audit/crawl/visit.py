@@ -19,7 +19,7 @@ from audit.model import (
     Request,
     Visit,
 )
-from audit.reading import RENDERED, classify, read_page
+from audit.reading import LACKING, RENDERED, classify, read_page
 from audit.urls import join, suffix
 
 HEAD_BYTES = 64  # of a body that is not kept: enough for every magic number
@@ -100,15 +100,15 @@ def rendered_visit(request: Request, rendered: Rendered) -> Visit:
     if rendered.outcome is not FetchOutcome.OK or not rendered.html:
         return Visit(fetch)
     body = rendered.html.encode("utf-8", "replace")
+    content_type = LACKING if rendered.lacking else RENDERED
     fetch = msgspec.structs.replace(
         fetch,
-        content_type=RENDERED,
+        content_type=content_type,
         body_bytes=len(body),
         sha256=sha256(body).hexdigest(),
     )
-    return Visit(
-        fetch, body, read_page(body, rendered.final_url or request.url.partition("#")[0], RENDERED)
-    )
+    address = rendered.final_url or request.url.partition("#")[0]
+    return Visit(fetch, body, read_page(body, address, content_type))
 
 
 def unasked(request: Request, outcome: FetchOutcome, words: str) -> Visit:

@@ -3,7 +3,7 @@
 from audit.reading.classify import classify
 from audit.reading.page import read_page
 from audit.reading.reader import reader_key
-from audit.reading.rendered import RENDERED
+from audit.reading.rendered import LACKING, RENDERED
 from audit.reading.site.estate import EstateReading, read_estate
 from audit.reading.site.media import ShownAccount, platform_of
 from audit.reading.site.planning import plan
@@ -11,6 +11,7 @@ from audit.reading.site.reading import Reading, read_site
 from audit.reading.site.reposts import Repost
 
 __all__ = [
+    "LACKING",
     "RENDERED",
     "EstateReading",
     "Reading",

@@ -23,10 +23,10 @@ from audit.reading.pagedates import page_dates, written_date
 from audit.reading.pager import pager
 from audit.reading.personal import personal, veiled
 from audit.reading.regions import Regions
-from audit.reading.rendered import MARK, settled
+from audit.reading.rendered import settled
 from audit.reading.slips import slips
 from audit.reading.spoken import spoken
-from audit.vocabulary import any_of
+from audit.vocabulary import any_of, pattern_of
 
 MAX_TITLE = 300
 MAX_METAS = 60
@@ -47,9 +47,7 @@ def read_page(body: bytes, url: str, content_type: str) -> PageRecord:
         return PageRecord(
             url, encoding=decoded.encoding, flags=(*_of_decoding(decoded), PageFlag.CUT)
         )
-    record = _record(document, decoded)
-    if MARK in content_type:
-        record = settled(record)
+    record = settled(_record(document, decoded), content_type)
     numbers = personal(document.text, f"{record.title} {record.headline}", record.text)
     return veiled(record, numbers) if numbers else record
 
@@ -108,7 +106,10 @@ def _scripted(
 ) -> PageRecord:
     """The record with what its scripts mean for it, and whether it is empty."""
     seen = record.links or record.frames or record.forms or record.images or record.videos
-    notice = any_of("page", "empty_notices").search(visible[:SHORT])
+    notice = any(
+        said.search(visible[:SHORT])
+        for said in (any_of("page", "empty_notices"), pattern_of("probes", "counts"))
+    )
     bare = len(visible) < BARE and not seen and not notice and not record.refresh
     if bare and not document.scripts and not document.cut and not document.text.strip():
         return msgspec.structs.replace(record, flags=(*record.flags, PageFlag.EMPTY_PAGE))

@@ -1,4 +1,4 @@
-"""A page as the browser left it: what script had to bring is there, or nobody can tell."""
+"""A page as the browser left it: what script had to bring is there, or will never be."""
 
 from typing import Final
 
@@ -6,31 +6,26 @@ import msgspec
 
 from audit.model import PageRecord
 
-MARK: Final = "rendered=yes"
-RENDERED: Final = f"text/html; charset=utf-8; {MARK}"
+_MARK: Final = "rendered="
+_LACKING: Final = f"{_MARK}lacking"
+RENDERED: Final = f"text/html; charset=utf-8; {_MARK}whole"
 """The content type of serialised pages: a stored record is a function of body, address and type."""
+LACKING: Final = f"text/html; charset=utf-8; {_LACKING}"
+"""The same of a page whose script broke or did not get what it asked for: what waits for script
+waits still, and an empty list proves nothing."""
 
 
-THIN: Final = 300  # characters; a page with more says enough
+def settled(record: PageRecord, content_type: str) -> PageRecord:
+    """The record of a page, as it is when the browser made it: its scripts have run.
 
-
-def settled(record: PageRecord) -> PageRecord:
-    """The record of a rendered page: its scripts stand in it still, and have run.
-
-    A page that is bare even then stays one that script fills: its script may have failed, or been
-    refused what it asked for, and an empty list is no proof.
+    Other pages than the browser's are left as they are.
     """
-    rows = any(one.items and not one.block for one in record.lists)  # outside side boxes and menus
-    told = (
-        record.text_length > 0 and not record.links
-    )  # a page of a few words, such as 共找到0条结果
-    bare = not rows and not told and record.text_length < THIN
+    if _MARK not in content_type:
+        return record
+    stayed = msgspec.structs.replace(record, refresh="", refresh_by_script="")
+    if _LACKING in content_type:
+        waits = record.script_fills or bool(record.refresh_by_script)
+        return msgspec.structs.replace(stayed, script_fills=waits)
     return msgspec.structs.replace(
-        record,
-        script_fills=record.script_fills and bare,
-        relates_by_script=False,
-        footer_fills=False,
-        labels_fill=False,
-        refresh="",
-        refresh_by_script="",
+        stayed, script_fills=False, relates_by_script=False, footer_fills=False, labels_fill=False
     )

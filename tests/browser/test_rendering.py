@@ -121,3 +121,18 @@ async def test_the_budget_of_a_site_is_kept() -> None:
     await read(pages, journal, executable="", max_renders=0)
 
     assert rendered(journal) == []
+
+
+@pytest.mark.browser
+@needs_browser
+@pytest.mark.parametrize(
+    "data", [answer("{}", 500, "application/json"), answer("<p>no data", 404), answer("not json")]
+)
+async def test_a_column_whose_data_does_not_come_is_left_open_and_never_blank(data: bytes) -> None:
+    pages = scripted()
+    pages["/api/zc"] = data
+    journal = MemoryJournal()
+    reading, _ = await read(pages, journal, executable="")
+
+    assert rendered(journal)
+    assert column(reading, "/zc/") in {(0, True), (-1, False)}

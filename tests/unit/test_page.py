@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from audit.model import Crumb, Form, Idle, PageFlag, PageRecord, Region, Spoken
 from audit.reading import read_page, reader, reader_key
-from audit.reading.rendered import RENDERED
+from audit.reading.rendered import LACKING, RENDERED
 
 URL = "http://site.test/zwgk/tzgg/index.html"
 
@@ -747,12 +747,14 @@ def test_of_two_side_boxes_that_are_all_a_page_has_the_larger_is_its_content() -
     assert "公开征求意见" not in read(f"{page}<p>{'正文。' * 60}</p>").text
 
 
-def test_a_rendered_page_that_is_bare_still_waits_for_its_script() -> None:
-    html = "<html><body><p><a href=/>首页</a> 通知</p><ul id=list></ul><script src=/js/own.js></script></body></html>"
-    full = html.replace(
-        "</ul>",
-        "".join(f"<li><a href=/{n}.html>第{n}号通知公告</a></li>" for n in range(6)) + "</ul>",
+def test_a_rendered_page_waits_for_script_only_where_something_did_not_come() -> None:
+    html = (
+        "<html><body><p><a href=/>首页</a> 通知</p><ul id=list></ul>"
+        "<script src=/js/own.js></script></body></html>"
     )
+    rows = "".join(f"<li><a href=/{n}.html>第{n}号通知公告</a></li>" for n in range(6))
+    full = html.replace("</ul>", f"{rows}</ul>")
 
-    assert read_page(html.encode(), URL, RENDERED).script_fills
-    assert not read_page(full.encode(), URL, RENDERED).script_fills
+    assert not read_page(html.encode(), URL, RENDERED).script_fills
+    assert read_page(html.encode(), URL, LACKING).script_fills
+    assert not read_page(full.encode(), URL, LACKING).script_fills

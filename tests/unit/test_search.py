@@ -221,3 +221,15 @@ async def test_what_robots_txt_closes_is_not_tried() -> None:
 
     assert (trial.state, trial.reason) == (SearchState.NOT_ASSESSED, Reason.ROBOTS)
     assert not [path for path in server.paths() if path.startswith("/search")]
+
+
+async def test_an_answer_that_counts_results_and_shows_none_is_left_open() -> None:
+    trial, _ = await tried(
+        GET_FORM,
+        lambda a: answer(
+            f"<title>搜索</title>{GET_FORM}<p>共找到{len(found(query_of(a)))}条结果</p>"
+        ),
+    )
+
+    assert trial.state is SearchState.NOT_ASSESSED
+    assert states(trial)[ProbeKind.TITLE] == {ProbeState.NOT_ASSESSED}

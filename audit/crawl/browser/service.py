@@ -61,6 +61,7 @@ class Rendered(msgspec.Struct):
     hops: tuple[str, ...] = ()  # addresses of the main frame, in order
     error: str = ""
     spent: float = 0.0  # seconds
+    lacking: bool = False  # a script broke, or not everything that it asked for came in time
 
 
 class BrowserService:
@@ -152,7 +153,9 @@ class BrowserService:
         for popup in seen.popups:
             with contextlib.suppress(Exception):
                 await asyncio.wait_for(popup.close(), CLOSES)
-        return Rendered(_outcome(status), address, status, html[:MAX_HTML], spent=spent)
+        return Rendered(
+            _outcome(status), address, status, html[:MAX_HTML], spent=spent, lacking=seen.lacking
+        )
 
     async def _with_tab(
         self, url: str, work: Callable[["Page", str], Awaitable[Rendered]]
@@ -191,7 +194,10 @@ class BrowserService:
         if seen.navigations > NAVIGATIONS:
             return Rendered(FetchOutcome.REDIRECT_LOOP, seen.url or url, hops=tuple(seen.hops))
         hops = tuple(seen.hops)
-        return Rendered(_outcome(seen.status), seen.url or url, seen.status, html[:MAX_HTML], hops)
+        return Rendered(
+            _outcome(seen.status), seen.url or url, seen.status, html[:MAX_HTML], hops,
+            lacking=seen.lacking,
+        )  # fmt: skip
 
     async def _go(self, page: "Page", url: str, seen: "Seen") -> None:
         """Open it; a document that never ends loading is read as far as it came."""
@@ -233,7 +239,10 @@ class BrowserService:
             fresh = sha256(html.encode("utf-8", "replace")).digest()
             if fresh != mark or seen.open:
                 mark, since = fresh, now
-            if now - since >= self._quiet or now >= ends:
+            if now - since >= self._quiet:
+                return html
+            if now >= ends:
+                seen.lacking = True
                 return html
             await asyncio.sleep(GLANCE)
 

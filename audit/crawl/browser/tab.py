@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 CALL = 5.0  # seconds of any call but opening a page
 NAVIGATIONS = 10  # of the main frame; more never end
+REFUSED = 400  # status from which an answer brings nothing
 POPUPS = 3  # windows that a search may open
+NEEDED = frozenset({"document", "script", "xhr", "fetch"})  # what content may come by
 
 
 class Broken(Exception):  # noqa: N818 - it is always caught
@@ -34,6 +36,7 @@ class Seen:
         self._keeps = keeps_popups
         self.popups: list[Page] = []
         self.crashed = False
+        self.lacking = False  # a script broke, or something that content may come by did not come
         self.navigations = 0
         self.open = 0  # requests under way
         self.status = 0
@@ -45,7 +48,8 @@ class Seen:
         page.on("request", self._asked)
         page.on("response", self._answered)
         page.on("requestfinished", self._done)
-        page.on("requestfailed", self._done)
+        page.on("requestfailed", self._failed)
+        page.on("pageerror", self._broke)
 
     def _opened(self, popup: "Page") -> None:
         if self._keeps and len(self.popups) < POPUPS:
@@ -68,9 +72,18 @@ class Seen:
 
     def _answered(self, response: "Response") -> None:
         request = response.request
+        if response.status >= REFUSED and request.resource_type in NEEDED:
+            self.lacking = True
         if request.is_navigation_request() and response.frame == self._page.main_frame:
             self.status = response.status
             self.url = response.url.partition("#")[0]
+
+    def _failed(self, request: "Request") -> None:
+        self.lacking = self.lacking or request.resource_type in NEEDED
+        self._done(request)
+
+    def _broke(self, _: object) -> None:
+        self.lacking = True  # what came may not have been what it asked for: a wall's page, say
 
     def _done(self, _: object) -> None:
         self.open = max(0, self.open - 1)

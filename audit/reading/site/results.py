@@ -40,7 +40,7 @@ class Shown(msgspec.Struct, frozen=True):
     @property
     def unseen(self) -> bool:
         """Whether script may show more than was seen."""
-        return self.record is None or (self.record.script_fills and self.fetch.via == "http")
+        return self.record is None or self.record.script_fills
 
     @property
     def counts(self) -> Counter[str]:

@@ -188,9 +188,14 @@ class Trial:
         )
 
     def _settled(self, probe: SearchProbe, answer: Shown, *, static: bool) -> SearchProbe:
-        """A miss stands where the engine is seen to answer by itself; else script may have more."""
+        """A miss stands where the engine is seen to answer by itself; else script may have more.
+
+        Where the engine says that it found something and no result was seen, nothing is known.
+        """
         if probe.state is not ProbeState.MISS or probe.kind is ProbeKind.NONSENSE:
             return probe
+        if answer.stated and not probe.rows:
+            return _open(probe)
         told = (
             answer.fetch.via != "http"
             or answer.none
@@ -200,9 +205,7 @@ class Trial:
         )
         if told and not answer.unseen:
             return probe
-        return msgspec.structs.replace(
-            probe, state=ProbeState.NOT_ASSESSED, reason=Reason.NEEDS_BROWSER
-        )
+        return _open(probe)
 
     def _addresses(self, sought: str) -> frozenset[str]:
         page = self._found.page(sought) if sought else None
@@ -297,6 +300,10 @@ def _blurred(probe: SearchProbe) -> SearchProbe:
     """What script may have answered otherwise."""
     if probe.state not in {ProbeState.ERROR, ProbeState.MISS}:
         return probe
+    return _open(probe)
+
+
+def _open(probe: SearchProbe) -> SearchProbe:
     return msgspec.structs.replace(
         probe, state=ProbeState.NOT_ASSESSED, reason=Reason.NEEDS_BROWSER
     )
