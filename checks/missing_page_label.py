@@ -1,14 +1,15 @@
 """页面标签缺失: pages lack the meta labels that the norm asks for.
 
 The home page needs the site's labels, a list page those of its column too, an article its own as
-well. Some pages of each kind are looked at, always the same ones as far as they stand. A label that
-is missing, empty, null or cannot be read as what it is fails; one that differs from headline,
-address or the known form of codes goes to review. Where script writes labels nothing is missing
-for certain. A label under property= counts, and case plays no part.
+well. Every page that was read is looked at, and each kind of page is one finding: its template lacks
+the label. A label that is missing, empty, null or cannot be read as what it is fails where most pages
+of the kind are so, and goes to review where few are; one that differs from headline, address or the
+known form of codes goes to review. A page without the first label of its kind, which most others
+carry, was made by another template and is none of the kind. Where script writes labels
+nothing is missing for certain. A label under property= counts, and case plays no part.
 """
 
-from collections.abc import Iterator
-from hashlib import sha256
+from collections.abc import Iterator, Sequence
 
 from pydantic import Field
 
@@ -23,26 +24,28 @@ from audit.api import (
     Reading,
     Reason,
     Settings,
+    Subject,
+    SubjectKind,
     Text,
     Texts,
     Verdict,
     fault,
     ok,
-    page_subject,
     review,
     table,
     unknown,
-    url_key,
 )
 
 
 class MissingPageLabelSettings(Settings):
-    """How many pages of each kind are looked at."""
+    """How many pages of a kind the evidence names, and the share from which the template is at fault."""
 
     pages: int = Field(gt=0)
+    share: float = Field(gt=0, le=1)
 
 
 KINDS: tuple[PageKind, ...] = (PageKind.HOME, PageKind.LIST, PageKind.ARTICLE)
+FIRST = {PageKind.LIST: "ColumnName", PageKind.ARTICLE: "ArticleTitle"}
 CERTAIN = (LabelProblem.MISSING, LabelProblem.VOID, LabelProblem.MALFORMED)
 
 
@@ -51,72 +54,63 @@ def find(
     settings: MissingPageLabelSettings,
     as_of: AsOf,  # noqa: ARG001 - the day plays no part
 ) -> Iterator[Verdict]:
-    """Judge the labels of some pages of each kind."""
-    sample = _Sample(settings.pages)
+    """Judge the labels of each kind of page."""
+    pages: dict[PageKind, list[PageCard]] = {kind: [] for kind in KINDS}
     for page in reading.pages:
-        sample.take(page)
-    for kind in KINDS:
-        for page in sample.of(kind):
-            yield _judge(page, sample.totals[kind], sample.faulty[kind])
+        if page.kind in pages:
+            pages[page.kind].append(page)
+    for kind, own in pages.items():
+        if own:
+            yield _judge(reading, kind, _of_template(kind, own), settings)
 
 
-def _judge(page: PageCard, total: int, faulty: int) -> Verdict:
-    subject = page_subject(page)
-    certain = [label for label in page.labels if label.problem in CERTAIN]
-    if not page.labels:
-        return ok(subject)
-    if certain and page.labels_fill:
-        return unknown(subject, Reason.NEEDS_BROWSER)
-    shown = certain or page.labels
-    gone = [one for one in certain if one.problem is not LabelProblem.MALFORMED]
-    verdict = fault if certain else review
+def _of_template(kind: PageKind, pages: list[PageCard]) -> list[PageCard]:
+    """The pages without those that another template made."""
+    carry = [page for page in pages if FIRST.get(kind) not in _missing(page)]
+    return carry if 2 * len(carry) > len(pages) else pages
+
+
+def _judge(
+    reading: Reading, kind: PageKind, pages: Sequence[PageCard], settings: MissingPageLabelSettings
+) -> Verdict:
+    certain = [page for page in pages if _certain(page) and not page.labels_fill]
+    doubtful = [page for page in pages if page.labels and not _certain(page)]
+    open_ = [page for page in pages if _certain(page) and page.labels_fill]
+    faulty = certain or doubtful
+    card = reading.card
+    first = (faulty or open_ or pages)[0]
+    subject = Subject(SubjectKind.SITE, "/", first.url, card.name, kind.value)
+    if not faulty:
+        return unknown(subject, Reason.NEEDS_BROWSER) if open_ else ok(subject)
+    labels = [
+        label for page in faulty for label in page.labels if not certain or label.problem in CERTAIN
+    ]
+    gone = [label for label in labels if certain and label.problem is not LabelProblem.MALFORMED]
+    most = len(certain) >= settings.share * len(pages)
+    verdict = fault if certain and most else review
+    code = "missing" if gone else "malformed" if certain else "differs"
     return verdict(
         subject,
-        "missing" if gone else "malformed" if certain else "differs",
+        code if most or not certain else f"{code}_on_some",
         evidence=[
             table(page.url, (f"{one.name}={one.value} ({one.problem})" for one in page.labels))
+            for page in faulty[: settings.pages]
         ],
-        observed=str(len(shown)),
+        observed=str(len(faulty)),
         limit="0",
-        names="、".join(one.name for one in (gone or shown)),
-        kind=NAMES[page.kind],
-        total=total,
-        faulty=faulty,
+        names="、".join(dict.fromkeys(label.name for label in gone or labels)),
+        kind=NAMES[kind],
+        total=len(pages),
+        faulty=len(faulty),
     )
 
 
-class _Sample:
-    """Pages of each kind whose addresses hash lowest; pages of one content count once."""
-
-    def __init__(self, number: int) -> None:
-        self.totals = dict.fromkeys(KINDS, 0)
-        self.faulty = dict.fromkeys(KINDS, 0)
-        self._number = number
-        self._kept: dict[PageKind, list[tuple[str, str, PageCard]]] = {kind: [] for kind in KINDS}
-
-    def take(self, page: PageCard) -> None:
-        """Count a page, and keep it when it may be among the sample."""
-        kept = self._kept.get(page.kind)
-        if kept is None or any(page.sha256 == one.sha256 for _, _, one in kept):
-            return
-        self.totals[page.kind] += 1
-        self.faulty[page.kind] += bool(page.labels)
-        kept.append((sha256(url_key(page.url).encode()).hexdigest(), page.url, page))
-        if len(kept) > self._number:
-            kept.sort(key=_place)
-            del kept[self._number :]
-
-    def of(self, kind: PageKind) -> list[PageCard]:
-        """The sample of a kind, in the order of addresses."""
-        return sorted((page for _, _, page in self._kept[kind]), key=_url)
+def _missing(page: PageCard) -> set[str]:
+    return {label.name for label in page.labels if label.problem is LabelProblem.MISSING}
 
 
-def _place(one: tuple[str, str, PageCard]) -> tuple[str, str]:
-    return one[0], one[1]
-
-
-def _url(page: PageCard) -> str:
-    return page.url
+def _certain(page: PageCard) -> bool:
+    return any(label.problem in CERTAIN for label in page.labels)
 
 
 NAMES = {
@@ -124,35 +118,37 @@ NAMES = {
     PageKind.LIST: Text("栏目页", "column"),
     PageKind.ARTICLE: Text("正文页", "article"),
 }
-COUNTED = "读到的{kind}共{total}个，有标签问题的{faulty}个。"
-COUNTED_EN = " Of {total} {kind} pages {faulty} have label faults."
+COUNTED = "读到的{kind}共{total}个，其中{faulty}个有这个问题。"
+COUNTED_EN = " Of {total} {kind} pages {faulty} are so."
+SOME = "只有少数页面如此，请打开确认。"
+SOME_EN = " Only some pages are so: open them."
+GONE = Text(
+    f"{{kind}}没有标签或标签内容为空：{{names}}。{COUNTED}",
+    f"Labels are missing or empty: {{names}}.{COUNTED_EN}",
+)
+WRONG = Text(
+    f"{{kind}}的标签内容不合要求：{{names}}。{COUNTED}",
+    f"Labels have contents that they must not have: {{names}}.{COUNTED_EN}",
+)
+ADD = Text(
+    "在页面模板里补上这些标签并填写内容；同一模板的页面一次改好。",
+    "Add and fill these labels in the page template; one template mends all its pages.",
+)
+FILL = Text(
+    "按网页标签规范填写：SiteDomain只写域名，PubDate写成“年-月-日 时：分”的形式。",
+    "Fill them as the norm says: SiteDomain is a bare host, PubDate is YYYY-MM-DD HH:MM.",
+)
 TEXTS = Texts(
     title=Text("页面标签齐全", "Page labels are complete"),
     failure_title=Text("页面标签缺失", "Page labels are missing"),
     messages={
-        "missing": Message(
-            Text(
-                f"没有标签或标签内容为空：{{names}}。{COUNTED}",
-                f"Labels are missing or empty: {{names}}.{COUNTED_EN}",
-            ),
-            Text(
-                "在页面模板里补上这些标签并填写内容；同一模板的页面一次改好。",
-                "Add and fill these labels in the page template; one template mends all its pages.",
-            ),
-        ),
-        "malformed": Message(
-            Text(
-                f"标签内容不合要求：{{names}}。{COUNTED}",
-                f"Labels have contents that they must not have: {{names}}.{COUNTED_EN}",
-            ),
-            Text(
-                "按网页标签规范填写：SiteDomain只写域名，PubDate写成“年-月-日 时：分”的形式。",
-                "Fill them as the norm says: SiteDomain is a bare host, PubDate is YYYY-MM-DD HH:MM.",
-            ),
-        ),
+        "missing": Message(GONE, ADD),
+        "missing_on_some": Message(Text(GONE.zh + SOME, GONE.en + SOME_EN), ADD),
+        "malformed": Message(WRONG, FILL),
+        "malformed_on_some": Message(Text(WRONG.zh + SOME, WRONG.en + SOME_EN), FILL),
         "differs": Message(
             Text(
-                f"标签内容与页面或通常的写法不同，需人工确认：{{names}}。{COUNTED}",
+                f"{{kind}}的标签内容与页面或通常的写法不同，需人工确认：{{names}}。{COUNTED}",
                 f"Labels differ from the page or from the usual form; a person must look: {{names}}.{COUNTED_EN}",
             ),
             Text(

@@ -91,6 +91,7 @@ PLANTED: Final = tuple(
             Planted("highway", "unvaried-interpretation", "/"),
             Planted("highway", "hidden-link", "/", "", "review"),
             Planted("highway", "missing-page-label", "/"),
+            Planted("waterway", "missing-page-label", "/", "", "review"),  # its undated item
             Planted("highway", "missing-yearly-report", "/"),
             Planted("highway", "missing-services", "/"),
             Planted("department", "duplicate-media-account", "department"),

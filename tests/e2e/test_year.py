@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -72,10 +71,6 @@ class Year:
         """The pages of the day; a document that moved stays where it is now."""
         self.site.publish(day)
         pages = self.site.pages
-        # no more articles than missing-page-label looks at: its sample stays the same
-        del pages["/tzgg/6.html"]
-        for path in ("/", "/tzgg/"):
-            pages[path] = re.sub(r"<li><a href=/tzgg/6.*?</li>", "", pages[path])
         if self._moved:
             pages[MOVED[1]] = pages.pop(MOVED[0])
             for path in ("/", "/tzgg/"):
