@@ -4,7 +4,6 @@ A check is a `Check` whose `find` yields verdicts: `ok`, `fault`, `review` or `u
 It sees a `Reading` (or an `EstateReading`), its settings and the day; nothing else.
 """
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -38,7 +37,6 @@ from audit.model import (
     Direction,
     DirectionState,
     Evidence,
-    EvidenceKind,
     Expected,
     Fact,
     FactState,
@@ -106,6 +104,20 @@ from audit.subjects import (
     unit_subject,
 )
 from audit.urls import key as url_key
+from audit.verdicts import (
+    fault,
+    fetched,
+    is_exempt,
+    is_weak,
+    ok,
+    probed,
+    quoted,
+    read_pages,
+    review,
+    slip_verdicts,
+    table,
+    unknown,
+)
 
 __all__ = [
     "Account", "AnyCheck", "Area", "AsOf", "Astray", "Basis", "Channel", "Channels", "Check",
@@ -122,7 +134,7 @@ __all__ = [
     "UnitFact", "Value", "Verdict", "Way", "YearlyReport", "check_of", "column_subject", "conclude",
     "fact_name", "fault", "fetched", "finding_id", "is_exempt", "is_weak", "item_subject",
     "link_subject", "mark_name", "ok", "page_subject", "pair_subject", "platform_of", "probed",
-    "quoted", "read_pages", "review", "search_subject", "site_subject", "table", "unit_subject",
+    "quoted", "read_pages", "review", "search_subject", "site_subject", "slip_verdicts", "table", "unit_subject",
     "unknown", "url_key", "within",
 ]  # fmt: skip
 
@@ -166,7 +178,6 @@ class Basis(msgspec.Struct, frozen=True):
     verified: bool
 
 
-READ = frozenset({FetchOutcome.OK, FetchOutcome.NOT_MODIFIED})
 ReadingT = TypeVar("ReadingT", Reading, EstateReading)
 SettingsT = TypeVar("SettingsT", bound=Settings)
 
@@ -196,96 +207,6 @@ def check_of(module: ModuleType) -> AnyCheck:
         message = f"{module.__name__} has no CHECK"
         raise TypeError(message)
     return cast("AnyCheck", found)
-
-
-def ok(subject: Subject, *, observed: str = "") -> Verdict:
-    """Say that the subject is as it should be."""
-    return Verdict(VerdictState.OK, subject, observed=observed)
-
-
-def fault(
-    subject: Subject,
-    code: str,
-    *,
-    evidence: Iterable[Evidence],
-    observed: str = "",
-    limit: str = "",
-    **values: Value | dt.date,
-) -> Verdict:
-    """Say that the subject breaks the norm for certain; `code` names the text, `values` fill it."""
-    return Verdict(
-        VerdictState.FAULT, subject, code, _plain(values), observed, limit, tuple(evidence)
-    )
-
-
-def review(
-    subject: Subject,
-    code: str,
-    *,
-    evidence: Iterable[Evidence],
-    observed: str = "",
-    limit: str = "",
-    **values: Value | dt.date,
-) -> Verdict:
-    """Say that a person must look: two readings are possible. Never deducts, never fails CI."""
-    return Verdict(
-        VerdictState.REVIEW, subject, code, _plain(values), observed, limit, tuple(evidence)
-    )
-
-
-def _plain(values: Mapping[str, Value | dt.date]) -> dict[str, Value]:
-    return {k: v.isoformat() if isinstance(v, dt.date) else v for k, v in values.items()}
-
-
-def unknown(subject: Subject, reason: Reason) -> Verdict:
-    """Say that the subject could not be judged, and why."""
-    return Verdict(VerdictState.UNKNOWN, subject, reason=reason)
-
-
-def quoted(url: str, quote: str, sha256: str = "") -> Evidence:
-    """Words that stand on a page."""
-    return Evidence(EvidenceKind.QUOTE, url, quote, sha256=sha256)
-
-
-def fetched(url: str, quote: str, at: str = "") -> Evidence:
-    """What came of asking for an address."""
-    return Evidence(EvidenceKind.FETCH, url, quote, at)
-
-
-def probed(probe: SearchProbe) -> Evidence:
-    """A query to the search: its words, status or failure, results on the page."""
-    came = probe.status or probe.outcome.value
-    said = f"“{probe.query}” → {came} · {probe.rows}"
-    return Evidence(EvidenceKind.PROBE, probe.url, said, probe.at, sha256=probe.sha256)
-
-
-def table(url: str, rows: Iterable[str], sha256: str = "") -> Evidence:
-    """Several short lines, such as the newest rows of a list."""
-    return Evidence(EvidenceKind.TABLE, url, "\n".join(rows), sha256=sha256)
-
-
-def is_weak(item: DatedItem) -> bool:
-    """Whether the date was read from an address alone: it may acquit, it never accuses."""
-    return item.source is DateSource.URL
-
-
-def is_exempt(column: Column, as_of: AsOf) -> bool:
-    """Whether the register exempts the column on that day (the last day included)."""
-    return column.exempt_until is not None and as_of.day <= column.exempt_until
-
-
-def read_pages(reading: Reading, holders: frozenset[str]) -> Iterator[Verdict]:
-    """Say of every page that was read, but for `holders`, that nothing is amiss with its words.
-
-    Unknown where script brings words that were not read.
-    """
-    for page in reading.pages:
-        if page.url in holders or page.outcome not in READ:
-            continue
-        if page.script_fills:
-            yield unknown(page_subject(page), Reason.NEEDS_BROWSER)
-        else:
-            yield ok(page_subject(page))
 
 
 def finding_id(check: str, owner: str, subject: Subject) -> str:

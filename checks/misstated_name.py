@@ -16,15 +16,10 @@ from audit.api import (
     Reading,
     Settings,
     SlipKind,
-    Subject,
-    SubjectKind,
     Text,
     Texts,
     Verdict,
-    quoted,
-    read_pages,
-    review,
-    url_key,
+    slip_verdicts,
 )
 
 
@@ -33,7 +28,6 @@ class MisstatedNameSettings(Settings):
 
 
 KINDS = (SlipKind.NAME,)
-NAMED = 5  # slips that a message names
 
 
 def find(
@@ -42,24 +36,7 @@ def find(
     as_of: AsOf,  # noqa: ARG001 - the day plays no part
 ) -> Iterator[Verdict]:
     """Judge every page that was read; what a template repeats is one finding."""
-    slips = reading.slips
-    for found in slips.of(*KINDS).values():
-        yield _judge(found)
-    yield from read_pages(reading, slips.pages(*KINDS))
-
-
-def _judge(found: list[PageSlip]) -> Verdict:
-    first = found[0]
-    return review(
-        Subject(SubjectKind.PAGE, url_key(first.page), first.page, first.title or first.page),
-        "found",
-        evidence=[quoted(one.page, one.slip.quote, one.sha256) for one in found],
-        observed=str(len(found)),
-        limit="0",
-        slips=len(found),
-        words="；".join(_said(one) for one in found[:NAMED]),
-        pages=max(one.pages for one in found),
-    )
+    yield from slip_verdicts(reading, KINDS, _said, "；")
 
 
 def _said(one: PageSlip) -> str:
@@ -71,7 +48,7 @@ TEXTS = Texts(
     title=Text("国家、党政机关和法律名称表述正确", "Names of state, party and law are right"),
     failure_title=Text("疑似严重表述错误", "A name may be misstated"),
     messages={
-        "found": Message(
+        "doubtful": Message(
             Text(
                 "名称表述疑似有误：{words}；涉及{pages}处页面，需人工确认。",
                 "Names seem misstated: {words}; {pages} pages; a person must look.",

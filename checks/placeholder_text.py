@@ -16,16 +16,10 @@ from audit.api import (
     Reading,
     Settings,
     SlipKind,
-    Subject,
-    SubjectKind,
     Text,
     Texts,
     Verdict,
-    fault,
-    quoted,
-    read_pages,
-    review,
-    url_key,
+    slip_verdicts,
 )
 
 
@@ -34,7 +28,6 @@ class PlaceholderTextSettings(Settings):
 
 
 KINDS = (SlipKind.PLACEHOLDER,)
-NAMED = 5  # slips that a message names
 
 
 def find(
@@ -43,26 +36,11 @@ def find(
     as_of: AsOf,  # noqa: ARG001 - the day plays no part
 ) -> Iterator[Verdict]:
     """Judge every page that was read; what a template repeats is one finding."""
-    slips = reading.slips
-    for found in slips.of(*KINDS).values():
-        yield _judge(found)
-    yield from read_pages(reading, slips.pages(*KINDS))
+    yield from slip_verdicts(reading, KINDS, _said)
 
 
-def _judge(found: list[PageSlip]) -> Verdict:
-    sure = [one for one in found if one.slip.sure]
-    shown = sure or found
-    first, verdict = shown[0], fault if sure else review
-    return verdict(
-        Subject(SubjectKind.PAGE, url_key(first.page), first.page, first.title or first.page),
-        "sure" if sure else "doubtful",
-        evidence=[quoted(one.page, one.slip.quote, one.sha256) for one in shown],
-        observed=str(len(shown)),
-        limit="0",
-        slips=len(shown),
-        words="、".join(dict.fromkeys(one.slip.words for one in shown[:NAMED])),
-        pages=max(one.pages for one in shown),
-    )
+def _said(one: PageSlip) -> str:
+    return one.slip.words
 
 
 TEXTS = Texts(

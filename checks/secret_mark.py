@@ -16,15 +16,10 @@ from audit.api import (
     Reading,
     Settings,
     SlipKind,
-    Subject,
-    SubjectKind,
     Text,
     Texts,
     Verdict,
-    quoted,
-    read_pages,
-    review,
-    url_key,
+    slip_verdicts,
 )
 
 
@@ -33,7 +28,6 @@ class SecretMarkSettings(Settings):
 
 
 KINDS = (SlipKind.SECRET,)
-NAMED = 5  # slips that a message names
 
 
 def find(
@@ -42,31 +36,18 @@ def find(
     as_of: AsOf,  # noqa: ARG001 - the day plays no part
 ) -> Iterator[Verdict]:
     """Judge every page that was read; what a template repeats is one finding."""
-    slips = reading.slips
-    for found in slips.of(*KINDS).values():
-        yield _judge(found)
-    yield from read_pages(reading, slips.pages(*KINDS))
+    yield from slip_verdicts(reading, KINDS, _said)
 
 
-def _judge(found: list[PageSlip]) -> Verdict:
-    first = found[0]
-    return review(
-        Subject(SubjectKind.PAGE, url_key(first.page), first.page, first.title or first.page),
-        "found",
-        evidence=[quoted(one.page, one.slip.quote, one.sha256) for one in found],
-        observed=str(len(found)),
-        limit="0",
-        slips=len(found),
-        words="、".join(one.slip.words for one in found[:NAMED]),
-        pages=max(one.pages for one in found),
-    )
+def _said(one: PageSlip) -> str:
+    return one.slip.words
 
 
 TEXTS = Texts(
     title=Text("没有发现涉密标识", "No marks of secrecy"),
     failure_title=Text("疑似涉密标识", "A page may carry a mark of secrecy"),
     messages={
-        "found": Message(
+        "doubtful": Message(
             Text(
                 "页面开头有涉密或内部文件标识“{words}”，涉及{pages}处页面，需人工立即确认。",
                 "The head of the page carries {words}, a mark of secret or internal documents; {pages} pages; a person must look at once.",

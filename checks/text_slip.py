@@ -16,15 +16,10 @@ from audit.api import (
     Reading,
     Settings,
     SlipKind,
-    Subject,
-    SubjectKind,
     Text,
     Texts,
     Verdict,
-    quoted,
-    read_pages,
-    review,
-    url_key,
+    slip_verdicts,
 )
 
 
@@ -40,7 +35,6 @@ KINDS = (
     SlipKind.BRACKET,
     SlipKind.TITLE,
 )
-NAMED = 5  # slips that a message names
 
 
 def find(
@@ -49,24 +43,7 @@ def find(
     as_of: AsOf,  # noqa: ARG001 - the day plays no part
 ) -> Iterator[Verdict]:
     """Judge every page that was read; what a template repeats is one finding."""
-    slips = reading.slips
-    for found in slips.of(*KINDS).values():
-        yield _judge(found)
-    yield from read_pages(reading, slips.pages(*KINDS))
-
-
-def _judge(found: list[PageSlip]) -> Verdict:
-    first = found[0]
-    return review(
-        Subject(SubjectKind.PAGE, url_key(first.page), first.page, first.title or first.page),
-        "found",
-        evidence=[quoted(one.page, one.slip.quote, one.sha256) for one in found],
-        observed=str(len(found)),
-        limit="0",
-        slips=len(found),
-        words="；".join(_said(one) for one in found[:NAMED]),
-        pages=max(one.pages for one in found),
-    )
+    yield from slip_verdicts(reading, KINDS, _said, "；")
 
 
 def _said(one: PageSlip) -> str:
@@ -78,7 +55,7 @@ TEXTS = Texts(
     title=Text("没有发现错别字", "No slips of writing found"),
     failure_title=Text("疑似错别字", "Slips of writing"),
     messages={
-        "found": Message(
+        "doubtful": Message(
             Text(
                 "发现{slips}处疑似文字差错：{words}；涉及{pages}处页面，需人工确认。",
                 "{slips} words may be wrong: {words}; {pages} pages; a person must look.",
