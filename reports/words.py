@@ -115,11 +115,12 @@ ADVICE = {
     ),
     Reason.RATE_LIMITED: Text("调低访问频率后重新审计。", "Lower the rate and audit again."),
     Reason.NEEDS_BROWSER: Text(
-        "本版本不启动浏览器，请人工查看。", "This version starts no browser: look at it by hand."
+        "让浏览器参加审计（./run browser）；仍读不到的，请人工查看。",
+        "Audit with a browser (./run browser); look by hand at what is still not read.",
     ),
     Reason.NO_BROWSER: Text(
-        "本版本不启动浏览器，请人工查看。",
-        "This version starts no browser: look at it by hand.",
+        "运行 ./run browser 安装浏览器，再审计一次。",
+        "Install a browser (./run browser), then audit again.",
     ),
     Reason.TRUNCATED: Text(
         "由网站运维单位检查服务器；随后重新审计。", "Have the server looked at, then audit again."
