@@ -134,6 +134,10 @@ class MemorySnapshot:
             if fetch.purpose is Purpose.CANARY:
                 yield fetch, self._records.get((fetch.url, fetch.purpose))
 
+    def examinations(self) -> Iterator[Fetch]:
+        """Pages that were examined or pictured."""
+        return (f for f in self._fetches if f.purpose in {Purpose.EXAMINE, Purpose.PICTURE})
+
     def probes(self) -> Iterator[tuple[Fetch, PageRecord | None]]:
         """Answers of the search."""
         for fetch in self._fetches:

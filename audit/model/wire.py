@@ -6,6 +6,7 @@ from typing import Protocol
 
 import msgspec
 
+from audit.model.examination import Examination
 from audit.model.page import PageRecord
 from audit.model.words import FetchOutcome, PageFlag
 
@@ -18,6 +19,12 @@ class Purpose(StrEnum):
     LOOK = "look"  # does this link answer? HEAD, then GET before it is called dead
     RENDER = "render"  # the same page through a browser
     PROBE = "probe"  # a search
+    EXAMINE = "examine"  # a page in the browser: accessibility, the way of the keyboard
+    PICTURE = "picture"  # a picture of a page, for the evidence; its fragment says what to mark
+
+
+ASIDE = frozenset({Purpose.CANARY, Purpose.PROBE, Purpose.EXAMINE, Purpose.PICTURE})
+"""Purposes that bring no page of the site as it stands."""
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -68,6 +75,8 @@ class Fetch(msgspec.Struct, frozen=True, omit_defaults=True):
     head: bytes = b""  # the first bytes of a body that is not kept (magic number of an attachment)
     flags: tuple[PageFlag, ...] = ()
     declared: int = -1  # bytes that the answer announced; -1: it said nothing
+    picture: str = ""  # sha256 of a picture that was taken and is kept beside the body
+    examination: Examination | None = None  # of purpose EXAMINE
 
 
 class Visit(msgspec.Struct, frozen=True):
@@ -77,6 +86,7 @@ class Visit(msgspec.Struct, frozen=True):
     body: bytes | None = None  # inflated; None: nothing worth keeping
     record: PageRecord | None = None  # None: not a page, or not read
     found: tuple[Request, ...] = ()  # requests that this page adds to the frontier
+    picture: bytes | None = None  # JPEG or PNG; `fetch.picture` is its hash
 
 
 class Previous(msgspec.Struct, frozen=True):
@@ -154,6 +164,10 @@ class Snapshot(Protocol):
 
     def probes(self) -> Iterator[tuple[Fetch, PageRecord | None]]:
         """Answers of the search, and search pages that were opened, ordered by (url, round)."""
+        ...
+
+    def examinations(self) -> Iterator[Fetch]:
+        """Pages that were examined or pictured in the browser, ordered by (url, purpose, round)."""
         ...
 
     def archived(self, sha256: str) -> str:

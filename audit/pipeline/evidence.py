@@ -58,7 +58,7 @@ def _best(snapshot: Snapshot, wanted: set[str]) -> dict[str, Fetch]:
     for fetch in snapshot.fetches():
         if fetch.url not in wanted and fetch.final_url not in wanted:
             continue
-        if fetch.purpose is Purpose.PROBE:  # several queries have one address: their hash tells
+        if fetch.purpose not in _PREFERRED:  # several queries have one address: their hash tells
             continue
         known = best.get(fetch.url)
         if known is None or _rank(fetch) < _rank(known):

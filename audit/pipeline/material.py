@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from audit.model import Fetch, PageCard, Purpose, Snapshot
+from audit.model.wire import ASIDE
 from audit.pipeline.comparing import Compared
 from audit.pipeline.compose import Wording
 from audit.pipeline.waivers import waiver_lines
@@ -136,7 +137,7 @@ def _one_per_url(snapshot: Snapshot) -> Iterator[Fetch]:
     """One fetch an address: the walk's, else the last look."""
     last: Fetch | None = None
     for fetch in snapshot.fetches():
-        if fetch.purpose in {Purpose.CANARY, Purpose.PROBE}:
+        if fetch.purpose in ASIDE:
             continue
         if fetch.purpose is Purpose.RENDER and not fetch.sha256:
             continue  # the page as it came over the wire follows

@@ -147,6 +147,19 @@ class Volume:
         return len(member)
 
 
+def picture_of(fetch: Fetch) -> Fetch:
+    """The facts under which a picture of a page is kept."""
+    return Fetch(
+        fetch.url,
+        fetch.purpose,
+        fetch.outcome,
+        final_url=f"{fetch.final_url or fetch.url.partition('#')[0]}#picture",
+        content_type="image/jpeg",
+        at=fetch.at,
+        sha256=fetch.picture,
+    )
+
+
 def _member(record: WarcRecord) -> bytes:
     """A record as one gzip member of its own: that is what makes the file readable from any record."""
     buffer = BytesIO()

@@ -14,7 +14,7 @@ from typing import Self
 import msgspec
 
 from audit.model import FetchOutcome, Previous, Purpose, Request, Visit
-from audit.store.archive import Archive, Place, Volume
+from audit.store.archive import Archive, Place, Volume, picture_of
 from audit.store.database import Database, Values
 from audit.store.packing import Packer
 from audit.store.runs import RunRow
@@ -141,6 +141,7 @@ class SiteJournal:
         """Keep a visit: fetch row, body, record and found requests together, or nothing of it."""
         fetch = visit.fetch
         request, depth = self._request_of(visit)
+        self._keep_picture(visit)
         steps: Steps = []
         end = self._keep_body(visit, steps)
         page = self._keep_record(visit, steps)
@@ -176,6 +177,15 @@ class SiteJournal:
         place = self._volume.append(visit.fetch, body)
         steps.append((self._sql.body, {"sha256": digest, **msgspec.structs.asdict(place)}))
         return place.start + place.length
+
+    def _keep_picture(self, visit: Visit) -> None:
+        """Write the picture unless any run has it. It goes first: one that nothing names is harmless."""
+        picture, digest = visit.picture, visit.fetch.picture
+        if picture is None or self._line.rows(self._sql.has_body, {"sha256": digest}):
+            return
+        place = self._volume.append(picture_of(visit.fetch), picture)
+        row = {"sha256": digest, **msgspec.structs.asdict(place)}
+        self._apply([(self._sql.body, row)], place.start + place.length)
 
     def _apply(self, steps: Steps, end: int) -> None:
         """Commit the rows; when that fails, what was written before them goes too."""

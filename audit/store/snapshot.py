@@ -70,6 +70,14 @@ class SiteSnapshot:
         """Answers of the search, and search pages that were opened."""
         return self._answers(Purpose.PROBE)
 
+    def examinations(self) -> Iterator[Fetch]:
+        """Pages that were examined or pictured in the browser."""
+        looked = (Purpose.EXAMINE.value, Purpose.PICTURE.value)
+        query = self._own(sa.select(fetches.c.facts).select_from(_done()))
+        some = query.where(requests.c.purpose.in_(looked)).order_by(*_ORDER)
+        for (facts,) in self._stream(some):
+            yield self._packer.as_fetch(facts)
+
     def archived(self, sha256: str) -> str:
         """Where a body is kept (`file:offset`), for evidence; empty when it is not."""
         query = sa.select(bodies.c.file, bodies.c.start).where(bodies.c.sha256 == sha256)

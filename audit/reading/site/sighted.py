@@ -7,6 +7,8 @@ import msgspec
 
 from audit.model import Fetch, FetchOutcome, PageRecord, Purpose, Snapshot
 
+_LOOKED = frozenset({Purpose.EXAMINE, Purpose.PICTURE})
+
 
 class Sighted:
     """Implements `model.Snapshot`: a page that was rendered stands for the same page as it came."""
@@ -26,9 +28,11 @@ class Sighted:
         return self._snapshot.complete  # counts every request
 
     def fetches(self) -> Iterator[Fetch]:
-        """Every fetch but attempts to render, in order."""
+        """Every fetch but attempts to render and looks at pages as they appear, in order."""
         shown = ""
         for fetch in self._snapshot.fetches():
+            if fetch.purpose in _LOOKED:
+                continue
             if fetch.purpose is Purpose.RENDER:
                 if is_good(fetch):
                     shown = fetch.url
@@ -56,6 +60,10 @@ class Sighted:
     def probes(self) -> Iterator[tuple[Fetch, PageRecord | None]]:
         """Answers of the search."""
         return self._snapshot.probes()
+
+    def examinations(self) -> Iterator[Fetch]:
+        """Pages that were examined or pictured."""
+        return self._snapshot.examinations()
 
     def archived(self, sha256: str) -> str:
         """Where a body is kept."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from audit.model import Fetch, FetchOutcome, PageRecord, Purpose, Registers, Snapshot
+from audit.model.wire import ASIDE
 from audit.reading.classify import classify
 from audit.reading.site.answers import ALIVE, MAX_STEPS, Answers
 from audit.reading.site.digest import Digest, digest_of
@@ -147,7 +148,7 @@ def survey_again(known: Survey, snapshot: Snapshot) -> Survey:
     """The survey of the same pages after more looks and searches: no page is read twice."""
     answers = known.answers.afresh()
     for fetch in snapshot.fetches():
-        if fetch.purpose in {Purpose.CANARY, Purpose.PROBE}:
+        if fetch.purpose in ASIDE:
             continue
         page = known.digests.get(fetch.url) if fetch.purpose is not Purpose.LOOK else None
         answers.add(fetch, page.outcome if page is not None else classify(fetch, None))
@@ -173,7 +174,7 @@ class _Gatherer:
         self._asked = 0  # pages for which at least one request was sent
 
     def take(self, fetch: Fetch, record: PageRecord | None) -> None:
-        if fetch.purpose in {Purpose.CANARY, Purpose.PROBE}:
+        if fetch.purpose in ASIDE:
             return
         outcome = classify(fetch, record)
         if fetch.depth == 0 and fetch.purpose is Purpose.WALK and self._home == key(fetch.url):

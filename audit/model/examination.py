@@ -1,0 +1,54 @@
+"""What a browser finds of a page beyond its text: rules of accessibility, and the way of the keyboard."""
+
+import msgspec
+
+
+class FaultyNode(msgspec.Struct, frozen=True, array_like=True):
+    """An element that breaks a rule: where it is (a CSS path), its opening tag, what is wrong."""
+
+    target: str
+    html: str
+    said: str = ""
+
+
+class BrokenRule(msgspec.Struct, frozen=True, array_like=True):
+    """A rule of axe-core that some elements of a page break; at most a few nodes are kept."""
+
+    rule: str
+    impact: str  # critical, serious, moderate, minor
+    title: str  # what the rule asks, in Chinese
+    count: int  # elements that break it
+    nodes: tuple[FaultyNode, ...] = ()
+
+
+class TabStop(msgspec.Struct, frozen=True, array_like=True):
+    """Where the focus is after so many presses of Tab. `seen` None: it could not be told."""
+
+    place: int
+    tag: str
+    name: str = ""  # accessible name
+    seen: bool | None = None  # whether focus shows
+
+
+class KeyboardWalk(msgspec.Struct, frozen=True, array_like=True):
+    """The search of a page by keyboard alone. None: not tried, or it could not be told."""
+
+    stops: int  # presses of Tab that were tried
+    box: TabStop | None = None  # None: not reached
+    button: TabStop | None = None
+    has_button: bool = False  # whether there is one to be seen
+    box_name: str | None = None  # accessible name of the box; empty: it has none
+    button_name: str | None = None
+    trapped: bool = False  # Tab no longer leaves an element
+    entered: bool | None = None  # whether Enter brought an answer
+    captcha: bool | None = None  # a picture must be read; other ways are not offered
+
+
+class Examination(msgspec.Struct, frozen=True, array_like=True):
+    """One page, examined."""
+
+    engine: str = ""  # of accessibility, with its version; empty: it did not run
+    broken: tuple[BrokenRule, ...] = ()
+    doubtful: tuple[BrokenRule, ...] = ()  # what the engine leaves to a person
+    passed: tuple[str, ...] = ()  # rules that applied and were kept
+    walk: KeyboardWalk | None = None
