@@ -1,5 +1,6 @@
 """Every command: reads its options, composes the parts, ends with its exit code."""
 
+import datetime as dt
 import shlex
 import sys
 import tempfile
@@ -109,7 +110,7 @@ def run(
     day = options.day(as_of)
     if resume is not None:
         _resume(resume, store, out, format_, lang, limit, verbose=verbose, log_json=log_json)
-    settings = _config(addresses or [], config)
+    settings = _config(addresses or [], config, max(today(), day or today()))
     where = store or settings.tables.store.location
     open_log(where, verbose=verbose, log_json=log_json)
     for wanted in site or []:
@@ -134,9 +135,8 @@ def _again(
     where: str, out: Path | None, format_: str | None, lang: str | None, limit: Severity | None
 ) -> str:
     """The options that the stored run does not know, as they were given."""
-    store = None if where == options.DEFAULT_STORE else where
-    given = {"store": store, "out": out, "format": format_, "lang": lang, "fail-on": limit}
-    return "".join(
+    given = {"out": out, "format": format_, "lang": lang, "fail-on": limit}
+    return options.at_store(where) + "".join(
         f" --{name} {shlex.quote(str(value))}" for name, value in given.items() if value is not None
     )
 
@@ -159,7 +159,10 @@ def _resume(
         row = opened.run(wanted)
         if row.status != "running":
             raise ConfigError(
-                [f"--resume：运行 {row.id} 已经结束，用 duwang report {row.id} 出报告"]
+                [
+                    f"--resume：运行 {row.id} 已经结束，出报告："
+                    f"duwang report {row.id}{options.at_store(where)}"
+                ]
             )
         settings = restore(row.config)
         output = _output(settings, out, format_, lang)
@@ -220,7 +223,7 @@ def check(
     where = store or options.DEFAULT_STORE
     open_log(where, verbose=verbose, log_json=log_json)
     with Store.open(where, archive=options.archive_of(where)) as opened:
-        audit = finished(opened, run_id)
+        audit = finished(opened, run_id, where)
         output = _output(audit.config, out, format_, lang)
         text = load_checked(rulebook, all_checks())[1] if rulebook else audit.run.rulebook
         rules = parse(text, rulebook or f"运行 {audit.run.id} 保存的规则集")
@@ -244,7 +247,7 @@ def report(
     where = store or options.DEFAULT_STORE
     open_log(where, verbose=False, log_json=False)
     with Store.open(where, archive=options.archive_of(where)) as opened:
-        audit = finished(opened, run_id)
+        audit = finished(opened, run_id, where)
         output = _output(audit.config, out, format_, lang)
         result = rendered(
             audit,
@@ -282,7 +285,7 @@ def checks(
     )
 
 
-def _config(addresses: list[str], path: Path | None) -> Config:
+def _config(addresses: list[str], path: Path | None, day: dt.date) -> Config:
     if addresses and path:
         raise ConfigError(["网址和 --config 只能写一个"])
     if addresses:
@@ -293,7 +296,7 @@ def _config(addresses: list[str], path: Path | None) -> Config:
         raise ConfigError(
             ["没有写网址，当前文件夹也没有 config.toml：写一个网址，或用 --config 指定配置文件"]
         )
-    return load(chosen, all_checks(), tuple(all_formats()))
+    return load(chosen, all_checks(), tuple(all_formats()), day)
 
 
 def _output(config: Config, out: Path | None, format_: str | None, lang: str | None) -> Output:

@@ -49,7 +49,7 @@ def gate(
     where = store or options.DEFAULT_STORE
     open_log(where)
     with Store.open(where, archive=options.archive_of(where)) as opened:
-        new = _side(opened, finished(opened, run_id), language)
+        new = _side(opened, finished(opened, run_id, where), language)
         if update_baseline:
             _renew(opened, new, baseline)
             raise typer.Exit(Exit.DONE)
@@ -76,7 +76,7 @@ def diff(
     where = store or options.DEFAULT_STORE
     open_log(where)
     with Store.open(where, archive=options.archive_of(where)) as opened:
-        audit = finished(opened, run_id)
+        audit = finished(opened, run_id, where)
         change = _compared(opened, _side(opened, audit, language), other or LAST_GOOD, language)
         if change is None:
             raise ConfigError([f"运行 {audit.run.id} 之前没有可以比较的运行（完整、未标为可疑）"])

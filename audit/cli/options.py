@@ -1,6 +1,7 @@
 """Options that several commands share, and how their values are read."""
 
 import datetime as dt
+import shlex
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
@@ -62,6 +63,11 @@ def one_of(text: str, known: Sequence[str], option: str) -> str:
         return text
     guess = did_you_mean(text, known)
     raise ConfigError([f"{option}：{text!r} 不认识；可用：{'、'.join(known)}{guess}"])
+
+
+def at_store(store: str | None) -> str:
+    """What a printed command needs to find the store again; empty for the usual one."""
+    return "" if store in {None, DEFAULT_STORE} else f" --store {shlex.quote(str(store))}"
 
 
 def archive_of(store: str) -> Path | None:

@@ -11,6 +11,7 @@ import typer
 from audit.cli import options
 from audit.cli.options import ConfigOption
 from audit.cli.parts import all_checks, all_formats
+from audit.cli.running import today
 from audit.cli.timers import (
     Plan,
     cron_lines,
@@ -106,7 +107,7 @@ def remove(with_: KindOption = None) -> None:
 
 def _plan(config: Path | None, at: str, *, probes: bool) -> Plan:
     path = (config or options.DEFAULT_CONFIG).resolve()
-    load(path, all_checks(), tuple(all_formats()))
+    load(path, all_checks(), tuple(all_formats()), today())
     when = day_and_time(at)
     if when is None:
         raise ConfigError([f"--at：{at!r} 不对，写作 “1 02:00”（日期1到28，24小时制）"])

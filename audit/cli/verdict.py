@@ -1,11 +1,11 @@
 """What `gate` and `diff` say on the terminal."""
 
-import shlex
 from collections.abc import Iterator
 
 from rich.console import Console
 from rich.text import Text
 
+from audit.cli import options
 from audit.cli.plain import tame
 from audit.gate import Failure, GateResult, Problem, Trouble
 from audit.model import Severity
@@ -50,7 +50,7 @@ def show_gate(
         Text(f"{head[0 if zh else 1]}（{report.run.id}{beside}）", style=f"bold {head[2]}")
     )
     names = {site.id: site.name for site in report.sites}
-    at = f" --store {shlex.quote(store)}" if store else ""
+    at = options.at_store(store)
     for failure in result.failures[:MOST]:
         for line in _failure(failure, names, report.run.id, at):
             console.print(Text(line))
@@ -104,7 +104,7 @@ def _failure(failure: Failure, names: dict[str, str], run: str, at: str) -> Iter
     finding = failure.finding
     yield f"✗ [{failure.term}] {where}：{_said(finding)}"
     yield f"    重现：duwang check {run}{at}    说明：duwang checks {finding.check}"
-    yield f"    豁免：duwang waive {finding.id} --reason 原因 --approver 批准人 --expires 截止日期"
+    yield f"    豁免：duwang waive {finding.id} --reason 原因 --approver 批准人 --expires 截止日期{at}"
 
 
 def _said(finding: Finding) -> str:

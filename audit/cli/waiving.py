@@ -1,6 +1,5 @@
 """`waive`: writes a waiver of one finding into the config."""
 
-import calendar
 import datetime as dt
 import json
 import sys
@@ -14,13 +13,11 @@ from audit.cli.options import ConfigOption, StoreOption
 from audit.cli.parts import all_checks, all_formats
 from audit.cli.running import today
 from audit.cli.stored import finished, open_log
-from audit.config import load
+from audit.config import LONGEST, latest_expiry, load
 from audit.errors import ConfigError
 from audit.pipeline import side_of, write_file
 from audit.report import Finding
 from audit.store import Store
-
-LONGEST = 12  # months that a waiver may last
 
 
 def waive(
@@ -42,7 +39,7 @@ def waive(
     where = store or options.DEFAULT_STORE
     open_log(where)
     with Store.open(where, archive=options.archive_of(where)) as opened:
-        audit = finished(opened, run_id)
+        audit = finished(opened, run_id, where)
         known = side_of(opened, audit.run, audit.checks, "zh").findings
     if finding not in known:
         raise ConfigError([f"运行 {audit.run.id} 中没有问题 {finding}；编号是报告中的16位编号"])
@@ -55,16 +52,10 @@ def _last_day(text: str) -> dt.date:
     now = today()
     if day is None or day < now:
         raise ConfigError([f"--expires：{text} 已经过去"])
-    latest = _months_later(now, LONGEST)
+    latest = latest_expiry(now)
     if day > latest:
-        raise ConfigError([f"--expires：{text} 超过12个月；最晚 {latest}"])
+        raise ConfigError([f"--expires：{text} 超过{LONGEST}个月；最晚 {latest}"])
     return day
-
-
-def _months_later(day: dt.date, months: int) -> dt.date:
-    year, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + year, month + 1
-    return dt.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
 def _block(finding: Finding, reason: str, approver: str, last: dt.date) -> str:
@@ -81,11 +72,11 @@ def _block(finding: Finding, reason: str, approver: str, last: dt.date) -> str:
 
 def _append(path: Path, block: str) -> None:
     """Write the waiver behind what stands in the file; a file that would not load is left as it was."""
-    load(path, all_checks(), tuple(all_formats()))
+    load(path, all_checks(), tuple(all_formats()), today())
     before = path.read_bytes()
     write_file(path, before.rstrip(b"\n") + b"\n" + block.encode())
     try:
-        load(path, all_checks(), tuple(all_formats()))
+        load(path, all_checks(), tuple(all_formats()), today())
     except ConfigError:
         write_file(path, before)
         raise

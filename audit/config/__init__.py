@@ -3,13 +3,17 @@
 from audit.config.config import Config, schema_text
 from audit.config.loading import load, of_addresses, restore, rulebook_of
 from audit.config.rules import load_checked
+from audit.config.waivers import LONGEST, latest_expiry, stored_problems
 
 __all__ = [
+    "LONGEST",
     "Config",
+    "latest_expiry",
     "load",
     "load_checked",
     "of_addresses",
     "restore",
     "rulebook_of",
     "schema_text",
+    "stored_problems",
 ]

@@ -1,5 +1,6 @@
 """Reading config.toml: every problem is one line that names file, line, key and what is allowed."""
 
+import datetime as dt
 import json
 import re
 import tomllib
@@ -14,6 +15,7 @@ from audit.config.config import Config
 from audit.config.problems import explain
 from audit.config.rules import rulebook_problems
 from audit.config.tables import SiteTable, Tables, duplicates
+from audit.config.waivers import waiver_problems
 from audit.errors import ConfigError, did_you_mean
 from audit.lines import Lines
 from audit.rulebooks import FALLBACK, Rulebook
@@ -24,8 +26,13 @@ _NOT_ID = re.compile(r"[^a-z0-9-]+")
 _REGISTERS = ("sites", "units", "accounts", "reposts", "confirmations", "waivers")
 
 
-def load(path: Path, checks: Mapping[str, AnyCheck], formats: Sequence[str]) -> Config:
-    """Read and check a file and what it includes; raises ConfigError with every problem."""
+def load(
+    path: Path, checks: Mapping[str, AnyCheck], formats: Sequence[str], day: dt.date | None = None
+) -> Config:
+    """Read and check a file and what it includes; raises ConfigError with every problem.
+
+    `day`: of the run that it is read for, from which waivers count their months.
+    """
     where = str(path)
     text = _read(path)
     raw = _parse(text, where)
@@ -39,6 +46,7 @@ def load(path: Path, checks: Mapping[str, AnyCheck], formats: Sequence[str]) -> 
         *_misfits(tables, where, lines),
         *_check_problems(tables, checks, where, lines),
         *_format_problems(tables, formats, where, lines),
+        *(waiver_problems(tables, max(day, tables.run.as_of or day), where, lines) if day else ()),
     ]
     if problems:
         raise ConfigError(problems)

@@ -5,7 +5,14 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    field_validator,
+    model_validator,
+)
 
 from audit.dates import parse_limit
 from audit.model import ColumnClass, ColumnKind, Fact
@@ -249,6 +256,14 @@ class WaiverTable(Table):
             message = "写明 finding（问题编号），或同时写 check 和 site"
             raise ValueError(message)
         return self
+
+    @field_validator("reason", "approver")
+    @classmethod
+    def _says_something(cls, text: str) -> str:
+        if not text.strip():
+            message = "不能是空的"
+            raise ValueError(message)
+        return text
 
 
 class Tables(Table):

@@ -23,6 +23,13 @@ rate = 0
 concurrency = 4
 max_pages = 5000
 """
+WAIVER = """
+[[waivers]]
+finding = "0123456789abcdef"
+reason = "迁移中"
+approver = "信息中心"
+expires = 2027-11-25
+"""
 
 
 def config(tmp_path: Path, text: str) -> Config:
@@ -102,6 +109,8 @@ def test_a_stored_config_comes_back_equal(tmp_path: Path) -> None:
             SMALL + '[[waivers]]\nfinding = "0123456789abcdef"\nreason = "迁移中"\n',
             ["waivers[0].approver", "waivers[0].expires", "必填"],
         ),
+        (SMALL + WAIVER.replace("信息中心", " "), ["waivers[0].approver", "不能是空的", "第16行"]),
+        (SMALL + WAIVER.replace("迁移中", ""), ["waivers[0].reason", "不能是空的"]),
     ],
 )
 def test_a_mistake_is_named_with_what_is_allowed(
@@ -110,6 +119,41 @@ def test_a_mistake_is_named_with_what_is_allowed(
     said = problems(tmp_path, text)
 
     assert [word for word in words if word not in said] == [], said
+
+
+@pytest.mark.parametrize(
+    ("day", "expires", "latest"),
+    [
+        ("2026-11-25", "2027-11-25", ""),
+        ("2026-11-25", "2027-11-26", "2027-11-25"),
+        ("2028-02-29", "2029-03-01", "2029-02-28"),
+        ("2028-02-29", "2029-02-28", ""),
+    ],
+)
+def test_a_waiver_lasts_twelve_months_at_most(
+    tmp_path: Path, day: str, expires: str, latest: str
+) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(SMALL + WAIVER.replace("2027-11-25", expires), encoding="utf-8")
+    said = ""
+    try:
+        load(path, checks.load(), FORMATS, dt.date.fromisoformat(day))
+    except ConfigError as error:
+        (said,) = error.problems
+    words = [f"{path} 第17行：waivers[0].expires = {expires}", "12个月", latest] if latest else [""]
+
+    assert bool(latest) == bool(said)
+    assert [word for word in words if word not in said] == []
+
+
+def test_a_later_day_of_the_run_is_the_day_from_which_a_waiver_counts(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    late = SMALL + "[run]\nas_of = 2027-01-01\n" + WAIVER.replace("2027-11-25", "2028-01-01")
+    path.write_text(late, encoding="utf-8")
+
+    made = load(path, checks.load(), FORMATS, dt.date(2026, 11, 25))
+
+    assert made.tables.waivers[0].expires == dt.date(2028, 1, 1)
 
 
 def test_an_id_may_be_used_once_only(tmp_path: Path) -> None:
