@@ -15,8 +15,9 @@ from audit.crawl.frontier import DOCUMENTS, FILES, Frontier, deepest
 from audit.crawl.pace import Pace, own_hosts, spacing
 from audit.crawl.robots import Robots
 from audit.crawl.transport import AiohttpTransport
-from audit.crawl.visit import look_visit, page_visit, rendered_visit, unasked
+from audit.crawl.visit import examined_visit, look_visit, page_visit, rendered_visit, unasked
 from audit.model import FetchOutcome, Journal, Manners, Previous, Purpose, Request, Visit
+from audit.model.examination import look_of
 from audit.model.search import asked
 from audit.reading import classify
 from audit.urls import host_port, suffix
@@ -198,6 +199,8 @@ class _Crawl:
                 visit = await self._render(request)
             case Purpose.PROBE:
                 visit = await self._probe(request)
+            case Purpose.EXAMINE:
+                visit = await self._examine(request)
             case _:
                 visit = await self._page(request)
         if visit.fetch.looks:
@@ -254,6 +257,20 @@ class _Crawl:
             return visit
         found = self._frontier.found(request, visit.record)
         return Visit(visit.fetch, visit.body, visit.record, found)
+
+    async def _examine(self, request: Request) -> Visit:
+        """Examine a page of our own in the browser."""
+        url, _ = look_of(request.url)
+        if self._browser is None:
+            return unasked(request, FetchOutcome.NEEDS_BROWSER, "no browser")
+        if (refusal := await self._own_only(url)) is not None:
+            return unasked(request, *refusal)
+        async with self._pace.lane(url):
+            rendered = await self._browser.examine(url)
+        if rendered.final_url and not self._pace.is_own(rendered.final_url):
+            words = f"leads to {rendered.final_url[:200]}"
+            return unasked(request, FetchOutcome.OUT_OF_SCOPE, words)
+        return examined_visit(request, rendered)
 
     async def _probe(self, request: Request) -> Visit:
         """Ask the search: as its form would, or by typing into its box."""

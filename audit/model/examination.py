@@ -1,6 +1,10 @@
 """What a browser finds of a page beyond its text: rules of accessibility, and the way of the keyboard."""
 
+from urllib.parse import quote, unquote
+
 import msgspec
+
+from audit.model.search import ADDRESS_SAFE
 
 
 class FaultyNode(msgspec.Struct, frozen=True, array_like=True):
@@ -19,6 +23,7 @@ class BrokenRule(msgspec.Struct, frozen=True, array_like=True):
     title: str  # what the rule asks, in Chinese
     count: int  # elements that break it
     nodes: tuple[FaultyNode, ...] = ()
+    checked: int = 0  # elements that it was tried on
 
 
 class TabStop(msgspec.Struct, frozen=True, array_like=True):
@@ -52,3 +57,25 @@ class Examination(msgspec.Struct, frozen=True, array_like=True):
     doubtful: tuple[BrokenRule, ...] = ()  # what the engine leaves to a person
     passed: tuple[str, ...] = ()  # rules that applied and were kept
     walk: KeyboardWalk | None = None
+
+
+class Look(msgspec.Struct, frozen=True, array_like=True):
+    """What is to be examined beside accessibility: a search box. It travels in the fragment."""
+
+    box: str  # id or name of the box; empty: what looks like one
+    query: str = ""  # what is typed and sent by Enter; empty: nothing is sent
+
+
+def look_address(url: str, look: Look | None) -> str:
+    """The address of an examination; the fragment, which is never sent, says what to look at."""
+    if look is None:
+        return url
+    return f"{url}#{quote(msgspec.json.encode(look).decode(), safe=ADDRESS_SAFE)}"
+
+
+def look_of(address: str) -> tuple[str, Look | None]:
+    """The address to open, and the search box to try there."""
+    url, _, fragment = address.partition("#")
+    if not fragment:
+        return url, None
+    return url, msgspec.json.decode(unquote(fragment), type=Look)

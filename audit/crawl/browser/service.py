@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 import msgspec
 
+from audit.crawl.browser.examining import accessibility
 from audit.crawl.browser.lookup import Launched, NoBrowserError, launch
 from audit.crawl.browser.memory import resident
 from audit.crawl.browser.proxy import FilteringProxy
@@ -29,6 +30,7 @@ from audit.crawl.browser.tab import (
     within,
 )
 from audit.model import FetchOutcome
+from audit.model.examination import Examination
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, BrowserContext, Page, Playwright
@@ -38,6 +40,7 @@ TABS = 2
 GOTO = 15.0  # seconds until a document must be there
 SETTLES = 8.0  # seconds after it in which script may go on
 QUIET = 1.5  # seconds without a change after which a page is settled
+STILL = 0.6  # the same before a page is examined: what it says was read before
 GLANCE = 0.3  # seconds between looks
 CLOSES = 3.0
 MAX_HTML = 8 << 20  # characters
@@ -62,6 +65,7 @@ class Rendered(msgspec.Struct):
     error: str = ""
     spent: float = 0.0  # seconds
     lacking: bool = False  # a script broke, or not everything that it asked for came in time
+    examination: Examination | None = None
 
 
 class BrowserService:
@@ -114,6 +118,17 @@ class BrowserService:
         if rendered.outcome in {FetchOutcome.BROWSER_CRASH, FetchOutcome.BROWSER_MEMORY}:
             rendered = await self._with_tab(url, self._shown)
         return rendered
+
+    async def examine(self, url: str) -> Rendered:
+        """Open a page and try the rules of accessibility on it as it stands."""
+
+        async def examined(page: "Page", address: str) -> Rendered:
+            rendered = await self._shown(page, address, quiet=min(STILL, self._quiet))
+            if rendered.outcome is FetchOutcome.OK:
+                rendered.examination = await accessibility(page)
+            return rendered
+
+        return await self._with_tab(url, examined)
 
     async def search(self, url: str, box: str, query: str) -> Rendered:
         """Type a query into the box of a page as a person would, and serialise what comes of it."""
@@ -178,13 +193,13 @@ class BrowserService:
             rendered.spent = rendered.spent or time.monotonic() - started
             return rendered
 
-    async def _shown(self, page: "Page", url: str) -> Rendered:
+    async def _shown(self, page: "Page", url: str, *, quiet: float = 0.0) -> Rendered:
         seen = Seen(page)
         limit = self._goto + self._settles + CALL
         try:
             async with asyncio.timeout(limit):
                 await self._go(page, url, seen)
-                html = await self._settled(page, seen)
+                html = await self._settled(page, seen, quiet)
         except TimeoutError:
             raise Broken(FetchOutcome.BROWSER_TIMEOUT, f"not done after {limit:g} s") from None
         except Broken:
@@ -225,7 +240,7 @@ class BrowserService:
             return FetchOutcome.BROWSER_CRASH
         return FetchOutcome.CONNECTION_CLOSED
 
-    async def _settled(self, page: "Page", seen: "Seen") -> str:
+    async def _settled(self, page: "Page", seen: "Seen", quiet: float = 0.0) -> str:
         """The serialised page once it stops changing, at the latest after the limit."""
         ends = time.monotonic() + self._settles
         html, mark, since = "", b"", time.monotonic()
@@ -239,7 +254,7 @@ class BrowserService:
             fresh = sha256(html.encode("utf-8", "replace")).digest()
             if fresh != mark or seen.open:
                 mark, since = fresh, now
-            if now - since >= self._quiet:
+            if now - since >= (quiet or self._quiet):
                 return html
             if now >= ends:
                 seen.lacking = True

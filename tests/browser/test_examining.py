@@ -1,0 +1,104 @@
+"""Pages examined by axe-core beside the page: what it breaks, and that it cannot help it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from audit.crawl.browser import BrowserService
+from audit.model import FetchOutcome
+from audit.model.examination import Examination
+from tests.browsers import needs_browser
+from tests.served import answer, served
+
+pytestmark = [pytest.mark.browser, needs_browser]
+
+GOOD = (
+    '<!doctype html><html lang="zh-CN"><head><title>示例</title></head><body><main><h1>标题</h1>'
+    '<img src="/x.png" alt="示意图"><p><a href="/">首页</a></p>{}</main></body></html>'
+)
+BAD = (
+    "<!doctype html><html><head><title>示例</title>{}</head><body><h1>标题</h1><h4>小标题</h4>"
+    '<img src="/x.png"><a href="/"></a><input type="text"><p style="color:#ccc;background:#fff">浅色文字</p>'
+    "<p style='color:#777;background-image:url(/x.png)'>图上的文字</p></body></html>"
+)
+BROKEN = {
+    "html-has-lang", "image-alt", "link-name", "label", "color-contrast", "heading-order",
+}  # fmt: skip
+LIES = """<script>
+for (const name of ['axe', 'duwang']) window[name] = { run: () => Promise.resolve({}) };
+JSON.stringify = () => '"forged"'; Array.prototype.slice = () => []; Array.prototype.map = () => [];
+Object.fromEntries = () => { throw 1 }; Promise.resolve = () => { throw 2 }; window.Promise = null;
+document.querySelectorAll = () => []; Element.prototype.matches = () => false;
+Element.prototype.getAttribute = () => 'forged'; window.getComputedStyle = () => ({});
+</script>"""
+
+
+@asynccontextmanager
+async def browsing(**pages: bytes) -> AsyncIterator[tuple[str, BrowserService]]:
+    scripts = {f"/{name}": page for name, page in pages.items()}
+    async with served(scripts) as site:
+        service = BrowserService(
+            "", frozenset({site.host}), "duwang/0.1", settles=4.0, goto=6.0, quiet=0.3
+        )
+        async with service:
+            yield site.url, service
+
+
+async def examined(page: bytes) -> Examination:
+    async with browsing(page=page) as (url, service):
+        rendered = await service.examine(f"{url}/page")
+
+    assert rendered.outcome is FetchOutcome.OK
+    assert "</html>" in rendered.html
+    assert rendered.examination is not None
+    return rendered.examination
+
+
+async def test_a_page_in_order_breaks_no_rule() -> None:
+    found = await examined(answer(GOOD.format("")))
+
+    assert found.engine.startswith("axe-core 4.")
+    assert found.broken == ()
+    assert {"html-has-lang", "image-alt", "document-title", "color-contrast"} <= set(found.passed)
+
+
+async def test_what_is_broken_is_named_in_chinese_with_its_elements() -> None:
+    found = await examined(answer(BAD.format("")))
+    rules = {one.rule: one for one in found.broken}
+
+    assert set(rules) >= BROKEN
+    image = rules["image-alt"]
+    assert (image.count, image.checked, image.title) == (1, 1, "图像必须有替代文本")
+    assert [(one.target, one.html) for one in image.nodes] == [("img", '<img src="/x.png">')]
+    assert image.nodes[0].said
+    assert not set(found.passed) & set(rules)
+    assert "color-contrast" not in found.passed
+
+
+async def test_contrast_on_a_picture_is_left_to_a_person() -> None:
+    page = GOOD.format("<p style='color:#777;background-image:url(/x.png)'>图上的文字</p>")
+    found = await examined(answer(page))
+
+    assert [one.rule for one in found.doubtful] == ["color-contrast"]
+    assert "color-contrast" not in {*found.passed, *(one.rule for one in found.broken)}
+
+
+@pytest.mark.parametrize(
+    ("head", "policy"),
+    [(LIES, ""), ("", "default-src 'none'; style-src 'unsafe-inline'")],
+    ids=["a page that rewrites what script rests on", "a page whose policy forbids script"],
+)
+async def test_a_page_cannot_help_being_examined(head: str, policy: str) -> None:
+    found = await examined(answer(BAD.format(head), Content_Security_Policy=policy))
+
+    assert {one.rule for one in found.broken} >= BROKEN
+
+
+async def test_what_is_told_of_a_page_is_little_however_much_it_breaks() -> None:
+    many = "".join(f'<img src="/{n}.png" data-x="{"长" * 5000}">' for n in range(60))
+    found = await examined(answer(GOOD.format(many)))
+    image = next(one for one in found.broken if one.rule == "image-alt")
+
+    assert (image.count, image.checked, len(image.nodes)) == (60, 61, 5)
+    assert max(len(one.html) for one in image.nodes) <= 300
