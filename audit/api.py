@@ -194,6 +194,8 @@ class Check(Generic[ReadingT, SettingsT]):
     find: Callable[[ReadingT, SettingsT, AsOf], Iterator[Verdict]]
     when_empty: Literal["not_assessed", "not_applicable"] = "not_assessed"
     needs: tuple[str, ...] = ()  # what it needs beyond static pages: browser, history
+    varies: bool = False  # asked again, the same site may answer otherwise: fails no gate, and is
+    # fixed by two passes in a row
 
 
 AnyCheck = Check[Any, Any]

@@ -32,12 +32,14 @@ def compare(
     *,
     against: str,
     passed: Collection[str],
+    once: Collection[str] = (),
     old_points: Points,
     new_points: Points,
     rescored: Points | None = None,
 ) -> Comparison:
-    """What changed. `passed`: ids of what the newer run saw pass; `against`: the earlier run.
+    """What changed. `passed`: ids of what is seen to be gone; `against`: the earlier run.
 
+    `once`: ids of what passed, and is gone only when the next run sees it pass too.
     `rescored`: the earlier run's points under the newer run's rulebook; without them nobody can say
     whether the site or the rules moved the score.
     """
@@ -45,6 +47,7 @@ def compare(
     now = {finding.id: finding.state for finding in new}
     gone = before - set(now)
     fixed = gone & set(passed)
+    half = (gone - fixed) & set(once)
     fresh = set(now) - before
     reopened = {finding for finding in fresh if now[finding] is FindingState.REOPENED}
     return Comparison(
@@ -53,9 +56,10 @@ def compare(
         fixed=tuple(sorted(fixed)),
         reopened=tuple(sorted(reopened)),
         open=len(before & set(now)),
-        not_observed=len(gone - fixed),
+        not_observed=len(gone - fixed - half),
         score_delta=_delta(old_points, new_points),
         because=_because(old_points, new_points, rescored),
+        passed_once=len(half),
     )
 
 

@@ -1,7 +1,8 @@
 """The CI verdict on a run: what makes it fail, and why it may say nothing. Pure.
 
 A failure needs a finding that was confirmed and was not there before; trouble is everything that
-kept the run from measuring. Trouble is never a failure, and a failure goes before trouble.
+kept the run from measuring. Trouble is never a failure, and a failure goes before trouble. What may
+be answered otherwise at the next request (searches, load times) fails nothing: it is only counted.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -81,6 +82,7 @@ class GateResult(msgspec.Struct, frozen=True):
 
     failures: tuple[Failure, ...]
     problems: tuple[Problem, ...]
+    left_out: int = 0  # findings that would have failed it, of checks that vary
 
 
 class BaselineEntry(msgspec.Struct, frozen=True):
@@ -114,12 +116,17 @@ def judge(report: Report, terms: Iterable[Term], known: Known | None, floor: flo
     if known is None and any(term.scope is not Scope.ANY for term in wanted):
         problems.append(Problem(Trouble.NOTHING_TO_COMPARE))
     failures: dict[tuple[str, str], Failure] = {}
+    left_out: set[str] = set()
     for term in wanted:
         for site in report.sites:
             for failure in _failures(term, site, known):
                 place = failure.finding.id if failure.finding else failure.veto or term.words
-                failures.setdefault((site.id, place), failure)
-    return GateResult(tuple(sorted(failures.values(), key=_place)), tuple(problems))
+                if failure.finding and failure.finding.varies:
+                    left_out.add(place)
+                else:
+                    failures.setdefault((site.id, place), failure)
+    ordered = tuple(sorted(failures.values(), key=_place))
+    return GateResult(ordered, tuple(problems), len(left_out))
 
 
 def renewed(report: Report, before: Baseline | None, still_open: Collection[str]) -> Baseline:
@@ -144,7 +151,7 @@ def renewed(report: Report, before: Baseline | None, still_open: Collection[str]
 
 
 def confirmed(site: SiteReport) -> Iterator[Finding]:
-    """The findings that may fail a gate: no leads, nothing waived."""
+    """The findings that stand: no leads, nothing waived."""
     return (one for one in site.findings if one.status is FindingStatus.FAIL)
 
 
@@ -178,8 +185,15 @@ def _failures(term: Term, site: SiteReport, known: Known | None) -> Iterator[Fai
             yield Failure(term.words, site.id, finding)
     old = () if term.scope is Scope.ANY or known is None else known.vetoes.get(site.id, ())
     for veto in site.score.vetoes:
-        if veto not in old:
+        if veto not in old and _is_steady(veto, site):
             yield Failure(term.words, site.id, veto=veto)
+
+
+def _is_steady(veto: str, site: SiteReport) -> bool:
+    """Whether a veto is reached without the findings of checks that vary."""
+    varying = {one.id for one in site.findings if one.varies}
+    counts = [one for one in site.score.veto_counts if one.veto == veto]
+    return not counts or any(len(set(one.findings) - varying) >= one.at_least for one in counts)
 
 
 def _dropped(term: Term, site: SiteReport, known: Known | None) -> Iterator[Failure]:

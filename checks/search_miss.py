@@ -139,4 +139,5 @@ CHECK = Check(
         ),
     ),
     find=find,
+    varies=True,
 )

@@ -117,4 +117,5 @@ CHECK = Check(
         ),
     ),
     find=find,
+    varies=True,
 )

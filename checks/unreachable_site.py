@@ -92,4 +92,5 @@ CHECK = Check(
     ),
     find=find,
     needs=("history",),
+    varies=True,
 )

@@ -135,4 +135,5 @@ CHECK = Check(
         ),
     ),
     find=find,
+    varies=True,
 )

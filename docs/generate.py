@@ -67,6 +67,10 @@ def header(check: AnyCheck, rulebook: Rulebook) -> str:
         ("范围", SCOPES[check.scope]),
         ("严重程度与分值", "<br>".join(prices(check.id, rulebook))),
     ]
+    if check.varies:
+        rows.append(
+            ("可能变化", "再测一次结果可能不同：不影响 `duwang gate`，连续两次通过才算已整改")
+        )
     rows += [
         (
             "依据",

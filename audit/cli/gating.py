@@ -11,11 +11,21 @@ from audit import gate as gating
 from audit.cli import options
 from audit.cli.exits import Exit
 from audit.cli.options import LanguageOption, StoreOption
+from audit.cli.parts import all_checks
 from audit.cli.stored import finished, open_log
 from audit.cli.verdict import show_change, show_gate
 from audit.errors import ConfigError
 from audit.gate import Baseline, Known, Term
-from audit.pipeline import Audit, Compared, Side, compared, last_good, side_of, write_file
+from audit.pipeline import (
+    Audit,
+    Compared,
+    Side,
+    compared,
+    last_good,
+    side_of,
+    varying_of,
+    write_file,
+)
 from audit.store import Store
 
 LAST_GOOD = "last-good"
@@ -151,7 +161,7 @@ def _renew(store: Store, new: Side, path: Path | None) -> None:
     if path is None:
         raise ConfigError(["--update-baseline 要与 --baseline 一起写"])
     before = _read(path) if path.exists() else None
-    still_open = {one.id for one in store.open_at(new.run.id)}
+    still_open = {one.id for one in store.open_at(new.run.id, varying_of(all_checks()))}
     made = gating.renewed(new.report, before, still_open)
     write_file(path, msgspec.json.format(msgspec.json.encode(made), indent=2) + b"\n")
     sys.stdout.write(f"→ {path}：{len(made.findings)} 个问题\n")

@@ -57,6 +57,8 @@ def show_gate(
     left = len(result.failures) - MOST
     if left > 0:
         console.print(Text(f"  另有 {left} 项，见报告" if zh else f"  {left} more in the report"))
+    if result.left_out:
+        console.print(Text(_left_out(result.left_out, zh=zh), style="dim"))
     for problem in result.problems:
         console.print(Text(f"! {_problem(problem, names, zh=zh)}", style="yellow"))
 
@@ -78,6 +80,8 @@ def show_change(change: Compared, language: str) -> None:
         "仍然存在": ("still open", said.open),
         "未能观察到": ("not observed", said.not_observed),
     }
+    if said.passed_once:
+        counts["通过一次，待再次确认"] = ("passed once, to be confirmed", said.passed_once)
     console.print(
         Text("  ".join(f"{name if zh else english} {n}" for name, (english, n) in counts.items()))
     )
@@ -105,6 +109,15 @@ def _failure(failure: Failure, names: dict[str, str], run: str, at: str) -> Iter
     yield f"✗ [{failure.term}] {where}：{_said(finding)}"
     yield f"    重现：duwang check {run}{at}    说明：duwang checks {finding.check}"
     yield f"    豁免：duwang waive {finding.id} --reason 原因 --approver 批准人 --expires 截止日期{at}"
+
+
+def _left_out(count: int, *, zh: bool) -> str:
+    """What would have failed the gate, were it certain to be found again."""
+    if zh:
+        return f"  另有 {count} 项出自再测结果可能不同的检查（搜索、可用性），不影响结论，见报告"
+    return (
+        f"  {count} more of checks that may answer otherwise next time: no failure; see the report"
+    )
 
 
 def _said(finding: Finding) -> str:

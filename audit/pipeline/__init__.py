@@ -1,6 +1,6 @@
 """crawl → reading → checks → scoring → report; takes checks and formats as arguments."""
 
-from audit.pipeline.comparing import Compared, Side, compared, last_good, side_of
+from audit.pipeline.comparing import Compared, Side, compared, last_good, side_of, varying_of
 from audit.pipeline.compose import Wording, severities
 from audit.pipeline.files import write_file, write_reports
 from audit.pipeline.jobs import reach_in_processes
@@ -35,6 +35,7 @@ __all__ = [
     "severities",
     "side_of",
     "stored",
+    "varying_of",
     "write_file",
     "write_reports",
 ]  # fmt: skip

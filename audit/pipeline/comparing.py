@@ -1,6 +1,6 @@
 """A run against an earlier one: which run that is, and what became of every finding."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 import msgspec
@@ -14,7 +14,7 @@ from audit.pipeline.judge import failed_checks
 from audit.pipeline.judged import Judged, JudgedSite
 from audit.report import Comparison, Finding, Report, RunStamp
 from audit.rulebooks import Rulebook, parse
-from audit.store import RunRow, Store
+from audit.store import VARYING, OpenFinding, RunRow, Store
 
 
 class Side(msgspec.Struct, frozen=True):
@@ -90,8 +90,10 @@ def compared(store: Store, old: Side, new: Side, checks: Mapping[str, AnyCheck])
         book = parse(rules, f"运行 {new.run.id} 的规则集")
         again = side_of(store, old.run, checks, "zh", book)
     rescored = _points(again.report, sites)
+    before = [one for one in store.open_at(old.run.id, varying_of(checks)) if one.site in sites]
+    once = _passed_once(store, new, before, checks)
     comparison = compare(
-        [OldFinding(one.id) for one in store.open_at(old.run.id) if one.site in sites],
+        [OldFinding(one.id) for one in before],
         [
             NewFinding(one.id, one.state)
             for site in new.report.sites
@@ -99,12 +101,29 @@ def compared(store: Store, old: Side, new: Side, checks: Mapping[str, AnyCheck])
             for one in site.findings
         ],
         against=old.run.id,
-        passed=new.judged.passed(),
+        passed=new.judged.passed() - once,
+        once=once,
         old_points=_points(old.report, sites),
         new_points=_points(new.report, sites),
         rescored=rescored,
     )
     return Compared(old, new, comparison, sites, rescored)
+
+
+def varying_of(checks: Mapping[str, AnyCheck]) -> frozenset[str]:
+    """The checks that may answer otherwise when asked again."""
+    return frozenset(one.id for one in checks.values() if one.varies)
+
+
+def _passed_once(
+    store: Store, new: Side, before: Sequence[OpenFinding], checks: Mapping[str, AnyCheck]
+) -> frozenset[str]:
+    """What passed now for the first time, and must pass once more to be gone."""
+    varying = varying_of(checks)
+    passed = new.judged.passed()
+    doubtful = [one.id for one in before if one.check in varying and one.id in passed]
+    known = store.passes_before(new.run.id, doubtful)
+    return frozenset(one for one in doubtful if known.get(one, 0) + 1 < VARYING)
 
 
 def _points(report: Report, sites: Iterable[str]) -> Mapping[str, Decimal | None]:

@@ -196,6 +196,7 @@ def _finding(
         if status is FindingStatus.FAIL
         else None,
         office_by=office.by,
+        varies=check.varies,
     )
 
 

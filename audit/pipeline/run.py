@@ -10,7 +10,15 @@ from audit.api import AnyCheck
 from audit.config import Config
 from audit.model import AsOf, FindingState, VerdictState
 from audit.pipeline.changes import with_changes
-from audit.pipeline.comparing import Compared, Side, compared, last_good, side_of, stamp_of
+from audit.pipeline.comparing import (
+    Compared,
+    Side,
+    compared,
+    last_good,
+    side_of,
+    stamp_of,
+    varying_of,
+)
 from audit.pipeline.compose import Wording, compose
 from audit.pipeline.evidence import completed
 from audit.pipeline.judge import Bench, failed_checks, findings_of, judge
@@ -176,7 +184,7 @@ def _judge(
     )
     judged = with_moves(judge(estate, bench), audit.store, audit.run)
     ids = [finding for _, _, _, finding in findings_of(judged)]
-    seen = audit.store.past(audit.run.id, ids)
+    seen = audit.store.past(audit.run.id, ids, varying_of(audit.checks))
     past = {
         finding: Past(known.first_seen, known.state)
         if (known := seen.get(finding))

@@ -251,6 +251,7 @@ class Finding(msgspec.Struct, frozen=True):
     due: dt.date | None
     office_by: str = ""  # column, config, rulebook, fallback: what names the office
     moved_from: str = ""  # the address under which the finding was known before
+    varies: bool = False  # its check may answer otherwise when asked again: it fails no gate
 
 
 class SiteReport(msgspec.Struct, frozen=True):
@@ -293,6 +294,7 @@ class Comparison(msgspec.Struct, frozen=True):
     not_observed: int
     score_delta: float | None
     because: Because | None
+    passed_once: int = 0  # of checks that vary: seen to pass, to be seen so once more
 
 
 class Report(msgspec.Struct, frozen=True):

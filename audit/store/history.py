@@ -1,7 +1,7 @@
 """What earlier runs said of a finding. Written when a run is finished, and never changed after."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
 import sqlalchemy as sa
@@ -11,6 +11,7 @@ from audit.store.packing import Packer
 from audit.store.schema import findings, passes, runs
 
 AT_ONCE = 500  # ids in one query
+STEADY, VARYING = 1, 2  # passes in a row that prove that a finding is gone
 
 
 class FindingRow(msgspec.Struct, frozen=True):
@@ -35,6 +36,10 @@ class OpenFinding(msgspec.Struct, frozen=True):
     id: str
     site: str
     check: str
+
+
+_Passes = Mapping[str, Sequence[tuple[int, frozenset[str]]]]
+"""For each check the runs that saw something of it pass, each with what that was."""
 
 
 class _Trace(msgspec.Struct):
@@ -72,21 +77,33 @@ def write_history(
         connection.execute(sa.insert(passes), packed)
 
 
-def past_of(connection: sa.Connection, seq: int, ids: Iterable[str]) -> Mapping[str, Seen]:
+def past_of(
+    connection: sa.Connection, seq: int, ids: Iterable[str], varying: Collection[str]
+) -> Mapping[str, Seen]:
     """What is known of the ids at this run; later runs do not count, nor do runs that never ended.
 
-    An id that neither this run nor an earlier one found is left out.
+    An id that neither this run nor an earlier one found is left out. `varying`: checks whose
+    findings one pass does not prove to be gone.
     """
     traces = _traces(connection, seq, sorted(set(ids)))
     passed = _passed_since(connection, seq, traces)
     return {
-        finding: Seen(trace.first_seen, _state(finding, trace, passed))
+        finding: Seen(trace.first_seen, _state(finding, trace, passed, varying))
         for finding, trace in traces.items()
     }
 
 
-def open_at(connection: sa.Connection, seq: int) -> tuple[OpenFinding, ...]:
-    """What was open when a run ended: found by it or by an earlier one, and not seen to pass since."""
+def passes_of(connection: sa.Connection, seq: int, ids: Iterable[str]) -> Mapping[str, int]:
+    """How many runs before this one saw each id pass since it was last found."""
+    traces = _traces(connection, seq, sorted(set(ids)))
+    passed = _passed_since(connection, seq, traces)
+    return {finding: _passes(finding, trace, passed) for finding, trace in traces.items()}
+
+
+def open_at(
+    connection: sa.Connection, seq: int, varying: Collection[str]
+) -> tuple[OpenFinding, ...]:
+    """What was open when a run ended: found by it or by an earlier one, and not seen gone since."""
     place = (findings.c.finding, findings.c.site, findings.c.rule)
     query = (
         sa.select(*place, sa.func.max(findings.c.run))
@@ -100,19 +117,24 @@ def open_at(connection: sa.Connection, seq: int) -> tuple[OpenFinding, ...]:
         for finding, site, rule, last in connection.execute(query)
     ]
     passed = _passed_since(connection, seq + 1, {one.id: trace for one, trace in met})
-    return tuple(one for one, trace in met if _state(one.id, trace, passed) is FindingState.OPEN)
+    return tuple(
+        one for one, trace in met if _state(one.id, trace, passed, varying) is FindingState.OPEN
+    )
 
 
-def _state(
-    finding: str, trace: _Trace, passed: Mapping[str, Sequence[tuple[int, frozenset[str]]]]
-) -> FindingState:
+def _state(finding: str, trace: _Trace, passed: _Passes, varying: Collection[str]) -> FindingState:
     """Reopened needs proof that it was gone: not to have been seen proves nothing."""
     if not trace.last:
         return FindingState.NEW
-    for run, prints in passed.get(trace.rule, ()):
-        if run > trace.last and finding in prints:
-            return FindingState.REOPENED
-    return FindingState.OPEN
+    enough = VARYING if trace.rule in varying else STEADY
+    gone = _passes(finding, trace, passed) >= enough
+    return FindingState.REOPENED if gone else FindingState.OPEN
+
+
+def _passes(finding: str, trace: _Trace, passed: _Passes) -> int:
+    """The runs since the last one that had it that saw it pass; they are in a row: none had it."""
+    since = passed.get(trace.rule, ()) if trace.last else ()
+    return sum(run > trace.last and finding in prints for run, prints in since)
 
 
 def _traces(connection: sa.Connection, seq: int, ids: Sequence[str]) -> dict[str, _Trace]:

@@ -1,7 +1,7 @@
 """The store: one database and one archive, and everything that is asked of them."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -146,17 +146,28 @@ class Store:
         """What `finish_run` was given; raises StorageError while the run is not finished."""
         return runs.judged_of(self._database, run_id)
 
-    def past(self, run_id: str, ids: Iterable[str]) -> Mapping[str, Seen]:
-        """What is known of findings at a run, from it and earlier ones; unknown ids are left out."""
+    def past(
+        self, run_id: str, ids: Iterable[str], varying: Collection[str] = ()
+    ) -> Mapping[str, Seen]:
+        """What is known of findings at a run, from it and earlier ones; unknown ids are left out.
+
+        `varying`: checks whose findings are gone only after two passes in a row.
+        """
         seq, _ = runs.find_run(self._database, run_id)
         with self._database.reading() as connection:
-            return history.past_of(connection, seq, ids)
+            return history.past_of(connection, seq, ids, varying)
 
-    def open_at(self, run_id: str) -> tuple[OpenFinding, ...]:
+    def passes_before(self, run_id: str, ids: Iterable[str]) -> Mapping[str, int]:
+        """How many runs before this one saw each finding pass since it was last found."""
+        seq, _ = runs.find_run(self._database, run_id)
+        with self._database.reading() as connection:
+            return history.passes_of(connection, seq, ids)
+
+    def open_at(self, run_id: str, varying: Collection[str] = ()) -> tuple[OpenFinding, ...]:
         """What was open when a run ended, found by it or left over from earlier ones."""
         seq, _ = runs.find_run(self._database, run_id)
         with self._database.reading() as connection:
-            return history.open_at(connection, seq)
+            return history.open_at(connection, seq, varying)
 
     def journal(self, run_id: str, site: str) -> SiteJournal:
         """The crawl's memory for one site of a run; a context manager, one at a time."""

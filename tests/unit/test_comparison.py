@@ -49,6 +49,20 @@ def test_what_was_not_seen_is_not_fixed() -> None:
     assert (found.fixed, found.not_observed) == ((), 2)
 
 
+def test_what_must_pass_once_more_is_neither_fixed_nor_unseen() -> None:
+    found = compare(
+        [OldFinding("a"), OldFinding("b"), OldFinding("c")],
+        [],
+        against="r1",
+        passed={"a"},
+        once={"b"},
+        old_points={},
+        new_points={},
+    )
+
+    assert (found.fixed, found.passed_once, found.not_observed) == (("a",), 1, 1)
+
+
 def test_what_passed_without_having_failed_is_not_fixed() -> None:
     assert compared(passed="ab").fixed == ()
 

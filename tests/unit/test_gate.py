@@ -7,6 +7,7 @@ import pytest
 
 from audit.gate import Baseline, Known, Scope, Term, Trouble, judge, renewed, terms_of
 from audit.model import Severity
+from audit.report import VetoRow
 from tests.sample_report import sample_report
 
 REPORT = sample_report()
@@ -43,6 +44,41 @@ def test_leads_and_waived_findings_never_fail() -> None:
     named = {one.finding.id for one in result.failures if one.finding}
 
     assert named == FAILED
+
+
+def test_findings_of_checks_that_vary_fail_nothing_and_are_counted() -> None:
+    shaky = msgspec.structs.replace(
+        REPORT,
+        sites=tuple(
+            msgspec.structs.replace(
+                site,
+                findings=tuple(msgspec.structs.replace(one, varies=True) for one in site.findings),
+            )
+            for site in REPORT.sites
+        ),
+    )
+    result = judge(shaky, terms_of("any:notice,new:notice"), NOTHING, 0)
+
+    assert [one for one in result.failures if one.finding] == []
+    assert result.left_out == len(FAILED)
+
+
+@pytest.mark.parametrize(("at_least", "varies", "fails"), [(1, 0, 1), (1, 1, 0), (2, 1, 0)])
+def test_a_veto_fails_only_with_enough_findings_that_stay(
+    at_least: int, varies: int, fails: int
+) -> None:
+    site = next(site for site in REPORT.sites if site.findings)
+    ids = [one.id for one in site.findings][:at_least]
+    row = VetoRow("V9", "", at_least, at_least, tuple(ids))
+    score = msgspec.structs.replace(site.score, vetoes=("V9",), veto_counts=(row,))
+    findings = [
+        msgspec.structs.replace(one, varies=one.id in ids[:varies]) for one in site.findings
+    ]
+    made = msgspec.structs.replace(site, score=score, findings=tuple(findings))
+    report = msgspec.structs.replace(REPORT, sites=(made,))
+    result = judge(report, terms_of("new:veto"), NOTHING, 0)
+
+    assert fails == sum(one.veto == "V9" for one in result.failures)
 
 
 def test_a_severity_fails_with_all_heavier_ones() -> None:

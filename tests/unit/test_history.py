@@ -182,3 +182,43 @@ def test_what_is_open_at_a_run_was_not_seen_to_pass_since(store: Store) -> None:
     assert [one.id[0] for one in store.open_at(first.id)] == ["a", "b", "c"]
     assert [one.id[0] for one in store.open_at(second.id)] == ["a", "c", "d"]
     assert [one.id[0] for one in store.open_at("last")] == ["b", "d"]
+
+
+# The same of a check that varies: one pass proves nothing, two in a row do.
+VARYING_COURSES = {
+    "fpf": OPEN,
+    "fp-f": OPEN,
+    "fppf": REOPENED,
+    "fp-pf": REOPENED,
+    "fpfpf": OPEN,
+    "ppf": NEW,
+}
+
+
+@pytest.mark.parametrize(("course", "state"), VARYING_COURSES.items(), ids=VARYING_COURSES)
+def test_findings_of_a_check_that_varies_are_gone_after_two_passes_in_a_row(
+    store: Store, course: str, state: FindingState
+) -> None:
+    runs = [
+        finished(
+            store,
+            f"2026-0{month}-15",
+            "a" if said == "f" else "b",
+            "ac" if said == "p" else "c",
+        )
+        for month, said in enumerate(course, start=1)
+    ]
+    past = store.past(runs[-1].id, ["a" * 16], varying={CHECK})
+
+    assert state == past["a" * 16].state
+
+
+def test_open_is_what_a_check_that_varies_saw_pass_once_only(store: Store) -> None:
+    finished(store, "2026-01-05", found="ab")
+    once = finished(store, "2026-02-05", passed="ab")
+    twice = finished(store, "2026-03-05", passed="b")
+    last = finished(store, "2026-04-05")
+    open_ = [store.open_at(run.id, {CHECK}) for run in (once, twice, last)]
+
+    assert [[one.id[0] for one in found] for found in open_] == [["a", "b"], ["a"], ["a"]]
+    assert {"a" * 16: 1, "b" * 16: 2} == store.passes_before(last.id, ["a" * 16, "b" * 16])
