@@ -12,7 +12,6 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069"
     "\ufeff\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
 )
-_SPACE = re.compile(r"[\s\u3000\u00a0]+")
 _PUNCTUATION = re.compile(r"[《》〈〉“”‘’\"'「」『』（）()\[\]【】〔〕，,。.、；;：:！!？?·—\-_|…]")
 _QUOTED = re.compile(r"《([^《》]{2,120}(?:《[^《》]{1,80}》[^《》]{0,60})?)》")
 # The bracket with the year is rare and found fast; the office that stands before it is looked up then.
@@ -40,7 +39,7 @@ def clean(text: str) -> str:
     """One line without control, zero-width and direction characters; runs of white space are one."""
     if not text.isprintable():
         text = _INVISIBLE.sub("", text)
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.split())  # a quarter of what a pattern costs
 
 
 def halfwidth(text: str) -> str:

@@ -16,7 +16,8 @@ TAIL = 1500  # characters at a page's end in which a footer without a name stand
 def marks_of(found: Survey, card: SiteCard) -> tuple[IdentityMark, ...]:
     """All seven, in the order of the norm. A footer that script or a frame brings accuses nobody."""
     records = tuple(found.records.items())
-    shown = {mark: _shown(found, records, mark) for mark in Mark}
+    links = tuple(found.targets.first_seen())
+    shown = {mark: _shown(found, records, links, mark) for mark in Mark}
     reason = _unseen(found)
     if reason is not None and not found.footers and not any(shown.values()):
         raise FactUnavailable(reason)
@@ -60,12 +61,15 @@ def _looked_at(found: Survey) -> int:
 
 
 def _shown(
-    found: Survey, records: tuple[tuple[str, PageRecord], ...], mark: Mark
+    found: Survey,
+    records: tuple[tuple[str, PageRecord], ...],
+    links: tuple[tuple[str, str, str, int], ...],
+    mark: Mark,
 ) -> tuple[str, str, int] | None:
     """Where a mark was seen first, what it says, and how many pages show it."""
     places = [
         *_in_footers(found, mark),
-        *_in_links(found, mark),
+        *_in_links(links, mark),
         *_in_records(found, records, mark),
     ]
     if not places:
@@ -81,12 +85,14 @@ def _in_footers(found: Survey, mark: Mark) -> Iterator[tuple[str, str, int]]:
             yield footer.url, value, footer.pages
 
 
-def _in_links(found: Survey, mark: Mark) -> Iterator[tuple[str, str, int]]:
+def _in_links(
+    links: tuple[tuple[str, str, str, int], ...], mark: Mark
+) -> Iterator[tuple[str, str, int]]:
     key = f"link_{mark.value}"
     if not words("identity")[key]:
         return
     pattern = pattern_of("identity", key)
-    for url, text, page, pages in found.targets.first_seen():
+    for url, text, page, pages in links:
         if pattern.search(url) or (text and pattern.search(text)):
             yield page, shorten(text or url, VALUE), pages
 

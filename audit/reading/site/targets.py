@@ -24,6 +24,7 @@ from audit.reading.site.files import fit_of, named
 from audit.urls import host_port, key, without_visit_ids
 
 EXAMPLES = 20
+REMEMBERED = 30_000  # targets up to which they are made once; more are made anew for each reader
 COMMON = 0.5  # share of the pages from which a link is part of the site's menu
 FEW = 8  # pages below which nothing is called common
 ORDER = (Region.NAV, Region.LIST, Region.BODY, Region.FOOTER)
@@ -68,7 +69,7 @@ class Seen(msgspec.Struct):
 
     pages: int
     last: int  # number of the last page that was counted
-    examples: list[tuple[str, str]]
+    examples: list[LinkSource]
 
 
 class Target(msgspec.Struct):
@@ -93,12 +94,13 @@ class Targets:
         self._unfit: dict[str, Target] = {}  # by what stands in place of an address
         self._by_key: dict[str, Target] = {}
         self._by_url: dict[str, Target] = {}
+        self._made: tuple[LinkTarget, ...] | None = None
         self.pages = 0
 
     def with_answers(self, answers: Answers) -> "Targets":
         """The same targets, with what came of asking since."""
         made = copy.copy(self)
-        made._answers = answers  # noqa: SLF001 - one of its own kind
+        made._answers, made._made = answers, None  # noqa: SLF001 - one of its own kind
         return made
 
     def add(self, record: PageRecord, url: str, depth: int) -> None:
@@ -127,7 +129,7 @@ class Targets:
                 seen.last = number
                 seen.pages += 1
                 if seen.pages <= EXAMPLES:
-                    seen.examples.append((url, link.text))
+                    seen.examples.append(LinkSource(url, link.text))
 
     def _written(self, link: Link, depth: int) -> Target | None:
         """The target of a link whose address is none: a path of a disk, a broken address."""
@@ -170,7 +172,7 @@ class Targets:
                 continue
             places = [nav] if nav is not None else list(target.regions.values())
             main = common and (nav is not None or Region.FOOTER not in target.regions)
-            yield target.url, [text for seen in places for _, text in seen.examples], main
+            yield target.url, [one.text for seen in places for one in seen.examples], main
 
     def texts(self) -> Iterator[tuple[str, str, str]]:
         """Address, words and page of every kept link, each address's words once; in URL order."""
@@ -178,8 +180,8 @@ class Targets:
             target = self._by_key[name]
             said: dict[str, str] = {}
             for seen in target.regions.values():
-                for page, text in seen.examples:
-                    said.setdefault(text, page)
+                for one in seen.examples:
+                    said.setdefault(one.text, one.page)
             for text, page in said.items():
                 yield target.url, text, page
 
@@ -187,18 +189,26 @@ class Targets:
         """Every target with its words, the first page that holds it, and how many do; in URL order."""
         for name in sorted(self._by_key):
             target = self._by_key[name]
-            examples = [e for seen in target.regions.values() for e in seen.examples]
-            text = next((text for _, text in examples if text), "")
-            yield target.url, text, examples[0][0], target.pages
+            seen = next(iter(target.regions.values()))
+            said = (e.text for seen in target.regions.values() for e in seen.examples if e.text)
+            yield target.url, next(said, ""), seen.examples[0].page, target.pages
 
     def holder(self, url: str) -> str:
         """The first page that links to the address; empty when none does."""
         target = self._by_url.get(url)
         examples = (e for seen in target.regions.values() for e in seen.examples) if target else ()
-        return min((page for page, _ in examples), default="")
+        return min((one.page for one in examples), default="")
 
     def __iter__(self) -> Iterator[LinkTarget]:
         """The targets in the order of their addresses, each with its outcome."""
+        if self._made is not None:
+            return iter(self._made)
+        if len(self._by_key) > REMEMBERED:
+            return self._all()
+        self._made = tuple(self._all())
+        return iter(self._made)
+
+    def _all(self) -> Iterator[LinkTarget]:
         for name in sorted(self._by_key):
             target = self._by_key[name]
             made = self._link_target(target)
@@ -288,10 +298,11 @@ class Targets:
             if moved:
                 footer = regions[Region.FOOTER].pages if Region.FOOTER in regions else 0
                 pages = min(sum(seen.pages for seen in merged), target.pages) or footer
-                examples = sorted({e[0]: e for seen in merged for e in seen.examples}.values())
+                by_page = {e.page: e for seen in merged for e in seen.examples}
+                examples = [by_page[page] for page in sorted(by_page)]
                 regions[Region.NAV] = Seen(pages, 0, examples[:EXAMPLES])
         return tuple(
-            LinkPlace(region, seen.pages, tuple(LinkSource(*one) for one in seen.examples))
+            LinkPlace(region, seen.pages, tuple(seen.examples))
             for region in ORDER
             if (seen := regions.get(region)) is not None
         )
