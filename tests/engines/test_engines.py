@@ -1,0 +1,34 @@
+"""Real search engines on loopback: what they are like is told from their answers, and told again."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.engines.manual import build
+from tests.engines.running import audited, cms, files, verdicts
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def content_system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Wagtail with the search of its own."""
+    with cms(tmp_path_factory.mktemp("cms")) as home:
+        yield home
+
+
+@pytest.fixture(scope="module")
+def manual(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """MkDocs with Material."""
+    with files(build(tmp_path_factory.mktemp("manual"))) as home:
+        yield home
+
+
+def test_without_a_browser_a_search_that_only_script_serves_is_left_open(
+    manual: str, tmp_path: Path
+) -> None:
+    site = audited(tmp_path / "one", manual, "--no-browser")
+    said = verdicts(site)
+
+    assert said["missing-search"] == "pass"
