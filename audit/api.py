@@ -89,6 +89,7 @@ from audit.model import (
     Way,
     YearlyReport,
 )
+from audit.model.examination import AccessRule, RuleOnPage
 from audit.model.search import SearchProbe, SearchTrial
 from audit.reading import EstateReading, Reading, Repost, ShownAccount, platform_of
 from audit.subjects import (
@@ -105,6 +106,7 @@ from audit.subjects import (
 )
 from audit.urls import key as url_key
 from audit.verdicts import (
+    examined,
     fault,
     fetched,
     is_exempt,
@@ -120,7 +122,7 @@ from audit.verdicts import (
 )
 
 __all__ = [
-    "Account", "AnyCheck", "Area", "AsOf", "Astray", "Basis", "Channel", "Channels", "Check",
+    "AccessRule", "Account", "AnyCheck", "Area", "AsOf", "Astray", "Basis", "Channel", "Channels", "Check",
     "CodeSource", "Column", "ColumnClass", "ColumnKind", "Consultation", "DateMark", "DateSource",
     "DatedItem", "DatumKind", "DecisionPage", "Decree", "Direction", "DirectionState",
     "EstateReading", "Evidence", "Expected", "Fact", "FactState", "FactUnavailable", "FetchOutcome",
@@ -128,11 +130,11 @@ __all__ = [
     "LimitText", "LinkTarget", "Mark", "Message", "MessageState", "Messages", "MixedHost",
     "Outcome", "OutcomeStatus", "OutsideLink", "PageCard", "PageKind", "PageSlip", "Pair",
     "PairLink", "PairState", "PersonalDatum", "PersonalPage", "ProbeKind", "ProbeState",
-    "PublicMessage", "Reading", "Reason", "Region", "Repost", "SearchProbe", "SearchState",
+    "PublicMessage", "Reading", "Reason", "Region", "Repost", "RuleOnPage", "SearchProbe", "SearchState",
     "SearchTrial", "ServiceGuide", "Settings", "ShownAccount", "Signpost", "SiteCode", "SiteHost",
     "SlipKind", "Subject", "SubjectKind", "Text", "Texts", "TraceOfHijack", "UndatedItem",
     "UnitFact", "Value", "Verdict", "Way", "YearlyReport", "check_of", "column_subject", "conclude",
-    "fact_name", "fault", "fetched", "finding_id", "is_exempt", "is_weak", "item_subject",
+    "examined", "fact_name", "fault", "fetched", "finding_id", "is_exempt", "is_weak", "item_subject",
     "link_subject", "mark_name", "ok", "page_subject", "pair_subject", "platform_of", "probed",
     "quoted", "read_pages", "review", "search_subject", "site_subject", "slip_verdicts", "table", "unit_subject",
     "unknown", "url_key", "within",

@@ -21,6 +21,7 @@ from audit.model import (
     Verdict,
     VerdictState,
 )
+from audit.model.examination import RuleOnPage
 from audit.model.search import SearchProbe
 from audit.reading import Reading
 from audit.subjects import page_subject
@@ -28,6 +29,7 @@ from audit.urls import key as url_key
 
 READ = frozenset({FetchOutcome.OK, FetchOutcome.NOT_MODIFIED})
 NAMED: Final = 5  # slips that a message names
+TAG, SAID = 160, 120  # characters of an element and of what is wrong with it
 
 
 def ok(subject: Subject, *, observed: str = "") -> Verdict:
@@ -89,6 +91,13 @@ def probed(probe: SearchProbe) -> Evidence:
     came = probe.status or probe.outcome.value
     said = f"“{probe.query}” → {came} · {probe.rows}"
     return Evidence(EvidenceKind.PROBE, probe.url, said, probe.at, sha256=probe.sha256)
+
+
+def examined(found: RuleOnPage, shown: int) -> Evidence:
+    """Elements of a page that break a rule of accessibility: the place, the tag, what is wrong."""
+    rows = (f"{one.target}: {one.html[:TAG]} {one.said[:SAID]}" for one in found.rule.nodes[:shown])
+    page = found.page
+    return Evidence(EvidenceKind.TABLE, page.url, "\n".join(rows), page.at, page.sha256)
 
 
 def table(url: str, rows: Iterable[str], sha256: str = "") -> Evidence:

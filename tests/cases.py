@@ -19,9 +19,11 @@ from audit.model import (
     AsOf,
     Availability,
     Expected,
+    Fetch,
     FetchOutcome,
     OutcomeStatus,
     ProbeKind,
+    Purpose,
     Reason,
     RegisteredColumn,
     RegisteredUnit,
@@ -32,6 +34,7 @@ from audit.model import (
     Verdict,
     VerdictState,
 )
+from audit.model.examination import BrokenRule, Examination
 from audit.model.search import Asking, probe_address
 from audit.reading import read_estate, read_site
 from audit.rulebooks import Rulebook
@@ -43,6 +46,7 @@ from tests.snapshots import HOME, MemorySnapshot, Page
 
 FOLDER = Path(__file__).parent / "checks"
 RULEBOOK = "yunnan-2020"
+MISSING = {404, 410}
 
 
 class Answered(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -53,7 +57,7 @@ class Answered(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     content_type: str = "text/html; charset=utf-8"
     charset: str = "utf-8"
     outcome: FetchOutcome | None = None
-    looks: int = 1
+    looks: int = 0  # 0: two where the page is missing, as the crawl asks again; else one
     to: str = ""  # where a redirect ended
 
     def page(self) -> Page:
@@ -63,7 +67,7 @@ class Answered(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             status=0 if self.outcome else self.status,
             outcome=self.outcome,
             final=self.to,
-            looks=self.looks,
+            looks=self.looks or (2 if self.status in MISSING and not self.outcome else 1),
             content_type=self.content_type,
         )
 
@@ -87,6 +91,31 @@ class Probed(Answered, frozen=True):
         return probe_address(address, asking), msgspec.structs.replace(self.page(), ms=self.ms)
 
 
+class Looked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the browser found of one page. `outcome`: it could not be examined."""
+
+    page: str
+    outcome: FetchOutcome = FetchOutcome.OK
+    looks: int = 1  # 0: there was no browser
+    broken: tuple[BrokenRule, ...] = ()  # rule, impact, title, count, nodes, checked
+    doubtful: tuple[BrokenRule, ...] = ()
+    passed: tuple[str, ...] = ()
+
+    def fetch(self) -> Fetch:
+        """The fetch that the crawl would have stored."""
+        good = self.outcome is FetchOutcome.OK
+        seen = Examination("axe-core 4", self.broken, self.doubtful, self.passed)
+        return Fetch(
+            urljoin(HOME, self.page),
+            Purpose.EXAMINE,
+            self.outcome,
+            round=2,
+            looks=self.looks,
+            via="browser",
+            examination=seen if good else None,
+        )
+
+
 class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One site, one day, and what the check must say of it."""
 
@@ -98,8 +127,9 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reviews: tuple[str, ...] = ()
     settings: Mapping[str, object] = {}
     pages: Mapping[str, str | Answered | bool] = {}  # false: leave a page of the file out
-    looks: Mapping[str, Answered] = {}  # links that were only looked at, not walked
+    looks: Mapping[str, Answered | tuple[Answered, ...]] = {}  # links only looked at; in rounds 1, 2
     probes: tuple[Probed, ...] = ()  # queries to the search
+    examined: tuple[Looked, ...] = ()
     canary: Answered = Answered(
         status=404, html="<title>404 Not Found</title><h1>404 Not Found</h1>"
     )
@@ -205,8 +235,12 @@ def snapshot_of(case: Case) -> MemorySnapshot:
     return MemorySnapshot.of(
         pages,
         case.home,
-        looks={path: answered.page() for path, answered in case.looks.items()},
+        looks={
+            path: [one.page() for one in (said if isinstance(said, tuple) else (said,))]
+            for path, said in case.looks.items()
+        },
         probes=dict(probe.asked() for probe in case.probes),
+        examined=[looked.fetch() for looked in case.examined],
         canaries=[case.canary.page()] * 2,
         complete=case.complete,
     )

@@ -33,7 +33,7 @@ NOTICES = (
     ("/gg/2.html", "关于做好汛期航道安全保障工作的通知", "2020-05-06"),
     ("/gg/3.html", "交通建设项目招标文件示范文本公示", "2020-02-11"),
 )
-ROUNDS = 5
+ROUNDS = 6
 Engine = Callable[[Asked], bytes]
 GET_FORM = (
     '<form action="/search" method="get"><input type="text" name="q" placeholder="请输入关键字">'
@@ -82,6 +82,7 @@ async def read(
     journal: MemoryJournal | None = None,
     *,
     executable: str | None = None,
+    examine: bool = False,
     **changes: object,
 ) -> tuple[Reading, Served]:
     """Walk the site, work off every round, and read it as a run would.
@@ -105,6 +106,7 @@ async def read(
                 max_looks=500,
                 round_=round_,
                 max_renders=0 if browser is None else manners.max_renders,
+                examine=examine,
             )
             if not requests:
                 break

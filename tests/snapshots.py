@@ -79,6 +79,7 @@ class MemorySnapshot:
         looks: Mapping[str, Answer | list[Answer]] | None = None,
         canaries: Sequence[Answer] = (404, 404),
         probes: Mapping[str, Answer] | None = None,
+        examined: Sequence[Fetch] = (),
         complete: bool = True,
     ) -> "MemorySnapshot":
         """Walk answers by path; `looks` by path or address, several of them in rounds 1, 2, …"""
@@ -109,7 +110,7 @@ class MemorySnapshot:
             else f
             for f in fetches
         ]
-        return cls(deep, records, complete=complete)
+        return cls([*deep, *examined], records, complete=complete)
 
     @property
     def complete(self) -> bool:

@@ -80,22 +80,6 @@ def look_visit(request: Request, answer: Answer) -> Visit:
 
 def rendered_visit(request: Request, rendered: Rendered) -> Visit:
     """What is kept of a page that the browser opened: its serialised document."""
-    visit = _opened(request, rendered)
-    if visit.body is None:
-        return visit
-    address = rendered.final_url or request.url.partition("#")[0]
-    record = read_page(visit.body, address, visit.fetch.content_type)
-    return Visit(visit.fetch, visit.body, record)
-
-
-def examined_visit(request: Request, rendered: Rendered) -> Visit:
-    """What is kept of a page that was examined: what was found, and the document that showed it."""
-    visit = _opened(request, rendered)
-    fetch = msgspec.structs.replace(visit.fetch, examination=rendered.examination)
-    return Visit(fetch, visit.body)
-
-
-def _opened(request: Request, rendered: Rendered) -> Visit:
     missing = rendered.outcome is FetchOutcome.NEEDS_BROWSER
     fetch = Fetch(
         request.url,
@@ -116,15 +100,27 @@ def _opened(request: Request, rendered: Rendered) -> Visit:
     if rendered.outcome is not FetchOutcome.OK or not rendered.html:
         return Visit(fetch)
     body = rendered.html.encode("utf-8", "replace")
-    return Visit(
-        msgspec.structs.replace(
-            fetch,
-            content_type=LACKING if rendered.lacking else RENDERED,
-            body_bytes=len(body),
-            sha256=sha256(body).hexdigest(),
-        ),
-        body,
+    content_type = LACKING if rendered.lacking else RENDERED
+    fetch = msgspec.structs.replace(
+        fetch,
+        content_type=content_type,
+        body_bytes=len(body),
+        sha256=sha256(body).hexdigest(),
     )
+    address = rendered.final_url or request.url.partition("#")[0]
+    return Visit(fetch, body, read_page(body, address, content_type))
+
+
+def examined_visit(request: Request, rendered: Rendered) -> Visit:
+    """What is kept of a page that was examined: what was found, and the document that showed it.
+
+    A wall before the page is not the page: what was found of it is not kept.
+    """
+    visit = rendered_visit(request, rendered)
+    outcome = classify(visit.fetch, visit.record)
+    given = rendered.examination if outcome is FetchOutcome.OK else None
+    fetch = msgspec.structs.replace(visit.fetch, outcome=outcome, examination=given)
+    return Visit(fetch, visit.body)
 
 
 def unasked(request: Request, outcome: FetchOutcome, words: str) -> Visit:

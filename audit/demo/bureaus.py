@@ -27,7 +27,7 @@ HIGHWAY_STYLE = Style(
 )
 WATERWAY_STYLE = Style("/list/{code}.htm", "/list/{code}/{n}.htm", "/info/{code}/{serial}.htm")
 HIGHWAY_THEME = Theme("#1f6f54", "#124a38", "#e9f4ef", "#d9822b", "#f5f7f5")
-WATERWAY_THEME = Theme("#a61c1c", "#741212", "#fbefe9", "#b8860b", "#faf7f2")
+WATERWAY_THEME = Theme("#a61c1c", "#741212", "#fbefe9", "#8a6508", "#faf7f2")
 MINISTRY = ("交通运输部", "https://www.mot.gov.cn/")
 PARENT = (DEPARTMENT.name, "http://department.demo.invalid/")
 

@@ -89,6 +89,7 @@ PLANTED: Final = tuple(
             Planted("highway", "conflicting-site-code", "/"),
             Planted("highway", "thin-interpretation", COPIED_TEXT),
             Planted("highway", "unvaried-interpretation", "/"),
+            Planted("highway", "accessibility-fault", "/", browser=True),  # white on its orange
             Planted("highway", "hidden-link", "/", "", "review"),
             Planted("highway", "missing-page-label", "/"),
             Planted("waterway", "missing-page-label", "/", "", "review"),  # its undated item

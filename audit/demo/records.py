@@ -23,6 +23,7 @@ class Planted(msgspec.Struct, frozen=True, order=True):
     subject: str  # path, two paths (pair), "/" (site, search) or a unit's id
     aspect: str = ""
     status: str = "fail"
+    browser: bool = False  # only a browser finds it
 
 
 class Unit(msgspec.Struct, frozen=True):

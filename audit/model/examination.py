@@ -4,7 +4,9 @@ from urllib.parse import quote, unquote
 
 import msgspec
 
+from audit.model.judging import Text
 from audit.model.search import ADDRESS_SAFE
+from audit.model.words import PageKind, Reason
 
 
 class FaultyNode(msgspec.Struct, frozen=True, array_like=True):
@@ -57,6 +59,44 @@ class Examination(msgspec.Struct, frozen=True, array_like=True):
     doubtful: tuple[BrokenRule, ...] = ()  # what the engine leaves to a person
     passed: tuple[str, ...] = ()  # rules that applied and were kept
     walk: KeyboardWalk | None = None
+
+
+class ExaminedPage(msgspec.Struct, frozen=True):
+    """One page of the few that were to be examined, and what came of it."""
+
+    kind: PageKind  # home, list, article or search
+    url: str
+    title: str
+    reason: Reason | None = None  # why it could not be examined
+    at: str = ""
+    sha256: str = ""
+    examination: Examination | None = None
+
+
+class RuleOnPage(msgspec.Struct, frozen=True):
+    """A rule of accessibility that elements of one page break."""
+
+    page: ExaminedPage
+    rule: BrokenRule
+
+
+class AccessRule(msgspec.Struct, frozen=True):
+    """What the examined pages make of one rule of accessibility."""
+
+    rule: str
+    name: Text
+    remedy: Text
+    broken: tuple[RuleOnPage, ...] = ()
+    doubtful: tuple[RuleOnPage, ...] = ()
+    kept: int = 0  # pages that it applies to and that keep it
+    pictures: bool = False  # it asks for words of pictures
+
+
+class Examined(msgspec.Struct, frozen=True):
+    """The pages that were to be examined, and the rules that applied to them, by their ids."""
+
+    pages: tuple[ExaminedPage, ...]
+    rules: tuple[AccessRule, ...] = ()
 
 
 class Look(msgspec.Struct, frozen=True, array_like=True):

@@ -21,7 +21,7 @@ class Options(msgspec.Struct, frozen=True):
     browser: bool = True
 
 
-ROUNDS = 5  # after the walk: render and look, again; open the search, ask it, ask for parts
+ROUNDS = 6  # after the walk: render, look, again; open the search, ask it, for parts; examine
 SITES_AT_ONCE = 8
 VISIT_DAYS = 7  # 国办秘函〔2019〕19号, 单项否决 站点无法访问: 监测1周
 
@@ -56,7 +56,10 @@ async def reach(
 
     rules = config.tables.crawl
     async with BrowserService(
-        config.tables.browser.executable, frozenset(rules.allow_addresses), rules.user_agent
+        config.tables.browser.executable,
+        frozenset(rules.allow_addresses),
+        rules.user_agent,
+        ca_file=rules.ca_file,
     ) as browser:
         parts = await asyncio.gather(*(one(site, browser) for site in wanted))
     readings = {site: reading for part in parts for site, reading in part.readings.items()}
@@ -120,6 +123,7 @@ def _plan(reading: Reading, manners: Manners, round_: int) -> tuple[Request, ...
         max_renders=0 if manners.render == "off" else manners.max_renders,
         render_all=manners.render == "all",
         round_=round_,
+        examine=True,
     )
 
 

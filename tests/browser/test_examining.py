@@ -6,10 +6,12 @@ from contextlib import asynccontextmanager
 import pytest
 
 from audit.crawl.browser import BrowserService
-from audit.model import FetchOutcome
+from audit.model import FetchOutcome, PageKind, Purpose, Reason
 from audit.model.examination import Examination
 from tests.browsers import needs_browser
-from tests.served import answer, served
+from tests.journal import MemoryJournal
+from tests.searched import GET_FORM, found, query_of, read, results, site
+from tests.served import Asked, answer, served
 
 pytestmark = [pytest.mark.browser, needs_browser]
 
@@ -102,3 +104,45 @@ async def test_what_is_told_of_a_page_is_little_however_much_it_breaks() -> None
 
     assert (image.count, image.checked, len(image.nodes)) == (60, 61, 5)
     assert max(len(one.html) for one in image.nodes) <= 300
+
+
+def engine(request: Asked) -> bytes:
+    return results(GET_FORM, found(query_of(request)))
+
+
+async def test_a_site_is_examined_once_on_a_few_pages_and_keeps_what_was_seen() -> None:
+    journal = MemoryJournal()
+    reading, _ = await read(
+        {**site(), "/search": engine}, journal, executable="", examine=True, max_renders=5
+    )
+    visits = [v for v in journal.visits.values() if v.fetch.purpose is Purpose.EXAMINE]
+    rules = {rule.rule: rule for rule in reading.examined.rules}
+
+    assert [(page.kind, page.reason) for page in reading.examined.pages] == [
+        (PageKind.HOME, None),
+        (PageKind.LIST, None),
+        (PageKind.ARTICLE, None),
+    ]
+    assert len(rules["html-has-lang"].broken) == 3
+    assert rules["document-title"].kept == 3
+    assert all(v.body and v.fetch.sha256 and v.record is None for v in visits)
+    assert {v.fetch.via for v in visits} == {"browser"}
+
+
+async def test_a_wall_before_a_page_is_not_examined_for_the_page() -> None:
+    wall = answer(
+        "<title>安全验证</title><p>请完成安全验证后继续访问</p><script>var a=1</script>", 403
+    )
+    pages = site("")
+    column = pages["/xw/"]
+    assert isinstance(column, bytes)
+
+    def guarded(request: Asked) -> bytes:
+        return wall if "HeadlessChrome" in request.headers["user-agent"] else column
+
+    reading, _ = await read(
+        {**pages, "/xw/": guarded, "/gg/": guarded}, executable="", examine=True
+    )
+    walled = [page for page in reading.examined.pages if page.kind is PageKind.LIST]
+
+    assert [(page.examination, page.reason) for page in walled] == [(None, Reason.FORBIDDEN)]

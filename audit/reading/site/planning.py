@@ -3,17 +3,19 @@
 from collections.abc import Iterator
 
 from audit.model import FetchOutcome, Purpose, Request
-from audit.reading.site.answers import ALIVE, DEAD, Answer
+from audit.reading.site.answers import ALIVE, DEAD, ENOUGH, Answer
+from audit.reading.site.examined import to_examine
+from audit.reading.site.files import ODD, fit_of, named
 from audit.reading.site.reading import Reading
 from audit.reading.site.rendering import renders
 from audit.reading.site.searching import entry_urls
 from audit.reading.site.survey import Survey
 from audit.urls import is_trap
 
-ENOUGH = 2  # looks that must agree before a link is called dead
 AGAIN, FIRST, OUTSIDE, REST = range(
     4
 )  # the order of work: doubts first, then what nobody looked at
+CALM = 5  # the round in which pages are examined though more is to be rendered or asked
 AGAIN_OF = frozenset(
     {
         FetchOutcome.TIMEOUT,
@@ -33,6 +35,7 @@ def plan(
     round_: int,
     max_renders: int = 0,
     render_all: bool = False,
+    examine: bool = False,
 ) -> tuple[Request, ...]:
     """The requests of a round, in the order of priority and address; empty when nothing is to do."""
     found = reading.survey
@@ -45,7 +48,11 @@ def plan(
     order = sorted(wanted, key=lambda url: (wanted[url], url))
     looks = [Request(url, Purpose.LOOK, round_, 0, found.targets.holder(url)) for url in order]
     probes = _probes(reading, external=external, browser=max_renders > 0, round_=round_)
-    return (*_walks(found, round_), *looks[: max(0, max_looks)], *opened, *probes)
+    made = (*_walks(found, round_), *looks[: max(0, max_looks)], *opened, *probes)
+    calm = round_ >= CALM or not (opened or probes)
+    if not (examine and calm and max_renders > 0):
+        return made
+    return (*made, *_examinations(reading, external=external, round_=round_))
 
 
 def _wanted(found: Survey, *, external: bool, round_: int) -> Iterator[tuple[str, int]]:
@@ -54,7 +61,10 @@ def _wanted(found: Survey, *, external: bool, round_: int) -> Iterator[tuple[str
         own = found.answers.is_own(url)
         if not own and not external:
             continue
-        priority = _priority(found.answers.of(url), own=own, depth=depth, round_=round_)
+        answer = found.answers.of(url)
+        priority = _priority(answer, own=own, depth=depth, round_=round_)
+        if answer is not None and _is_odd(url, answer):
+            priority = AGAIN
         if priority is not None and not is_trap(url):
             yield url, priority
     for url, priority in _hidden(found, round_):
@@ -68,11 +78,20 @@ def _priority(answer: Answer | None, *, own: bool, depth: int, round_: int) -> i
         if round_ > 1:
             return None
         return OUTSIDE if not own else FIRST if depth <= 1 else REST
+    if answer.outcome in DEAD and answer.looks:
+        hasty = answer.walked and not answer.round and round_ == 1  # one walk's tries, in a row
+        return AGAIN if hasty or answer.looks < ENOUGH else None
     if answer.outcome in DEAD:
-        return AGAIN if answer.looks < ENOUGH and answer.looks else None
+        return None
     if round_ == 1 and answer.walked and answer.outcome in AGAIN_OF and answer.looks:
         return AGAIN
     return None
+
+
+def _is_odd(url: str, answer: Answer) -> bool:
+    """Whether an attachment came as something else, and was not asked for a second time."""
+    ending = named(url)
+    return bool(ending) and answer.again is None and fit_of(ending, answer) in ODD
 
 
 def _hidden(found: Survey, round_: int) -> Iterator[tuple[str, int]]:
@@ -106,6 +125,15 @@ def _probes(reading: Reading, *, external: bool, browser: bool, round_: int) -> 
         Request(url, Purpose.PROBE, round_, 0, page)
         for url, page in reading.trying.next(external=external, browser=browser)
     ]
+
+
+def _examinations(reading: Reading, *, external: bool, round_: int) -> Iterator[Request]:
+    """Pages that the browser examines, once a run, when what they are is known."""
+    if reading.unavailable is not None or reading.sighted.examined():
+        return
+    pages = to_examine(reading.survey, reading.columns, reading.trying, external=external)
+    for url, page in pages:
+        yield Request(url, Purpose.EXAMINE, round_, 0, page)
 
 
 def _walks(found: Survey, round_: int) -> tuple[Request, ...]:

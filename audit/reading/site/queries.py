@@ -57,7 +57,7 @@ def queries(
         for item in headlines(found, columns, registers.as_of, seed)
     ]
     asked += _numbers(found, registers.as_of, seed)
-    asked.append(Asking(ProbeKind.CONTROL, _control(columns)))
+    asked.append(Asking(ProbeKind.CONTROL, control(columns)))
     asked.append(Asking(ProbeKind.NONSENSE, nonsense(seed)))
     if not entry.by_browser:  # a box may well refuse to be sent empty
         asked.append(Asking(ProbeKind.EMPTY, ""))
@@ -121,6 +121,13 @@ def part_of(title: str) -> str:
     return longest if PART_LEAST <= len(longest) < len(title) else ""
 
 
+def control(columns: Sequence[Column]) -> str:
+    """An ordinary word that the site's headlines hold: a search must find something for it."""
+    titles = [row.title for column in columns for row in column.rows]
+    listed = words("probes")["control_words"]
+    return max(listed, key=lambda word: sum(word in title for title in titles))
+
+
 def nonsense(seed: str) -> str:
     """A Latin word that nobody wrote: an engine that finds it finds everything."""
     drawn = sha256(f"{seed} nonsense".encode()).digest()
@@ -175,13 +182,6 @@ def _numbers(found: Survey, as_of: dt.date | None, seed: str) -> list[Asking]:
     if chosen is None:
         return []
     return [Asking(ProbeKind.NUMBER, chosen.number, chosen.name, chosen.url)]
-
-
-def _control(columns: Sequence[Column]) -> str:
-    """An ordinary word that the site's headlines hold: a search must find something for it."""
-    titles = [row.title for column in columns for row in column.rows]
-    listed = words("probes")["control_words"]
-    return max(listed, key=lambda word: sum(word in title for title in titles))
 
 
 def _lot(seed: str, name: str) -> str:

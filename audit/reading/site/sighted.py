@@ -65,6 +65,10 @@ class Sighted:
         """Pages that were examined or pictured."""
         return self._snapshot.examinations()
 
+    def examined(self) -> tuple[Fetch, ...]:
+        """Every page that was to be examined, in order."""
+        return tuple(f for f in self._snapshot.examinations() if f.purpose is Purpose.EXAMINE)
+
     def archived(self, sha256: str) -> str:
         """Where a body is kept."""
         return self._snapshot.archived(sha256)

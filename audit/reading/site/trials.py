@@ -17,7 +17,7 @@ from audit.model import (
 )
 from audit.model.search import Asking, SearchProbe, SearchTrial, asked
 from audit.reading.site.answers import DEAD, Answer, reason_of
-from audit.reading.site.queries import Entry, parts, queries
+from audit.reading.site.queries import Entry, control, parts, queries
 from audit.reading.site.results import Shown, rank_of, results, shown
 from audit.reading.site.searching import search_pages
 from audit.reading.site.survey import Survey
@@ -47,6 +47,15 @@ class Trial:
         self._box = self._boxed()
         if seen and self._box is not None:
             self._entry = self._box
+
+    @property
+    def box(self) -> Entry | None:
+        """The box that a person would type into; None: no page that was read shows one."""
+        return self._box
+
+    def word(self) -> str:
+        """An ordinary word that the search must know."""
+        return control(self._columns)
 
     def next(self, *, external: bool, browser: bool = False) -> tuple[tuple[str, str], ...]:
         """Addresses to ask for next, each with the page that leads there; empty: nothing is left."""
