@@ -1,13 +1,16 @@
 """附件无法下载: a document answers, and what comes is not that document.
 
 The address ends in the name of a document. Nothing at all, a web page, or bytes of another kind
-under a name that only one kind of program opens is a fault; where some programs may open what came
+under a name that only one kind of program opens is a fault when more than one request got the same;
+what came once only is unknown. Where some programs may open what came
 (a page that is named doc or xls, as many systems export tables), a person must look. A document
 whose address is missing is a dead link and judged there; a refusal, a wall before it and whatever
 was not asked is unknown.
 """
 
 from collections.abc import Iterator
+
+from pydantic import Field
 
 from audit.api import (
     AsOf,
@@ -34,7 +37,9 @@ from audit.api import (
 
 
 class BrokenAttachmentSettings(Settings):
-    """Nothing to set."""
+    """How many requests must get the same before the document is broken."""
+
+    looks: int = Field(gt=0)
 
 
 ALIVE = {FetchOutcome.OK, FetchOutcome.NOT_MODIFIED, FetchOutcome.NOT_HTML}
@@ -43,26 +48,26 @@ CODES = {FileFit.EMPTY: "empty", FileFit.PAGE: "page", FileFit.OTHER: "other"}
 
 def find(
     reading: Reading,
-    settings: BrokenAttachmentSettings,  # noqa: ARG001 - nothing to set
+    settings: BrokenAttachmentSettings,
     as_of: AsOf,  # noqa: ARG001 - the day plays no part
 ) -> Iterator[Verdict]:
     """Judge every document that links lead to."""
     for target in reading.links:
         if target.file is not None:
-            yield from _judge(target)
+            yield from _judge(target, settings.looks)
 
 
-def _judge(target: LinkTarget) -> Iterator[Verdict]:
+def _judge(target: LinkTarget, looks: int) -> Iterator[Verdict]:
     subject = link_subject(target)
     if target.reason or target.outcome is None:
         yield unknown(subject, target.reason or Reason.BUDGET)
     elif target.outcome is FetchOutcome.TOO_LARGE:
         yield ok(subject)
     elif target.outcome in ALIVE:
-        yield _opened(target)
+        yield _opened(target, looks)
 
 
-def _opened(target: LinkTarget) -> Verdict:
+def _opened(target: LinkTarget, looks: int) -> Verdict:
     """Judge what came; a document that is missing is a dead link and yields nothing."""
     subject = link_subject(target)
     if target.file is None or target.file is FileFit.UNSEEN:  # only its head was asked for
@@ -70,6 +75,8 @@ def _opened(target: LinkTarget) -> Verdict:
     if target.file is FileFit.GOOD:
         return ok(subject)
     code = CODES.get(target.file, "doubtful")
+    if code != "doubtful" and target.looks < looks:
+        return unknown(subject, Reason.BUDGET)
     verdict = review if code == "doubtful" else fault
     return verdict(
         subject,

@@ -1,10 +1,13 @@
 """便民入口打不开: a short link to a service on the home page or next to it leads nowhere.
 
-A page that the server calls missing is a fault. A server that fails or stays silent goes to review:
+A page that the server calls missing more than once is a fault. One that it called so a single time,
+and a server that fails or stays silent, goes to review:
 services on other hosts have their own hours. What was not asked for is unknown. QR codes are not read.
 """
 
 from collections.abc import Iterator
+
+from pydantic import Field
 
 from audit.api import (
     AsOf,
@@ -31,7 +34,9 @@ from audit.api import (
 
 
 class BrokenServiceEntrySettings(Settings):
-    """Nothing to set."""
+    """How many looks must agree before an entry's page is called missing."""
+
+    looks: int = Field(gt=0)
 
 
 MISSING = {404, 410}
@@ -43,18 +48,18 @@ FAILING = {
 
 def find(
     reading: Reading,
-    settings: BrokenServiceEntrySettings,  # noqa: ARG001 - nothing to set
+    settings: BrokenServiceEntrySettings,
     as_of: AsOf,  # noqa: ARG001 - the day plays no part
 ) -> Iterator[Verdict]:
     """Judge every entry that was asked for."""
     found = reading.services
     for target in found.entries:
-        yield _judge(target)
+        yield _judge(target, settings.looks)
     if not found.entries and found.unseen is not None:
         yield unknown(site_subject(reading), found.unseen)
 
 
-def _judge(target: LinkTarget) -> Verdict:
+def _judge(target: LinkTarget, looks: int) -> Verdict:
     subject = link_subject(target)
     if target.reason or target.outcome is None:
         return unknown(subject, target.reason or Reason.BUDGET)
@@ -62,9 +67,10 @@ def _judge(target: LinkTarget) -> Verdict:
     if not gone and target.outcome not in FAILING:
         return ok(subject)
     said = f"HTTP {target.status}" if target.status else str(target.outcome)
-    return (fault if gone else review)(
+    sure = gone and target.looks >= looks
+    return (fault if sure else review)(
         subject,
-        "gone" if gone else "failing",
+        "gone" if sure else "failing",
         evidence=[
             fetched(target.url, said, target.at),
             *(quoted(one.page, one.text) for one in target.examples[:5]),

@@ -1,9 +1,10 @@
 """错链断链: a link that leads nowhere.
 
-A link is dead when its target answers that it does not exist: 404 or 410, the site's learned
-not-found page, a redirect or refresh to either; and when its address is one of a private network or
-of the author's disk, or none at all. A server that fails or is silent (5xx, no such name, refused,
-endless redirects) is dead only when several looks agree; a single one is unknown. Answers that may
+A link is dead when its target answers, more than once, that it does not exist: 404 or 410, the
+site's learned not-found page, a redirect or refresh to either; and when its address is one of a
+private network or of the author's disk, or none at all. A server that fails or is silent (5xx, no
+such name, refused) is dead only when several looks agree, too; a single one is unknown. Answers that
+came once only (a missing page, endless redirects), and those that may
 mean only us or only some visitors (other 4xx, a scheme for apps) go to review, as does an address
 that ends at the home page of a site that sends missing pages there. A refusal (403, 412, challenge,
 rate limit), a timeout, a certificate and whatever was not asked is unknown. Each distinct target is
@@ -40,7 +41,7 @@ from audit.api import (
 
 
 class DeadLinkSettings(Settings):
-    """How many looks must agree before a failing or silent server makes a dead link."""
+    """How many looks must agree before anything that answered makes a dead link."""
 
     looks: int = Field(gt=0)
 
@@ -107,11 +108,13 @@ def _accuse(target: LinkTarget, code: str) -> Verdict:
 
 
 def _code(outcome: FetchOutcome, status: int, *, agreed: bool) -> str:
+    if not agreed:
+        return "doubtful"
     if outcome is FetchOutcome.SOFT_404:
         return "soft"
     if outcome is FetchOutcome.HTTP_4XX and status in MISSING:
         return "missing"
-    return FAILING.get(outcome, "doubtful") if agreed else "doubtful"
+    return FAILING.get(outcome, "doubtful")
 
 
 DOUBTFUL = {"doubtful", Astray.HOME.value}

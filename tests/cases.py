@@ -127,7 +127,9 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reviews: tuple[str, ...] = ()
     settings: Mapping[str, object] = {}
     pages: Mapping[str, str | Answered | bool] = {}  # false: leave a page of the file out
-    looks: Mapping[str, Answered | tuple[Answered, ...]] = {}  # links only looked at; in rounds 1, 2
+    looks: Mapping[
+        str, Answered | tuple[Answered, ...]
+    ] = {}  # links only looked at; in rounds 1, 2
     probes: tuple[Probed, ...] = ()  # queries to the search
     examined: tuple[Looked, ...] = ()
     canary: Answered = Answered(

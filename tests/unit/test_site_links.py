@@ -1,6 +1,6 @@
 """Links of a site: targets, regions, outcomes, soft 404, refreshes seen through, what to look at next."""
 
-from audit.model import FetchOutcome, LinkTarget, Purpose, Reason, Region
+from audit.model import FetchOutcome, FileFit, LinkTarget, Purpose, Reason, Region
 from audit.reading import Reading, plan
 from tests.snapshots import Page, read
 
@@ -183,6 +183,32 @@ def test_the_second_round_looks_again_at_what_the_first_found_dead() -> None:
     )
 
     assert looked(reading, round_=2) == ["/a.pdf"]
+
+
+def test_a_page_that_failed_at_every_try_of_the_walk_is_looked_at_once_more_after_it() -> None:
+    failing = Page("<p>x</p>", status=500, looks=3)
+    pages = {"/": MENU, "/news/": "<p>x</p>", "/gone/": failing}
+    again = read(pages, looks={"/gone/": failing})
+
+    assert looked(read(pages)) == ["/gone/"]
+    assert looked(again, round_=2) == []
+    assert targets(again)["/gone/"].looks == 6
+
+
+def test_an_attachment_that_comes_as_something_else_is_asked_for_once_more() -> None:
+    good, odd = (Page(body, content_type="application/pdf") for body in ("%PDF-1.4", ""))
+    home = '<a href="/a.pdf">甲</a><a href="/b.pdf">乙</a><a href="/c.pdf">丙</a>'
+    once = read({"/": home}, looks={"/a.pdf": good, "/b.pdf": odd, "/c.pdf": odd})
+    twice = read({"/": home}, looks={"/a.pdf": good, "/b.pdf": [odd, odd], "/c.pdf": [odd, good]})
+    found = targets(twice)
+
+    assert looked(once, round_=2) == ["/b.pdf", "/c.pdf"]
+    assert looked(twice, round_=3) == []
+    assert [(found[url].file, found[url].looks) for url in ("/a.pdf", "/b.pdf", "/c.pdf")] == [
+        (FileFit.GOOD, 1),
+        (FileFit.EMPTY, 2),
+        (FileFit.GOOD, 1),
+    ]
 
 
 def test_nothing_is_planned_when_every_link_was_asked_for() -> None:

@@ -29,6 +29,7 @@ DEAD = SILENT | {
     FetchOutcome.BAD_SCHEME,
 }
 
+ENOUGH = 2  # requests that must agree before anything is called dead, missing or broken
 MAX_STEPS = 5  # refreshes in a row that are followed
 MISSING = frozenset({FetchOutcome.HTTP_4XX, FetchOutcome.SOFT_404})
 
@@ -71,6 +72,7 @@ class Answer(msgspec.Struct, frozen=True):
     received: int = -1  # bytes of the body that were read; -1: none was asked for
     declared: int = -1  # bytes that it announced
     head: bytes = b""
+    again: "Answer | None" = None  # what a later request got, where both got something
 
 
 class Answers:
@@ -189,7 +191,8 @@ def _joined(known: Answer, later: Answer) -> Answer:
         looks = known.looks + later.looks
         return msgspec.structs.replace(known, round=round_, looks=looks, walked=walked)
     if known.outcome in ALIVE and known.looks:
-        return msgspec.structs.replace(known, round=round_, walked=walked)
+        again = known.again or (later if later.outcome in ALIVE else None)
+        return msgspec.structs.replace(known, round=round_, walked=walked, again=again)
     looks = later.looks
     if known.outcome in DEAD and later.outcome in DEAD:
         looks += known.looks

@@ -42,8 +42,28 @@ def kind_of(head: bytes) -> str:
     return "unknown" if b"\x00" in head or _is_binary(head) else "text"
 
 
+ODD = frozenset({FileFit.EMPTY, FileFit.PAGE, FileFit.OTHER})
+"""What accuses, and is asked for once more before it does."""
+
+
 def fit_of(ending: str, answer: Answer) -> FileFit:
-    """Whether what came under the name of an attachment can be opened as such."""
+    """Whether what came under the name of an attachment can be opened as such: one good copy is proof."""
+    first = _fit(ending, answer)
+    later = _fit(ending, answer.again) if answer.again is not None else FileFit.UNSEEN
+    if first is FileFit.UNSEEN or later is FileFit.GOOD:
+        return later
+    if later in {FileFit.UNSEEN, first} or first is FileFit.GOOD:
+        return first
+    return FileFit.DOUBTFUL
+
+
+def agreeing(ending: str, answer: Answer) -> int:
+    """How many copies of an attachment are as `fit_of` says."""
+    copies = [_fit(ending, one) for one in (answer, answer.again) if one is not None]
+    return max(1, sum(one is fit_of(ending, answer) for one in copies))
+
+
+def _fit(ending: str, answer: Answer) -> FileFit:
     if answer.received < 0 or answer.outcome not in ALIVE:
         return FileFit.UNSEEN
     if not answer.received and answer.declared <= 0:

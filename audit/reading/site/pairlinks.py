@@ -1,7 +1,7 @@
 """One direction of a pair: does the page link to its partner, and does the link work."""
 
 from audit.model import DirectionState, PairLink, Reason
-from audit.reading.site.answers import ALIVE, DEAD
+from audit.reading.site.answers import ALIVE, DEAD, ENOUGH
 from audit.reading.site.details import Document, Reference
 from audit.reading.site.digest import Digest
 from audit.reading.site.documents import nearness, relates, same_document
@@ -43,7 +43,7 @@ class Crossing:
     def broken(self, reference: Reference) -> PairLink | None:
         """The link as a broken one, when its target is missing for certain."""
         answer = self._found.answers.through(reference.url)
-        if answer is None or answer.outcome not in DEAD:
+        if answer is None or answer.outcome not in DEAD or answer.looks < ENOUGH:
             return None
         if self._found.answers.doubt(reference.url, answer) is not None:
             return None
@@ -98,7 +98,7 @@ class Crossing:
         if doubt is not None:
             return _unknown(reference, doubt)
         if answer.outcome in DEAD:
-            return self.broken(reference)
+            return self.broken(reference) or _unknown(reference, Reason.UNREACHABLE)
         page = self._found.page(reference.url)
         if page is None:
             return None

@@ -12,7 +12,7 @@ from audit.model import (
     Reason,
     Scope,
 )
-from audit.reading.site.answers import DEAD
+from audit.reading.site.answers import DEAD, ENOUGH
 from audit.reading.site.details import Details, Document, Reference
 from audit.reading.site.documents import cites_number, names_of, nearness, relates
 from audit.reading.site.foreign import foreign_pairs, is_document
@@ -22,8 +22,6 @@ from audit.reading.site.partners import interpretation_of, policy_of
 from audit.reading.site.substance import overlap_of
 from audit.reading.site.survey import Survey
 from audit.text import quoted_titles, shorten
-
-LOOKS = 2  # looks that must agree before a partner is called missing
 
 
 def pairs_of(found: Survey, details: Details, *, complete: bool) -> tuple[Pair, ...]:
@@ -176,7 +174,7 @@ def _lost(found: Survey, crossing: Crossing, holder: Document, words: str) -> Pa
         answer = found.answers.through(reference.url)
         if answer is None or not found.answers.is_own(reference.url):
             continue
-        if answer.outcome in DEAD and answer.looks >= LOOKS:
+        if answer.outcome in DEAD and answer.looks >= ENOUGH:
             link = crossing.broken(reference)
             if link is not None:
                 return link

@@ -6,12 +6,11 @@ import msgspec
 
 from audit.errors import FactUnavailable
 from audit.model import FetchOutcome, Form, PageRecord, Reason, SearchEntry
-from audit.reading.site.answers import DEAD
+from audit.reading.site.answers import DEAD, ENOUGH
 from audit.reading.site.survey import Survey
 from audit.text import shorten
 from audit.vocabulary import any_of, pattern_of
 
-LOOKS = 2  # looks that must agree before an entry's page is called missing
 WORDS = 12  # characters of a link that is named 搜索; longer ones are headlines
 QUOTE = 40
 
@@ -81,7 +80,7 @@ def _order(one: tuple[bool, int, Way]) -> tuple[bool, int, str, str]:
 
 def _is_dead(found: Survey, way: Way) -> bool:
     answer = found.answers.through(way.url) if way.url else None
-    if answer is None or answer.outcome not in DEAD or answer.looks < LOOKS:
+    if answer is None or answer.outcome not in DEAD or answer.looks < ENOUGH:
         return False
     if way.how == "form" and answer.outcome is not FetchOutcome.HTTP_4XX:
         return False  # a search without words may well fail

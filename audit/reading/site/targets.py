@@ -20,7 +20,7 @@ from audit.model import (
     Region,
 )
 from audit.reading.site.answers import ALIVE, DEAD, Answer, Answers
-from audit.reading.site.files import fit_of, named
+from audit.reading.site.files import agreeing, fit_of, named
 from audit.urls import host_port, key, without_visit_ids
 
 EXAMPLES = 20
@@ -248,7 +248,7 @@ class Targets:
             outside,
             answer.outcome,
             answer.status,
-            answer.looks,
+            agreeing(ending, answer) if ending and answer.outcome in ALIVE else answer.looks,
             self._answers.doubt(url, answer),
             places,
             answer.hops,
