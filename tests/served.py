@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import re
+import ssl
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 
@@ -35,6 +36,7 @@ class Served:
         self.otherwise = otherwise or answer("missing", 404)
         self.asked: list[Asked] = []
         self.host = ""
+        self.scheme = "http"
         self.open = 0
         self.most_open = 0
         self._writers: list[asyncio.StreamWriter] = []
@@ -43,7 +45,7 @@ class Served:
     @property
     def url(self) -> str:
         """The address of the site without slash."""
-        return f"http://{self.host}"
+        return f"{self.scheme}://{self.host}"
 
     def paths(self) -> list[str]:
         """The paths asked for, robots.txt left out."""
@@ -131,10 +133,13 @@ def redirect(location: str | bytes, status: int = 302) -> bytes:
 
 
 @asynccontextmanager
-async def served(scripts: Mapping[str, Script]) -> AsyncIterator[Served]:
-    """Serve the scripts on a free port of 127.0.0.1."""
+async def served(
+    scripts: Mapping[str, Script], tls: ssl.SSLContext | None = None
+) -> AsyncIterator[Served]:
+    """Serve the scripts on a free port of 127.0.0.1, over TLS when there is a certificate."""
     site = Served(scripts)
-    server = await asyncio.start_server(site.serve, "127.0.0.1", 0)
+    site.scheme = "https" if tls else "http"
+    server = await asyncio.start_server(site.serve, "127.0.0.1", 0, ssl=tls)
     site.host = f"127.0.0.1:{server.sockets[0].getsockname()[1]}"
     try:
         yield site

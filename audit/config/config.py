@@ -86,6 +86,7 @@ class Config:
             render=shown.render if browser else "off",
             max_renders=shown.budget,
             executable=shown.executable,
+            ca_file=rules.ca_file,
         )
 
     def registers(self, site_id: str, as_of: dt.date) -> Registers:

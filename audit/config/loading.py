@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import re
+import ssl
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -41,9 +42,10 @@ def load(
         for included in _included(path, pattern, where):
             part = _parse(_read(included), str(included))
             _merge(raw, part, str(included))
-    tables = _tables(raw, where, lines)
+    tables = _placed(_tables(raw, where, lines), path.parent)
     problems = [
         *_misfits(tables, where, lines),
+        *_authority_problems(tables, where, lines),
         *_check_problems(tables, checks, where, lines),
         *_format_problems(tables, formats, where, lines),
         *(waiver_problems(tables, max(day, tables.run.as_of or day), where, lines) if day else ()),
@@ -139,6 +141,25 @@ def _tables(raw: dict[str, Any], where: str, lines: Lines) -> Tables:
         inner = {one["loc"][0] for one in found if len(one["loc"]) > 1}
         told = [one for one in found if not (one["type"] == "too_short" and one["loc"][0] in inner)]
         raise ConfigError([explain(one, Tables, where, lines) for one in told]) from error
+
+
+def _placed(tables: Tables, folder: Path) -> Tables:
+    """The tables with the file of authorities named from the root: a stored run is resumed anywhere."""
+    if not tables.crawl.ca_file:
+        return tables
+    at = str((folder / tables.crawl.ca_file).resolve())
+    return tables.model_copy(update={"crawl": tables.crawl.model_copy(update={"ca_file": at})})
+
+
+def _authority_problems(tables: Tables, where: str, lines: Lines) -> Iterator[str]:
+    """A file of authorities that holds none."""
+    if not tables.crawl.ca_file:
+        return
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(tables.crawl.ca_file)
+    except OSError:  # the errors of TLS are of that kind too
+        at = lines.at(("crawl", "ca_file"))
+        yield f"{where}{at}：crawl.ca_file = {tables.crawl.ca_file!r} 读不到证书，要写一个 PEM 文件"
 
 
 def _misfits(tables: Tables, where: str, lines: Lines) -> Iterator[str]:

@@ -113,6 +113,9 @@ class CrawlTable(Table):
     external: Literal["check", "record"] = Field("check", description="站外链接：核对，或只记录")
     user_agent: str = Field("duwang/0.1 (government website audit)", min_length=1, max_length=200)
     allow_addresses: tuple[Address, ...] = Field((), description="允许访问的内网或本机 主机:端口")
+    ca_file: str = Field(
+        "", description="除公共证书机构以外还信任的证书：PEM 文件，路径相对于配置文件"
+    )
 
 
 class BrowserTable(Table):

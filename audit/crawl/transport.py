@@ -18,6 +18,7 @@ from yarl import URL
 
 from audit.crawl.address import AddressPolicy, BlockedAddressError, CheckedResolver
 from audit.crawl.lenient import LenientError, second_look
+from audit.errors import ConfigError
 from audit.model import FetchOutcome
 
 MAX_HEADER = (
@@ -27,6 +28,7 @@ MAX_HEADERS = 512
 READ_AT_ONCE = 256 << 10  # bytes buffered of one answer
 DNS_SECONDS = 300
 KEEP_ALIVE = 30.0  # seconds
+UNREADABLE = "读不到证书，要写一个 PEM 文件"
 
 _ERRNO = {
     errno.ECONNREFUSED: FetchOutcome.CONNECTION_REFUSED,
@@ -188,9 +190,18 @@ class _NoJar(aiohttp.DummyCookieJar):
         """Look away."""
 
 
-def trusted() -> ssl.SSLContext:
-    """The trust store of certifi: the same verdict on every machine."""
-    return ssl.create_default_context(cafile=certifi.where())
+def trusted(ca_file: str = "") -> ssl.SSLContext:
+    """The trust store of certifi, the same on every machine, and what the config adds to it.
+
+    Raises ConfigError when `ca_file` holds no certificate.
+    """
+    context = ssl.create_default_context(cafile=certifi.where())
+    if ca_file:
+        try:
+            context.load_verify_locations(ca_file)
+        except OSError as error:
+            raise ConfigError([f"crawl.ca_file = {ca_file!r} {UNREADABLE}"]) from error
+    return context
 
 
 def outcome_of(error: httpx.TransportError) -> FetchOutcome:

@@ -8,7 +8,7 @@ import msgspec
 from audit.crawl.answer import Answer, Ask
 from audit.crawl.fetch import GLANCE, Fetcher
 from audit.crawl.pace import Pace
-from audit.crawl.transport import AiohttpTransport
+from audit.crawl.transport import AiohttpTransport, trusted
 from audit.model import FetchOutcome, Manners
 
 DEADLINE = 15.0  # seconds; 国办秘函〔2019〕19号, 单项否决: 超过（含）15秒网站仍打不开
@@ -76,7 +76,9 @@ async def _visit(manners: Manners, url: str, deadline: float) -> HomeVisit:
         rate=0,
     )
     async with AiohttpTransport(
-        manners.allow_addresses, connect_timeout=hurried.connect_timeout
+        manners.allow_addresses,
+        connect_timeout=hurried.connect_timeout,
+        tls=trusted(manners.ca_file),
     ) as transport:
         fetcher = Fetcher(hurried, transport, Pace(hurried))
         answer = await fetcher.fetch(Ask(url, glance=GLANCE, retries=0))

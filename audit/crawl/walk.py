@@ -14,7 +14,7 @@ from audit.crawl.fetch import GLANCE, Fetcher
 from audit.crawl.frontier import DOCUMENTS, FILES, Frontier, deepest
 from audit.crawl.pace import Pace, own_hosts, spacing
 from audit.crawl.robots import Robots
-from audit.crawl.transport import AiohttpTransport
+from audit.crawl.transport import AiohttpTransport, trusted
 from audit.crawl.visit import examined_visit, look_visit, page_visit, rendered_visit, unasked
 from audit.model import FetchOutcome, Journal, Manners, Previous, Purpose, Request, Visit
 from audit.model.examination import look_of
@@ -78,6 +78,7 @@ async def crawl(
         manners.allow_addresses,
         connect_timeout=manners.connect_timeout,
         connections=OUTSIDE_AT_ONCE + manners.concurrency * len(own_hosts(manners)),
+        tls=trusted(manners.ca_file),
     ) as pool:
         return await _Crawl(manners, journal, round_, progress, pool, stop, browser).run()
 
@@ -260,13 +261,13 @@ class _Crawl:
 
     async def _examine(self, request: Request) -> Visit:
         """Examine a page of our own in the browser."""
-        url, _ = look_of(request.url)
+        url, look = look_of(request.url)
         if self._browser is None:
             return unasked(request, FetchOutcome.NEEDS_BROWSER, "no browser")
         if (refusal := await self._own_only(url)) is not None:
             return unasked(request, *refusal)
         async with self._pace.lane(url):
-            rendered = await self._browser.examine(url)
+            rendered = await self._browser.examine(url, look)
         if rendered.final_url and not self._pace.is_own(rendered.final_url):
             words = f"leads to {rendered.final_url[:200]}"
             return unasked(request, FetchOutcome.OUT_OF_SCOPE, words)

@@ -207,3 +207,4 @@ class Manners(msgspec.Struct, frozen=True):
     render: str = "off"  # or "auto": pages that need script; or "all"
     max_renders: int = 60
     executable: str = ""  # of the browser; empty: it is looked for
+    ca_file: str = ""  # PEM of authorities trusted beside the public ones

@@ -15,7 +15,9 @@ import pytest
 from audit.crawl.browser import BrowserService, NoBrowserError
 from audit.crawl.browser.lookup import candidates, launch
 from audit.crawl.browser.memory import members
+from audit.crawl.browser.service import Rendered
 from audit.model import FetchOutcome
+from tests.authorities import authority
 from tests.browsers import needs_browser
 from tests.served import Served, answer, served
 
@@ -94,6 +96,23 @@ async def test_what_a_page_asks_of_its_user_is_refused(path: str) -> None:
     assert "was registered" not in rendered.html
     assert "root:" not in rendered.html
     assert "到了" in after.html
+
+
+async def test_a_private_authority_is_trusted_where_the_server_sends_its_certificate(
+    tmp_path: Path,
+) -> None:
+    made = authority(tmp_path, whole_chain=True)
+    rendered: list[Rendered] = []
+    async with served(PAGES, made.server) as site:
+        for file in (made.file, ""):
+            service = BrowserService(
+                "", frozenset({site.host}), "duwang/0.1", goto=6.0, quiet=0.8, ca_file=file
+            )
+            async with service as browser:
+                rendered.append(await browser.render(site.url + "/there"))
+
+    assert [one.outcome is FetchOutcome.OK for one in rendered] == [True, False]
+    assert "到了" in rendered[0].html
 
 
 async def test_a_page_that_never_stops_is_given_up_and_the_next_one_is_read() -> None:

@@ -100,12 +100,15 @@ class Launched(msgspec.Struct, frozen=True):
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-async def launch(executable: str, proxy: str) -> Launched:
-    """Start the first browser that starts, with `proxy` as its only way out; raises NoBrowserError."""
+async def launch(executable: str, proxy: str, further: Sequence[str] = ()) -> Launched:
+    """Start the first browser that starts, with `proxy` as its only way out; raises NoBrowserError.
+
+    `further`: arguments beside the usual ones.
+    """
     tried: list[str] = []
     for candidate in candidates(executable):
         try:
-            return await _started(candidate, proxy)
+            return await _started(candidate, [*further, f"--proxy-server={proxy}"])
         except (OSError, TimeoutError) as error:
             tried.append(f"{candidate}: {str(error) or type(error).__name__}")
     said = "；".join(tried)[:400] or "没有找到浏览器"
@@ -136,10 +139,10 @@ def _of_playwright() -> Iterator[str]:
                 yield from (str(path) for path in folder.glob(f"*/{name}"))
 
 
-async def _started(executable: str, proxy: str) -> Launched:
+async def _started(executable: str, further: Sequence[str]) -> Launched:
     """Start one; raises OSError, TimeoutError."""
     folder = Path(tempfile.mkdtemp(prefix="duwang-browser-"))
-    arguments = [executable, *FLAGS, f"--user-data-dir={folder}", f"--proxy-server={proxy}"]
+    arguments = [executable, *FLAGS, f"--user-data-dir={folder}", *further]
     if sys.platform.startswith("linux") and os.geteuid() == 0:
         arguments.append("--no-sandbox")  # Chromium refuses to be root with its sandbox
     try:

@@ -29,6 +29,7 @@ from audit.crawl.browser.tab import (
     content,
     within,
 )
+from audit.crawl.browser.trust import trust_flags
 from audit.model import FetchOutcome
 from audit.model.examination import Examination
 
@@ -80,8 +81,10 @@ class BrowserService:
         settles: float = SETTLES,
         goto: float = GOTO,
         quiet: float = QUIET,
+        ca_file: str = "",
     ) -> None:
         """`executable`: the user's choice, or empty. Nothing is started yet."""
+        self._ca_file = ca_file
         self._executable = executable
         self._allow = allow_addresses
         self._agent = user_agent
@@ -298,7 +301,8 @@ class BrowserService:
         try:
             if self._driver is None:
                 self._driver = await _driver()
-            self._running = await launch(self._executable, f"http://127.0.0.1:{self.proxy.port}")
+            way_out = f"http://127.0.0.1:{self.proxy.port}"
+            self._running = await launch(self._executable, way_out, trust_flags(self._ca_file))
             connecting = self._driver.chromium.connect_over_cdp(self._running.address)
             self._browser = await within(connecting, CALL, "connecting")
             self._context = await within(self._new_context(), CALL, "a context")
