@@ -6,11 +6,12 @@ stored facts, because the body is kept inflated. Any WARC tool reads them.
 
 import datetime as dt
 import os
-from collections.abc import Callable
-from contextlib import suppress
+import zlib
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, suppress
 from hashlib import blake2b, sha256
 from http import HTTPStatus
-from io import BytesIO
+from io import BytesIO, FileIO
 from pathlib import Path
 from types import ModuleType
 from uuid import UUID
@@ -29,6 +30,10 @@ INFO = (
     b"software: duwang\r\nformat: WARC File Format 1.1\r\n"
     b"description: bodies are kept inflated; HTTP headers are written anew from the stored facts\r\n"
 )
+GZIP = 31  # zlib's window bits for the format
+HEAD = 2048  # bytes of a member that mostly hold its header
+UNCHANGED = 304
+PROFILE = "http://netpreserve.org/warc/1.1/revisit/"
 NEVER = "1970-01-01T00:00:00Z"  # a WARC record must have a date
 
 
@@ -38,6 +43,14 @@ class Place(msgspec.Struct, frozen=True, array_like=True):
     file: str
     start: int
     length: int
+
+
+class Held(msgspec.Struct, frozen=True):
+    """What the header of a record says of it; `record` is its id as written."""
+
+    record: str
+    target: str
+    date: str
 
 
 class Archive:
@@ -50,6 +63,19 @@ class Archive:
     def volume(self, run: str, site: str, *, at: str) -> "Volume":
         """The file of one site of one run, for writing; `at` is the start of the run."""
         return Volume(self.folder, f"{run}/{site}.warc.gz", at)
+
+    def has_volume(self, run: str, site: str) -> bool:
+        """Whether there is a file of that site of that run."""
+        return (self.folder / f"{run}/{site}.warc.gz").exists()
+
+    @contextmanager
+    def heads(self) -> Generator["Heads"]:
+        """A reader of many headers, which keeps the files open."""
+        reader = Heads(self.folder)
+        try:
+            yield reader
+        finally:
+            reader.close()
 
     def read(self, place: Place) -> bytes | None:
         """The body at that place; None when it is no longer there or its checksum is wrong."""
@@ -76,6 +102,37 @@ class Archive:
         """Whether the body is there and is what it was."""
         body = self.read(place)
         return body is not None and sha256(body).hexdigest() == digest
+
+
+class Heads:
+    """Reads the headers of records and nothing of what they hold."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open nothing yet."""
+        self._folder = folder
+        self._open: dict[str, FileIO | None] = {}
+
+    def at(self, place: Place) -> Held | None:
+        """The header at a place; None when it is not there."""
+        if place.file not in self._open:
+            try:
+                self._open[place.file] = FileIO(self._folder / place.file)
+            except OSError:
+                self._open[place.file] = None
+        file = self._open[place.file]
+        if file is None:
+            return None
+        for length in (min(place.length, HEAD), place.length):
+            file.seek(place.start)
+            if (found := _held(file.read(length))) is not None:
+                return found
+        return None
+
+    def close(self) -> None:
+        """Close the files."""
+        for file in self._open.values():
+            if file is not None:
+                file.close()
 
 
 class Volume:
@@ -122,6 +179,15 @@ class Volume:
             self.cut()
             raise explained(fault, str(self._path)) from fault
 
+    def append_revisit(self, fetch: Fetch, held: Held) -> None:
+        """Write that an answer brought what `held` holds, and move `end` behind it."""
+        urn = _urn(f"{self.name}:{self.end}:{fetch.sha256}")
+        try:
+            self.end += self._write(_revisit(fetch, held, urn, self._at))
+        except OSError as fault:
+            self.cut()
+            raise explained(fault, str(self._path)) from fault
+
     def sync(self) -> None:
         """Return when the file is on disk."""
         try:
@@ -160,6 +226,48 @@ def picture_of(fetch: Fetch) -> Fetch:
     )
 
 
+def target_of(fetch: Fetch) -> str:
+    """The address under which the answer is kept."""
+    return _plain(fetch.final_url or fetch.url)
+
+
+def _held(member: bytes) -> Held | None:
+    """The header at the beginning of a member; None: it is damaged, or longer than what was read."""
+    try:
+        head, end, _ = zlib.decompressobj(GZIP).decompress(member).partition(b"\r\n\r\n")
+    except zlib.error:
+        return None
+    lines = (line.partition(": ") for line in head.decode("latin-1").split("\r\n"))
+    said = {name.lower(): value for name, _, value in lines}
+    if not end or "warc-record-id" not in said:
+        return None
+    return Held(
+        said["warc-record-id"], said.get("warc-target-uri", ""), said.get("warc-date", NEVER)
+    )
+
+
+def _revisit(fetch: Fetch, held: Held, urn: bytes, at: str) -> bytes:
+    """A revisit record as one member; the words are ours or went through `_plain`."""
+    same = fetch.status == UNCHANGED
+    block = _http_head(fetch, fetch.body_bytes)
+    lines = (
+        "WARC/1.1",
+        "WARC-Type: revisit",
+        f"WARC-Record-ID: <urn:{urn.decode()}>",
+        f"WARC-Date: {_utc(fetch.at) or _utc(at) or NEVER}",
+        f"WARC-Target-URI: {target_of(fetch)}",
+        f"WARC-Profile: {PROFILE}{'server-not-modified' if same else 'identical-payload-digest'}",
+        f"WARC-Refers-To: {held.record}",
+        f"WARC-Refers-To-Target-URI: {held.target}",
+        f"WARC-Refers-To-Date: {held.date}",
+        f"WARC-Payload-Digest: sha256:{fetch.sha256}",
+        "Content-Type: application/http; msgtype=response",
+        f"Content-Length: {len(block)}",
+    )
+    record = "\r\n".join(lines).encode() + b"\r\n\r\n" + block + b"\r\n\r\n"
+    return zlib.compress(record, LEVEL, GZIP)
+
+
 def _member(record: WarcRecord) -> bytes:
     """A record as one gzip member of its own: that is what makes the file readable from any record."""
     buffer = BytesIO()
@@ -173,7 +281,7 @@ def _response(fetch: Fetch, body: bytes, urn: bytes, at: str) -> WarcRecord:
     record = _record(WarcRecordType.response, urn, _http_head(fetch, len(body)) + body)
     headers = record.headers
     headers["WARC-Date"] = _utc(fetch.at) or _utc(at) or NEVER
-    headers["WARC-Target-URI"] = _plain(fetch.final_url or fetch.url)
+    headers["WARC-Target-URI"] = target_of(fetch)
     headers["WARC-Payload-Digest"] = f"sha256:{fetch.sha256}"
     headers["Content-Type"] = "application/http; msgtype=response"
     return record
@@ -205,7 +313,11 @@ def _http_head(fetch: Fetch, length: int) -> bytes:
     lines = [f"HTTP/1.1 {status} {_phrase(status)}".rstrip()]
     if fetch.content_type:
         lines.append(f"Content-Type: {_plain(fetch.content_type)}")
-    lines.append(f"Content-Length: {length}")
+    if status == UNCHANGED:  # it carries no body; what tells that it is the same one, instead
+        tells = (("ETag", fetch.etag), ("Last-Modified", fetch.last_modified))
+        lines += [f"{name}: {_plain(value)}" for name, value in tells if value]
+    else:
+        lines.append(f"Content-Length: {length}")
     return ("\r\n".join(lines) + "\r\n\r\n").encode()
 
 

@@ -279,7 +279,7 @@ class SiteJournal:
         self._line.transact([(self._sql.site_run, new)])
         found = self._line.rows(self._sql.this, {"site": self._site, "run": self._seq})
         self._id, self._reader, safe = found[0]
-        self._volume.resume(self._sound_end(safe))
+        self._volume.resume(self._mended(self._sound_end(safe)))
         self._has_past = bool(
             self._line.rows(self._sql.past, {"site": self._site, "run": self._seq})
         )
@@ -304,6 +304,13 @@ class SiteJournal:
         for digest, start, length in self._line.rows(self._sql.unsafe, unsafe):
             if not self._archive.is_sound(Place(self._volume.name, start, length), digest):
                 return self._forget_from(start if start <= size else 0)
+        return max(end, safe) if size >= safe else end  # pictures are no fetch's body
+
+    def _mended(self, end: int) -> int:
+        """Forget the pictures that are cut off with what was never committed: no fetch holds them."""
+        if self._volume.size() > end:
+            lost: Values = {"file": self._volume.name, "start": end}
+            self._line.transact([(self._sql.forget_bodies, lost)])
         return end
 
     def _forget_from(self, start: int) -> int:

@@ -17,6 +17,7 @@ from audit.store.database import Database, explained
 from audit.store.history import FindingRow, OpenFinding, Seen
 from audit.store.journal import SiteJournal
 from audit.store.rereading import ReadPage
+from audit.store.revisits import write_revisits
 from audit.store.runs import RunRow
 from audit.store.schema import bodies
 from audit.store.snapshot import SiteSnapshot
@@ -135,7 +136,9 @@ class Store:
         suspect: tuple[str, ...] = (),
     ) -> None:
         """End a run: judgement and history in one transaction. `passed`: (check, fingerprint)."""
-        seq, _ = runs.find_run(self._database, run_id)
+        seq, run = runs.find_run(self._database, run_id)
+        for site in run.sites:
+            write_revisits(self._database, self._archive, seq, run.id, site, at=run.started)
         with self._database.writing() as connection:
             runs.close_run(
                 connection, seq, finished=finished, status=status, suspect=suspect, judged=judged

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import msgspec
@@ -9,7 +10,7 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from audit.errors import StorageError
-from audit.model import FetchOutcome, Request, Visit
+from audit.model import FetchOutcome, Purpose, Request, Visit
 from audit.store import Store
 from audit.store.database import explained
 from tests.databases import KINDS, opened
@@ -228,3 +229,19 @@ def test_fault_of_the_file_system_is_one_clear_line(fault: OSError, words: str) 
 
     assert words in said
     assert "\n" not in said
+
+
+def test_picture_behind_the_last_body_outlives_the_journal(store: Store) -> None:
+    run = started(store)
+    walked(store, run, b"<p>1</p>")
+    picture = b"\xff\xd8picture"
+    request = Request(f"{HOME}#shown", Purpose.PICTURE)
+    with store.journal(run.id, SITE) as journal:
+        journal.add((request,))
+        known = page(request, body=b"<p>1</p>")
+        fetch = msgspec.structs.replace(known.fetch, picture=sha256(picture).hexdigest())
+        journal.commit(Visit(fetch, known.body, None, picture=picture))
+    with store.journal(run.id, SITE):
+        pass
+
+    assert picture == store.body(fetch.picture)
