@@ -11,6 +11,7 @@ from reports.untrusted import whole
 
 LONGEST = 1000  # characters of one message
 MOST = 1000  # annotations of one run; report.json has every finding
+_ORDER = {severity: place for place, severity in enumerate(Severity)}
 _LEVELS = {
     Severity.VETO: ("error", "blocker"),
     Severity.MAJOR: ("error", "critical"),
@@ -65,14 +66,19 @@ def render_gitlab(report: Report, material: Material) -> Iterator[tuple[str, byt
 
 
 def _found(report: Report) -> Iterator[tuple[SiteReport, Finding]]:
-    """Faults first, then leads; nothing that is waived."""
+    """Faults first, then leads, heavy ones first; nothing that is waived.
+
+    GitHub shows ten of each level in a step.
+    """
     found = [
         (site, one)
         for site in report.sites
         for one in site.findings
         if one.status is not FindingStatus.WAIVED
     ]
-    found.sort(key=lambda pair: pair[1].status is not FindingStatus.FAIL)
+    found.sort(
+        key=lambda pair: (pair[1].status is not FindingStatus.FAIL, _ORDER[pair[1].severity])
+    )
     yield from found[:MOST]
 
 

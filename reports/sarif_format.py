@@ -1,5 +1,6 @@
 """duwang.sarif: SARIF 2.1.0 (OASIS), a result a finding, a rule a check; addresses are RFC 3986 URIs."""
 
+import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
@@ -26,6 +27,7 @@ _BASELINE = {
     FindingState.NOT_OBSERVED: "unchanged",
     FindingState.FIXED: "absent",
 }
+_STRAY = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _SAFE = "!#$&'()*+,/:;=?@[]%-._~"  # reserved and unreserved characters stay
 
 
@@ -129,11 +131,8 @@ def _result(site: SiteReport, one: Finding) -> _Result:
 
 def _uri(url: str) -> str:
     """An address with everything escaped that RFC 3986 does not allow in a URI."""
-    return (
-        quote(address(url) or whole(url)[:LONGEST], safe=_SAFE)
-        .replace("[", "%5B")
-        .replace("]", "%5D")
-    )
+    said = _STRAY.sub("%25", address(url) or whole(url)[:LONGEST])
+    return quote(said, safe=_SAFE).replace("[", "%5B").replace("]", "%5D")
 
 
 def _said(text: str) -> str:

@@ -22,6 +22,7 @@ from reports import FORMATS
 from reports.json_format import schema
 from tests.poison import HOSTILE, poisoned
 from tests.sample_report import SampleMaterial, sample_report
+from tests.schemas import junit_faults, sarif_faults
 
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 LOADING = (
@@ -105,10 +106,13 @@ def _xlsx(content: bytes) -> None:
                         assert target.startswith(("http://", "https://"))
 
 
-def _xml(content: bytes) -> None:
-    ET.fromstring(content)  # noqa: S314 - our own
-
+def _junit(content: bytes) -> None:
+    assert junit_faults(content) == []
     assert not CONTROL.search(content.decode())
+
+
+def _sarif(content: bytes) -> None:
+    assert sarif_faults(content) == []
 
 
 def _github(content: bytes) -> None:
@@ -119,7 +123,7 @@ def _github(content: bytes) -> None:
 
 PARSE: dict[str, Callable[[bytes], None]] = {
     "html": _html, "json": _report, "pages": _lines, "links": _lines, "csv": _csv, "xlsx": _xlsx,
-    "junit": _xml, "sarif": _json, "github": _github, "gitlab": _json,
+    "junit": _junit, "sarif": _sarif, "github": _github, "gitlab": _json,
 }  # fmt: skip
 
 
