@@ -36,6 +36,13 @@ def opened(kind: str, folder: Path) -> Generator[Store]:
         with Store.open(str(folder)) as store:
             yield store
         return
+    with postgresql() as url, Store.open(url, archive=folder / "warc") as store:
+        yield store
+
+
+@contextmanager
+def postgresql() -> Generator[str]:
+    """The address of an empty database, removed afterwards. Skips loudly without a server."""
     server = _server()
     if server is None:
         pytest.skip(_MISSING)
@@ -46,9 +53,7 @@ def opened(kind: str, folder: Path) -> Generator[Store]:
             sa.text(f"CREATE DATABASE \"{name}\" ENCODING 'UTF8' TEMPLATE template0")
         )
     try:
-        url = sa.make_url(server).set(database=name).render_as_string(hide_password=False)
-        with Store.open(url, archive=folder / "warc") as store:
-            yield store
+        yield sa.make_url(server).set(database=name).render_as_string(hide_password=False)
     finally:
         with engine.connect() as connection:
             connection.execute(sa.text(f'DROP DATABASE "{name}" WITH (FORCE)'))

@@ -1,6 +1,7 @@
 """Options that several commands share, and how their values are read."""
 
 import datetime as dt
+import re
 import shlex
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -11,6 +12,7 @@ import typer
 from audit.errors import ConfigError, did_you_mean
 from audit.report import Format
 
+_PASSWORD = re.compile(r"(://[^/@:]*:).*@")
 DEFAULT_CONFIG = Path("config.toml")
 DEFAULT_STORE = ".duwang"
 
@@ -66,8 +68,13 @@ def one_of(text: str, known: Sequence[str], option: str) -> str:
 
 
 def at_store(store: str | None) -> str:
-    """What a printed command needs to find the store again; empty for the usual one."""
-    return "" if store in {None, DEFAULT_STORE} else f" --store {shlex.quote(str(store))}"
+    """What a printed command needs to find the store again; empty for the usual one.
+
+    A password is not printed: what a build prints is read by many.
+    """
+    if store is None or store == DEFAULT_STORE:
+        return ""
+    return f" --store {shlex.quote(_PASSWORD.sub(r'\1***@', store))}"
 
 
 def archive_of(store: str) -> Path | None:
