@@ -74,7 +74,8 @@ def at_store(store: str | None) -> str:
     """
     if store is None or store == DEFAULT_STORE:
         return ""
-    return f" --store {shlex.quote(_PASSWORD.sub(r'\1***@', store))}"
+    shown = _PASSWORD.sub(r"\1***@", store)
+    return f" --store {shlex.quote(shown)}"
 
 
 def archive_of(store: str) -> Path | None:
