@@ -31,24 +31,24 @@ class BrokenRule(msgspec.Struct, frozen=True, array_like=True):
 class TabStop(msgspec.Struct, frozen=True, array_like=True):
     """Where the focus is after so many presses of Tab. `seen` None: it could not be told."""
 
-    place: int
-    tag: str
-    name: str = ""  # accessible name
+    place: int  # 0: the page opened with it
     seen: bool | None = None  # whether focus shows
 
 
 class KeyboardWalk(msgspec.Struct, frozen=True, array_like=True):
     """The search of a page by keyboard alone. None: not tried, or it could not be told."""
 
-    stops: int  # presses of Tab that were tried
+    shown: bool  # the box is to be seen; else nothing was tried
+    stops: int = 0  # presses of Tab that were tried
     box: TabStop | None = None  # None: not reached
     button: TabStop | None = None
-    has_button: bool = False  # whether there is one to be seen
+    has_button: bool = False  # there is one to be seen that is surely the search's
     box_name: str | None = None  # accessible name of the box; empty: it has none
+    box_by: str = ""  # what gives that name: aria-label, placeholder, …
     button_name: str | None = None
-    trapped: bool = False  # Tab no longer leaves an element
-    entered: bool | None = None  # whether Enter brought an answer
-    captcha: bool | None = None  # a picture must be read; other ways are not offered
+    trap: str = ""  # the element that Tab no longer leaves, as written; empty: none
+    entered: bool | None = None  # whether Enter in the box brought an answer
+    pressed: bool | None = None  # the same of Enter on the button, tried where the box gave none
 
 
 class Examination(msgspec.Struct, frozen=True, array_like=True):

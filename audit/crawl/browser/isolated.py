@@ -83,9 +83,11 @@ class IsolatedWorld:
         sources = [s for s in said.sources if not s.superseded and s.value is not None]
         return Named(" ".join(str(said.value).split())[:80], sources[0].kind if sources else "")
 
-    async def picture(self, clip: dict[str, float]) -> str:
-        """A part of the page as it is drawn (PNG, base64); `clip` in CSS pixels of the document."""
-        shot = {"format": "png", "clip": {**clip, "scale": 1}}
+    async def picture(self, clip: tuple[float, float, float, float]) -> str:
+        """A part of the page as it is drawn (PNG, base64): x, y, width, height of the document."""
+        x, y, width, height = clip
+        part = {"x": x, "y": y, "width": width, "height": height, "scale": 1}
+        shot = {"format": "png", "clip": part}
         return str((await _sent(self._session, "Page.captureScreenshot", shot)).get("data", ""))
 
     async def _evaluated(
@@ -118,7 +120,7 @@ class Named(msgspec.Struct, frozen=True):
 class _Source(msgspec.Struct, rename="camel"):
     type: str = ""
     superseded: bool = False
-    value: msgspec.Raw | None = None
+    value: object = None
     attribute: str = ""
 
     @property

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 import msgspec
 
 from audit.crawl.browser.examining import accessibility
+from audit.crawl.browser.keyboard import walk
 from audit.crawl.browser.lookup import Launched, NoBrowserError, launch
 from audit.crawl.browser.memory import resident
 from audit.crawl.browser.proxy import FilteringProxy
@@ -31,7 +32,7 @@ from audit.crawl.browser.tab import (
 )
 from audit.crawl.browser.trust import trust_flags
 from audit.model import FetchOutcome
-from audit.model.examination import Examination
+from audit.model.examination import Examination, Look
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, BrowserContext, Page, Playwright
@@ -122,13 +123,20 @@ class BrowserService:
             rendered = await self._with_tab(url, self._shown)
         return rendered
 
-    async def examine(self, url: str) -> Rendered:
-        """Open a page and try the rules of accessibility on it as it stands."""
+    async def examine(self, url: str, look: Look | None = None) -> Rendered:
+        """Open a page, try the rules of accessibility on it, and its search by keyboard."""
 
         async def examined(page: "Page", address: str) -> Rendered:
-            rendered = await self._shown(page, address, quiet=min(STILL, self._quiet))
-            if rendered.outcome is FetchOutcome.OK:
-                rendered.examination = await accessibility(page)
+            seen, quiet = Seen(page, keeps_popups=look is not None), min(STILL, self._quiet)
+            rendered = await self._shown(page, address, seen, quiet)
+            if rendered.outcome is not FetchOutcome.OK:
+                return rendered
+            found = await accessibility(page)
+            if look is not None:
+                walked = await walk(page, seen, look, lambda: self._settled(page, seen, quiet))
+                found = msgspec.structs.replace(found, walk=walked)
+                await self._shut(seen)
+            rendered.examination = found
             return rendered
 
         return await self._with_tab(url, examined)
@@ -168,12 +176,16 @@ class BrowserService:
         spent = max(0.01, time.monotonic() - started - self._quiet)
         address = shown.url.partition("#")[0]
         status = seen.status if shown is page else 0
-        for popup in seen.popups:
-            with contextlib.suppress(Exception):
-                await asyncio.wait_for(popup.close(), CLOSES)
+        await self._shut(seen)
         return Rendered(
             _outcome(status), address, status, html[:MAX_HTML], spent=spent, lacking=seen.lacking
         )
+
+    async def _shut(self, seen: Seen) -> None:
+        """Close the windows that the page opened."""
+        for popup in seen.popups:
+            with contextlib.suppress(Exception):
+                await asyncio.wait_for(popup.close(), CLOSES)
 
     async def _with_tab(
         self, url: str, work: Callable[["Page", str], Awaitable[Rendered]]
@@ -196,8 +208,10 @@ class BrowserService:
             rendered.spent = rendered.spent or time.monotonic() - started
             return rendered
 
-    async def _shown(self, page: "Page", url: str, *, quiet: float = 0.0) -> Rendered:
-        seen = Seen(page)
+    async def _shown(
+        self, page: "Page", url: str, seen: Seen | None = None, quiet: float = 0.0
+    ) -> Rendered:
+        seen = seen or Seen(page)
         limit = self._goto + self._settles + CALL
         try:
             async with asyncio.timeout(limit):
