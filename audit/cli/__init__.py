@@ -2,7 +2,7 @@
 
 import sys
 
-from audit.cli import gating, probing, scheduling, waiving
+from audit.cli import gating, probing, pruning, scheduling, waiving
 from audit.cli.commands import app
 from audit.cli.exits import exit_code, explain
 from audit.cli.parts import refuse_foreign_parts
@@ -14,6 +14,7 @@ app.command()(gating.gate)
 app.command()(gating.diff)
 app.command()(waiving.waive)
 app.command()(probing.probe)
+app.command()(pruning.prune)
 app.add_typer(scheduling.app)
 
 

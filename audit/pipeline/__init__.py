@@ -4,6 +4,7 @@ from audit.pipeline.comparing import Compared, Side, compared, last_good, side_o
 from audit.pipeline.compose import Wording, severities
 from audit.pipeline.files import write_file, write_reports
 from audit.pipeline.jobs import reach_in_processes
+from audit.pipeline.pruning import prune
 from audit.pipeline.reach import Reached, reach
 from audit.pipeline.run import (
     Audit,
@@ -27,6 +28,7 @@ __all__ = [
     "finish",
     "last_good",
     "present_readings",
+    "prune",
     "reach",
     "reach_in_processes",
     "rejudged",

@@ -1,10 +1,10 @@
 """Completes evidence: when a cited address was fetched, the hash of its body, where that is kept."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from audit.model import Evidence, Fetch, Outcome, Purpose, Snapshot
+from audit.model import Evidence, Fetch, Outcome, Purpose, Snapshot, Verdict
 from audit.pipeline.judged import Judged
 
 _PREFERRED = (Purpose.WALK, Purpose.RENDER, Purpose.LOOK, Purpose.CANARY)
@@ -18,14 +18,7 @@ class _Place(msgspec.Struct, frozen=True):
 
 def completed(judged: Judged, snapshots: Iterable[Snapshot]) -> Judged:
     """The same judgement with `at`, `sha256` and `archive` filled in wherever they are known."""
-    cited = [
-        one
-        for outcomes in (*(site.outcomes for site in judged.sites), judged.estate)
-        for outcome in outcomes
-        for verdict in outcome.verdicts
-        for one in verdict.evidence
-        if not (one.at and one.sha256 and one.archive)
-    ]
+    cited = [one for one in evidence_of(judged) if not (one.at and one.sha256 and one.archive)]
     wanted = {one.url for one in cited}
     hashes = {one.sha256 for one in cited if one.sha256}
     places: dict[str, _Place] = {}  # by address, and by the hash of a body
@@ -39,17 +32,58 @@ def completed(judged: Judged, snapshots: Iterable[Snapshot]) -> Judged:
         for sha256 in sorted(hashes - places.keys()):
             if sha256 in kept:
                 places[sha256] = _Place("", sha256, kept[sha256])
+    return _with(judged, lambda one: _filled(one, places))
+
+
+def placed(judged: Judged, snapshots: Sequence[Snapshot]) -> Judged:
+    """The same judgement with `archive` as it is now: pruning moves what findings cite."""
+    hashes = {one.sha256 for one in evidence_of(judged) if one.archive}
+    kept: dict[str, str] = {}
+    for snapshot in snapshots[:1]:  # bodies are those of the whole store
+        kept.update(snapshot.all_archived(hashes))
+    if all(not e.archive or kept.get(e.sha256) == e.archive for e in evidence_of(judged)):
+        return judged
+    return _with(judged, lambda one: _moved(one, kept))
+
+
+def evidence_of(judged: Judged) -> Iterator[Evidence]:
+    """Everything that the verdicts of a judgement cite."""
+    for outcomes in (*(site.outcomes for site in judged.sites), judged.estate):
+        for outcome in outcomes:
+            for verdict in outcome.verdicts:
+                yield from verdict.evidence
+
+
+def _with(judged: Judged, change: Callable[[Evidence], Evidence]) -> Judged:
+    """The judgement with every piece of evidence changed."""
+
+    def changed(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
+        return tuple(
+            msgspec.structs.replace(
+                outcome, verdicts=tuple(_verdict(one, change) for one in outcome.verdicts)
+            )
+            for outcome in outcomes
+        )
+
     return msgspec.structs.replace(
         judged,
         sites=tuple(
-            msgspec.structs.replace(site, outcomes=_outcomes(site.outcomes, places))
-            for site in judged.sites
+            msgspec.structs.replace(site, outcomes=changed(site.outcomes)) for site in judged.sites
         ),
-        estate=_outcomes(judged.estate, places),
-        estate_by_site={
-            site: _outcomes(outcomes, places) for site, outcomes in judged.estate_by_site.items()
-        },
+        estate=changed(judged.estate),
+        estate_by_site={site: changed(found) for site, found in judged.estate_by_site.items()},
     )
+
+
+def _verdict(verdict: Verdict, change: Callable[[Evidence], Evidence]) -> Verdict:
+    evidence = tuple(change(one) for one in verdict.evidence)
+    return msgspec.structs.replace(verdict, evidence=evidence)
+
+
+def _moved(one: Evidence, kept: Mapping[str, str]) -> Evidence:
+    if not one.archive:
+        return one
+    return msgspec.structs.replace(one, archive=kept.get(one.sha256, ""))
 
 
 def _best(snapshot: Snapshot, wanted: set[str]) -> dict[str, Fetch]:
@@ -68,21 +102,6 @@ def _best(snapshot: Snapshot, wanted: set[str]) -> dict[str, Fetch]:
 
 def _rank(fetch: Fetch) -> tuple[int, int, int]:
     return (not fetch.at, _PREFERRED.index(fetch.purpose), -fetch.round)
-
-
-def _outcomes(outcomes: Iterable[Outcome], places: dict[str, _Place]) -> tuple[Outcome, ...]:
-    return tuple(
-        msgspec.structs.replace(
-            outcome,
-            verdicts=tuple(
-                msgspec.structs.replace(
-                    verdict, evidence=tuple(_filled(one, places) for one in verdict.evidence)
-                )
-                for verdict in outcome.verdicts
-            ),
-        )
-        for outcome in outcomes
-    )
 
 
 def _filled(one: Evidence, places: dict[str, _Place]) -> Evidence:

@@ -20,7 +20,7 @@ from audit.pipeline.comparing import (
     varying_of,
 )
 from audit.pipeline.compose import Wording, compose
-from audit.pipeline.evidence import completed
+from audit.pipeline.evidence import completed, placed
 from audit.pipeline.judge import Bench, failed_checks, findings_of, judge
 from audit.pipeline.judged import Judged, Past
 from audit.pipeline.material import RunMaterial
@@ -121,8 +121,9 @@ def rejudged(
 
 
 def stored(audit: Audit) -> Judged:
-    """What was judged when the run was closed."""
-    return msgspec.msgpack.decode(audit.store.judged(audit.run.id), type=Judged)
+    """What was judged when the run was closed; its evidence as it lies now."""
+    judged = msgspec.msgpack.decode(audit.store.judged(audit.run.id), type=Judged)
+    return placed(judged, [audit.store.snapshot(audit.run.id, site) for site in audit.run.sites])
 
 
 def rendered(
@@ -158,8 +159,8 @@ def present_readings(audit: Audit, known: Mapping[str, Reading] | None = None) -
 def reread(audit: Audit) -> RunRow:
     """Read stored bodies again where an older reader read them; the run as it is afterwards."""
     key = reader_key()
-    if audit.run.reader == key:
-        return audit.run
+    if audit.run.reader == key or audit.store.is_pruned(audit.run.id):
+        return audit.run  # without its bodies a run stays as it was read
     for site in audit.run.sites:
         audit.store.reread(audit.run.id, site, key, read_page)
     return audit.store.run(audit.run.id)

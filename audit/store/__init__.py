@@ -1,8 +1,18 @@
 """The store: runs, what was fetched and read, and the history of findings. Database and WARC archive."""
 
 from audit.store.history import VARYING, FindingRow, OpenFinding, Seen
+from audit.store.pruning import Pruned
 from audit.store.runs import RunRow
 from audit.store.snapshot import SiteSnapshot
 from audit.store.store import Store
 
-__all__ = ["VARYING", "FindingRow", "OpenFinding", "RunRow", "Seen", "SiteSnapshot", "Store"]
+__all__ = [
+    "VARYING",
+    "FindingRow",
+    "OpenFinding",
+    "Pruned",
+    "RunRow",
+    "Seen",
+    "SiteSnapshot",
+    "Store",
+]

@@ -34,6 +34,7 @@ GZIP = 31  # zlib's window bits for the format
 HEAD = 2048  # bytes of a member that mostly hold its header
 UNCHANGED = 304
 PROFILE = "http://netpreserve.org/warc/1.1/revisit/"
+KEPT = "kept"  # the folder of what pruning copied aside; no run is called that
 NEVER = "1970-01-01T00:00:00Z"  # a WARC record must have a date
 
 
@@ -64,6 +65,14 @@ class Archive:
         """The file of one site of one run, for writing; `at` is the start of the run."""
         return Volume(self.folder, f"{run}/{site}.warc.gz", at)
 
+    def aside(self, name: str, *, at: str) -> "Volume":
+        """A file for what pruning copies aside."""
+        return Volume(self.folder, f"{KEPT}/{name}.warc.gz", at)
+
+    def has_run(self, run: str) -> bool:
+        """Whether the files of a run are there: pruning takes them away."""
+        return (self.folder / run).is_dir()
+
     def has_volume(self, run: str, site: str) -> bool:
         """Whether there is a file of that site of that run."""
         return (self.folder / f"{run}/{site}.warc.gz").exists()
@@ -77,14 +86,22 @@ class Archive:
         finally:
             reader.close()
 
-    def read(self, place: Place) -> bytes | None:
-        """The body at that place; None when it is no longer there or its checksum is wrong."""
+    def member(self, place: Place) -> bytes | None:
+        """The record at that place as it lies in the file; None when it is no longer there."""
         try:
             with (self.folder / place.file).open("rb") as file:
                 file.seek(place.start)
                 member = file.read(place.length)
-            if len(member) < place.length:
-                return None
+        except OSError:
+            return None
+        return member if len(member) == place.length else None
+
+    def read(self, place: Place) -> bytes | None:
+        """The body at that place; None when it is no longer there or its checksum is wrong."""
+        member = self.member(place)
+        if member is None:
+            return None
+        try:
             for record in ArchiveIterator(BytesIO(member), parse_http=True):
                 return record.reader.read()
         except (OSError, ValueError):
@@ -178,6 +195,15 @@ class Volume:
         except OSError as fault:
             self.cut()
             raise explained(fault, str(self._path)) from fault
+
+    def append_member(self, member: bytes) -> int:
+        """Write a record as it lay in another file, and move `end` behind it; where it begins."""
+        start = self.end
+        try:
+            self.end += self._write(member)
+        except OSError as fault:
+            raise explained(fault, str(self._path)) from fault
+        return start
 
     def append_revisit(self, fetch: Fetch, held: Held) -> None:
         """Write that an answer brought what `held` holds, and move `end` behind it."""

@@ -68,9 +68,14 @@ def find_run(database: Database, wanted: str) -> tuple[int, RunRow]:
 
 def all_runs(database: Database) -> tuple[RunRow, ...]:
     """Every run, the newest first."""
+    return tuple(run for _, run in numbered_runs(database))
+
+
+def numbered_runs(database: Database) -> tuple[tuple[int, RunRow], ...]:
+    """Every run with its place in the order of runs, the newest first."""
     with database.reading() as connection:
         found = connection.execute(sa.select(runs).order_by(runs.c.seq.desc())).mappings().all()
-    return tuple(_run(row) for row in found)
+    return tuple((row["seq"], _run(row)) for row in found)
 
 
 def close_run(

@@ -11,11 +11,12 @@ from sqlalchemy import exc
 
 from audit.errors import StorageError
 from audit.model import Availability
-from audit.store import history, rereading, runs, visits
+from audit.store import history, pruning, rereading, runs, visits
 from audit.store.archive import Archive, Place
 from audit.store.database import Database, explained
 from audit.store.history import FindingRow, OpenFinding, Seen
 from audit.store.journal import SiteJournal
+from audit.store.pruning import Pruned
 from audit.store.rereading import ReadPage
 from audit.store.revisits import write_revisits
 from audit.store.runs import RunRow
@@ -186,6 +187,15 @@ class Store:
         """Read the stored bodies of a site again where `reader` has not; how many pages that were."""
         seq, _ = runs.find_run(self._database, run_id)
         return rereading.reread(self._database, self._archive, seq, site, reader, read_page)
+
+    def prune(self, keep: int, cited: Collection[str]) -> Pruned:
+        """Drop the bodies of all but the newest `keep` finished runs; those `cited` by hash stay."""
+        found = runs.numbered_runs(self._database)
+        return pruning.prune(self._database, self._archive, found, keep, cited)
+
+    def is_pruned(self, run_id: str) -> bool:
+        """Whether the bodies of a run are gone."""
+        return not self._archive.has_run(run_id)
 
     def body(self, sha256: str) -> bytes | None:
         """A stored body; None when it is not kept or no longer readable. Its hash is not checked."""

@@ -1,0 +1,71 @@
+"""`prune`: old pages go; reports of old runs and the evidence of their findings stay."""
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Any
+
+from audit.store import Store
+from tests.command import duwang
+from tests.e2e.test_gate import Site, write_config
+
+
+def report_of(folder: Path, run: str) -> dict[str, Any]:
+    done = duwang(folder, "report", run, "--out", run, "--format", "json,pages")
+
+    assert "" == done.stderr
+    return json.loads((folder / run / "report.json").read_bytes())
+
+
+def evidence_of(report: dict[str, Any]) -> dict[str, str]:
+    """Hash and place of every stored body that a finding cites."""
+    return {
+        one["sha256"]: one["archive"]
+        for site in report["sites"]
+        for finding in site["findings"]
+        for one in finding["evidence"]
+        if one["archive"]
+    }
+
+
+def without_places(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: without_places(one) for name, one in value.items() if name != "archive"}
+    return [without_places(one) for one in value] if isinstance(value, list) else value
+
+
+def test_report_of_a_pruned_run_is_what_it_was_and_its_evidence_is_found(tmp_path: Path) -> None:
+    site = Site()
+    write_config(tmp_path, site)
+    for number in (1, 2, 3):
+        day = dt.date(2026, number, 15)
+        site.publish(day)
+        site.gone = {"/tzgg/3.html"} if number == 1 else set()
+        duwang(tmp_path, "run", "--as-of", day.isoformat(), "--no-browser", "--format", "json")
+    site.down()
+    with Store.open(str(tmp_path / ".duwang")) as store:
+        *_, first = (run.id for run in store.runs())
+    before = report_of(tmp_path, first)
+    pages = (tmp_path / first / "pages.jsonl").read_bytes()
+    said = duwang(tmp_path, "prune", "--keep", "1")
+    again = duwang(tmp_path, "prune", "--keep", "1")
+    after = report_of(tmp_path, first)
+    check = duwang(tmp_path, "check", first, "--out", "check", "--format", "json")
+
+    assert (0, 0) == (said.returncode, again.returncode)
+    assert f"已清理2次运行（{first}" in said.stdout
+    assert "没有需要清理的运行" in again.stdout
+    assert not (tmp_path / ".duwang" / "warc" / first).exists()
+    assert without_places(before) == without_places(after)
+    assert pages == (tmp_path / first / "pages.jsonl").read_bytes()
+    assert evidence_of(before).keys() == evidence_of(after).keys()
+    assert evidence_of(after)
+    assert all(place.startswith("kept/") for place in evidence_of(after).values())
+    assert "Traceback" not in check.stderr
+    with Store.open(str(tmp_path / ".duwang")) as store:
+        assert all(store.body(digest) is not None for digest in evidence_of(after))
+
+
+def test_prune_needs_a_number_of_runs(tmp_path: Path) -> None:
+    assert 2 == duwang(tmp_path, "prune").returncode
+    assert 2 == duwang(tmp_path, "prune", "--keep", "0").returncode
