@@ -101,14 +101,19 @@ def rendered_visit(request: Request, rendered: Rendered) -> Visit:
         return Visit(fetch)
     body = rendered.html.encode("utf-8", "replace")
     content_type = LACKING if rendered.lacking else RENDERED
+    taken = rendered.picture
     fetch = msgspec.structs.replace(
         fetch,
+        at=taken.at if taken else fetch.at,
         content_type=content_type,
         body_bytes=len(body),
         sha256=sha256(body).hexdigest(),
+        picture=sha256(taken.jpeg).hexdigest() if taken else "",
+        marked=taken.marked if taken else "",
     )
     address = rendered.final_url or request.url.partition("#")[0]
-    return Visit(fetch, body, read_page(body, address, content_type))
+    record = read_page(body, address, content_type)
+    return Visit(fetch, body, record, picture=taken.jpeg if taken else None)
 
 
 def examined_visit(request: Request, rendered: Rendered) -> Visit:
@@ -121,6 +126,19 @@ def examined_visit(request: Request, rendered: Rendered) -> Visit:
     given = rendered.examination if outcome is FetchOutcome.OK else None
     fetch = msgspec.structs.replace(visit.fetch, outcome=outcome, examination=given)
     return Visit(fetch, visit.body)
+
+
+def pictured_visit(request: Request, rendered: Rendered) -> Visit:
+    """What is kept of a page that was pictured: the picture, and the document that it shows.
+
+    A wall before the page is not the page: its picture is not kept.
+    """
+    visit = rendered_visit(request, rendered)
+    outcome = classify(visit.fetch, visit.record)
+    fetch = msgspec.structs.replace(visit.fetch, outcome=outcome)
+    if outcome is not FetchOutcome.OK:
+        return Visit(msgspec.structs.replace(fetch, picture="", marked=""), visit.body)
+    return Visit(fetch, visit.body, picture=visit.picture)
 
 
 def unasked(request: Request, outcome: FetchOutcome, words: str) -> Visit:

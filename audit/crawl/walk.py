@@ -15,9 +15,17 @@ from audit.crawl.frontier import DOCUMENTS, FILES, Frontier, deepest
 from audit.crawl.pace import Pace, own_hosts, spacing
 from audit.crawl.robots import Robots
 from audit.crawl.transport import AiohttpTransport, trusted
-from audit.crawl.visit import examined_visit, look_visit, page_visit, rendered_visit, unasked
+from audit.crawl.visit import (
+    examined_visit,
+    look_visit,
+    page_visit,
+    pictured_visit,
+    rendered_visit,
+    unasked,
+)
 from audit.model import FetchOutcome, Journal, Manners, Previous, Purpose, Request, Visit
 from audit.model.examination import look_of
+from audit.model.picture import mark_of
 from audit.model.search import asked
 from audit.reading import classify
 from audit.urls import host_port, suffix
@@ -202,6 +210,8 @@ class _Crawl:
                 visit = await self._probe(request)
             case Purpose.EXAMINE:
                 visit = await self._examine(request)
+            case Purpose.PICTURE:
+                visit = await self._picture(request)
             case _:
                 visit = await self._page(request)
         if visit.fetch.looks:
@@ -272,6 +282,21 @@ class _Crawl:
             words = f"leads to {rendered.final_url[:200]}"
             return unasked(request, FetchOutcome.OUT_OF_SCOPE, words)
         return examined_visit(request, rendered)
+
+    async def _picture(self, request: Request) -> Visit:
+        """Picture a page of our own, or an answer of the search wherever it lies."""
+        url, mark = mark_of(request.url)
+        if self._browser is None:
+            return unasked(request, FetchOutcome.NEEDS_BROWSER, "no browser")
+        refusal = await (self._welcome(url) if mark.outside else self._own_only(url))
+        if refusal is not None:
+            return unasked(request, *refusal)
+        async with self._pace.lane(url):
+            rendered = await self._browser.picture(url, mark)
+        if not mark.outside and rendered.final_url and not self._pace.is_own(rendered.final_url):
+            words = f"leads to {rendered.final_url[:200]}"
+            return unasked(request, FetchOutcome.OUT_OF_SCOPE, words)
+        return pictured_visit(request, rendered)
 
     async def _probe(self, request: Request) -> Visit:
         """Ask the search: as its form would, or by typing into its box."""

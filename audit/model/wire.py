@@ -77,6 +77,7 @@ class Fetch(msgspec.Struct, frozen=True, omit_defaults=True):
     declared: int = -1  # bytes that the answer announced; -1: it said nothing
     picture: str = ""  # sha256 of a picture that was taken and is kept beside the body
     examination: Examination | None = None  # of purpose EXAMINE
+    marked: str = ""  # what is framed in the picture; empty: nothing
 
 
 class Visit(msgspec.Struct, frozen=True):

@@ -264,7 +264,7 @@ def test_the_wheel_holds_the_packages_with_their_data_and_nothing_else(tmp_path:
         str(path.relative_to(ROOT))
         for package in ("audit", "checks", "reports")
         for path in (ROOT / package).rglob("*")
-        if path.suffix in {".py", ".toml", ".j2", ".css", ".svg", ".js", ".json", ".pem"}
+        if path.suffix in {".py", ".toml", ".j2", ".css", ".svg", ".js", ".json", ".pem", ".html"}
         or path.name.startswith("LICENSE")
     }
     info = f"duwang-{audit.__version__}.dist-info"

@@ -18,6 +18,7 @@ from audit.crawl.browser.examining import accessibility
 from audit.crawl.browser.keyboard import walk
 from audit.crawl.browser.lookup import Launched, NoBrowserError, launch
 from audit.crawl.browser.memory import resident
+from audit.crawl.browser.pictures import HEIGHT, WIDTH, Picture, pictured
 from audit.crawl.browser.proxy import FilteringProxy
 from audit.crawl.browser.tab import (
     CALL,
@@ -33,6 +34,7 @@ from audit.crawl.browser.tab import (
 from audit.crawl.browser.trust import trust_flags
 from audit.model import FetchOutcome
 from audit.model.examination import Examination, Look
+from audit.model.picture import Mark
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, BrowserContext, Page, Playwright
@@ -68,6 +70,7 @@ class Rendered(msgspec.Struct):
     spent: float = 0.0  # seconds
     lacking: bool = False  # a script broke, or not everything that it asked for came in time
     examination: Examination | None = None
+    picture: Picture | None = None
 
 
 class BrowserService:
@@ -140,6 +143,19 @@ class BrowserService:
             return rendered
 
         return await self._with_tab(url, examined)
+
+    async def picture(self, url: str, mark: Mark) -> Rendered:
+        """Open a page and picture it, with what is to be marked on it framed."""
+
+        async def taken(page: "Page", address: str) -> Rendered:
+            size = page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
+            await within(size, CALL, "the size of the tab")
+            rendered = await self._shown(page, address, quiet=min(STILL, self._quiet))
+            if rendered.outcome is FetchOutcome.OK:
+                rendered.picture = await pictured(page, rendered.html, mark)
+            return rendered
+
+        return await self._with_tab(url, taken)
 
     async def search(self, url: str, box: str, query: str) -> Rendered:
         """Type a query into the box of a page as a person would, and serialise what comes of it."""

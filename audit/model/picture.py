@@ -1,0 +1,40 @@
+"""A picture of a page for the evidence: what is to be marked on it, and where to ask for it."""
+
+from urllib.parse import quote, unquote
+
+import msgspec
+
+from audit.model.search import ADDRESS_SAFE
+
+LONGEST = 160  # characters of one thing that is looked for
+MOST = 4  # things of one kind that are looked for
+
+
+class Mark(msgspec.Struct, frozen=True, array_like=True):
+    """What is to be framed: the first of these that the page shows. It travels in the fragment."""
+
+    paths: tuple[str, ...] = ()  # CSS paths
+    links: tuple[str, ...] = ()  # where a link leads
+    texts: tuple[str, ...] = ()  # words of the page
+    outside: bool = False  # the page may lie on another host: an answer of the search
+
+
+NOTHING = Mark()
+"""The top of the page as it stands."""
+
+
+def picture_address(url: str, mark: Mark) -> str:
+    """The address of a picture; the fragment, which is never sent, says what to mark."""
+    fitted = Mark(_fit(mark.paths), _fit(mark.links), _fit(mark.texts), mark.outside)
+    return f"{url}#{quote(msgspec.json.encode(fitted).decode(), safe=ADDRESS_SAFE)}"
+
+
+def mark_of(address: str) -> tuple[str, Mark]:
+    """The address to open, and what to mark there."""
+    url, _, fragment = address.partition("#")
+    return url, msgspec.json.decode(unquote(fragment), type=Mark) if fragment else NOTHING
+
+
+def _fit(wanted: tuple[str, ...]) -> tuple[str, ...]:
+    kept = (one.encode("utf-8", "replace").decode()[:LONGEST].strip() for one in wanted)
+    return tuple(dict.fromkeys(one for one in kept if one))[:MOST]
