@@ -60,6 +60,7 @@ class Archive:
     def __init__(self, folder: Path) -> None:
         """Keep the folder; it is made when the first volume is opened."""
         self.folder = folder
+        self._sizes: dict[str, int] = {}
 
     def volume(self, run: str, site: str, *, at: str) -> "Volume":
         """The file of one site of one run, for writing; `at` is the start of the run."""
@@ -110,10 +111,14 @@ class Archive:
 
     def holds(self, place: Place) -> bool:
         """Whether the file reaches that far; whether the body is what it was is not looked at."""
+        end = place.start + place.length
+        if self._sizes.get(place.file, 0) >= end:
+            return True  # files grow, and go only when no run is at work
         try:
-            return (self.folder / place.file).stat().st_size >= place.start + place.length
+            self._sizes[place.file] = (self.folder / place.file).stat().st_size
         except OSError:
             return False
+        return self._sizes[place.file] >= end
 
     def is_sound(self, place: Place, digest: str) -> bool:
         """Whether the body is there and is what it was."""

@@ -23,6 +23,8 @@ from audit.store.statements import journal_statements
 UNFLUSHED = 500  # commits that a loss of power may cost
 CHUNK = 2000  # rows read at once
 
+_NOTHING = ("", b"")
+
 Steps = list[tuple[str, Values | list[Values]]]
 
 _AGAIN = frozenset({FetchOutcome.OK.value, FetchOutcome.NOT_MODIFIED.value})
@@ -48,6 +50,7 @@ class SiteJournal:
         self._ids: dict[
             tuple[str, Purpose, int], tuple[int, int]
         ] = {}  # row id and depth of what was handed out
+        self._stored: dict[str, tuple[str, bytes]] = {}  # hash and key of what `previous` found
         self._unflushed = 0
 
     def __enter__(self) -> Self:
@@ -118,7 +121,7 @@ class SiteJournal:
         found = self._line.first(self._sql.previous, values)
         if found is None:
             return None
-        outcome, digest, facts, file, start, length, packed = found
+        outcome, digest, page, facts, file, start, length, packed = found
         place = Place(file, start, length)
         if outcome not in _AGAIN or not self._archive.holds(place):
             return None
@@ -126,6 +129,7 @@ class SiteJournal:
         body = b"" if record is not None else self._archive.read(place)
         if body is None:
             return None
+        self._stored[url] = digest, page if record is not None else b""
         fetch = self._packer.as_fetch(facts)
         return Previous(
             fetch.etag,
@@ -143,8 +147,9 @@ class SiteJournal:
         request, depth = self._request_of(visit)
         self._keep_picture(visit)
         steps: Steps = []
-        end = self._keep_body(visit, steps)
-        page = self._keep_record(visit, steps)
+        stored = self._stored.pop(fetch.url, _NOTHING)
+        end = self._keep_body(visit, steps, stored[0])
+        page = self._keep_record(visit, steps, stored[1])
         row = {
             "request": request,
             "outcome": fetch.outcome.value,
@@ -169,10 +174,15 @@ class SiteJournal:
             )
             self._unflushed = 0
 
-    def _keep_body(self, visit: Visit, steps: Steps) -> int:
-        """Write the body unless any run has it; the end of the WARC once the steps are committed."""
+    def _keep_body(self, visit: Visit, steps: Steps, stored: str) -> int:
+        """Write the body unless any run has it; the end of the WARC once the steps are committed.
+
+        `stored`: the hash of the body that the last run brought of this address.
+        """
         body, digest = visit.body, visit.fetch.sha256
-        if body is None or not digest or self._line.rows(self._sql.has_body, {"sha256": digest}):
+        if body is None or not digest or digest == stored:
+            return self._volume.end
+        if self._line.rows(self._sql.has_body, {"sha256": digest}):
             return self._volume.end
         place = self._volume.append(visit.fetch, body)
         steps.append((self._sql.body, {"sha256": digest, **msgspec.structs.asdict(place)}))
@@ -196,11 +206,13 @@ class SiteJournal:
             raise
         self._volume.end = end
 
-    def _keep_record(self, visit: Visit, steps: Steps) -> bytes | None:
+    def _keep_record(self, visit: Visit, steps: Steps, stored: bytes) -> bytes | None:
         """Write the record unless any run has it from the same reader; the key that finds it."""
         if visit.record is None:
             return None
         page = self._packer.page_key(visit.fetch, visit.record)
+        if page == stored:
+            return page
         key: dict[str, object] = {"page": page, "reader": self._reader}
         is_new_body = bool(steps)
         if is_new_body or not self._line.rows(self._sql.has_record, key):

@@ -129,6 +129,7 @@ def _previous(earlier: Any) -> sa.Select[*tuple[Any, ...]]:
         sa.select(
             fetches.c.outcome,
             fetches.c.sha256,
+            fetches.c.page,
             fetches.c.facts,
             bodies.c.file,
             bodies.c.start,

@@ -107,6 +107,29 @@ async def test_results_that_script_brings_to_the_page_of_a_form_are_read() -> No
     assert trial.state is SearchState.USABLE
 
 
+@pytest.mark.browser
+@needs_browser
+@pytest.mark.parametrize(
+    ("enter", "state"),
+    [
+        ("const a = document.querySelector('.content a'); if (a) location = a.href", "usable"),
+        ("document.querySelector('.content').innerHTML = '<p>请输入</p>'", "usable"),
+        ("location = '/search?q=' + encodeURIComponent(kw.value)", "unusable"),
+    ],
+    ids=["opens the first result", "clears them", "asks an engine that finds nothing"],
+)
+async def test_a_box_that_answers_while_keys_are_pressed_is_read_as_a_person_sees_it(
+    enter: str, state: str
+) -> None:
+    keys = "document.getElementById('kw').onkeyup = e => { if (e.key != 'Enter') show(kw.value) };"
+    sends = (
+        f"document.getElementById('kw').onkeydown = e => {{ if (e.key == 'Enter') {{ {enter} }} }};"
+    )
+    trial, _ = await tried(box("q && r[1].includes(q)", keys, sends), search=results("", ()))
+
+    assert state == trial.state
+
+
 async def test_without_a_browser_such_a_search_is_left_open() -> None:
     trial, _ = await tried(FINDS, None)
     broken, _ = await tried(FINDS, "/bin/false")

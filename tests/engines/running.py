@@ -72,3 +72,14 @@ def verdicts(site: dict[str, Any]) -> dict[str, str]:
         for one in site["outcomes"]
         if "search" in one["check"]
     }
+
+
+def states(site: dict[str, Any], kind: str) -> list[str]:
+    """What became of the queries of a kind."""
+    return [one["state"] for one in site["search"]["probes"] if one["kind"] == kind]
+
+
+def untimed(site: dict[str, Any]) -> dict[str, Any]:
+    """The block of the search without the milliseconds that each answer took."""
+    probes = [{**one, "ms": 0} for one in site["search"]["probes"]]
+    return {**site["search"], "probes": probes}

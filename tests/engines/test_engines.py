@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.browsers import needs_browser
 from tests.engines.manual import build
-from tests.engines.running import audited, cms, files, verdicts
+from tests.engines.running import audited, cms, files, states, untimed, verdicts
 
 pytestmark = pytest.mark.slow
 
@@ -32,3 +33,20 @@ def test_without_a_browser_a_search_that_only_script_serves_is_left_open(
     said = verdicts(site)
 
     assert said["missing-search"] == "pass"
+
+
+@pytest.mark.browser
+@needs_browser
+def test_a_search_that_only_script_serves_is_tried_by_typing_and_two_runs_agree(
+    manual: str, tmp_path: Path
+) -> None:
+    site, again = audited(tmp_path / "one", manual), audited(tmp_path / "two", manual)
+    said = verdicts(site)
+
+    assert site["search"]["state"] == "usable"
+    assert {said[c] for c in ("missing-search", "search-miss", "unusable-search")} == {"pass"}
+    assert {probe["via"] for probe in site["search"]["probes"]} == {"browser"}
+    assert states(site, "title") == ["hit"] * 4
+    assert states(site, "nonsense") == ["miss"]
+    assert untimed(site) == untimed(again)
+    assert said == verdicts(again)

@@ -26,12 +26,11 @@ from audit.crawl.browser.tab import (
     Broken,
     Seen,
     box_of,
-    by_button,
-    by_enter,
     content,
     within,
 )
 from audit.crawl.browser.trust import trust_flags
+from audit.crawl.browser.typing import answer_to
 from audit.model import FetchOutcome
 from audit.model.examination import Examination, Look
 from audit.model.picture import Mark
@@ -179,23 +178,13 @@ class BrowserService:
         field = await box_of(page, box)
         if field is None:
             return Rendered(FetchOutcome.NEEDS_BROWSER, page.url, error="the box is not to be seen")
-        started = time.monotonic()
-        shown, html = page, before
-        for way in (by_enter, by_button):
-            if not await within(way(field, query), CALL, "sending"):
-                continue
-            await asyncio.sleep(GLANCE)
-            shown = seen.popups[-1] if seen.popups else page
-            html = await self._settled(shown, seen)
-            if html != before or shown is not page:
-                break
-        spent = max(0.01, time.monotonic() - started - self._quiet)
-        address = shown.url.partition("#")[0]
-        status = seen.status if shown is page else 0
+        replied = await answer_to(page, seen, field, query, before, self._settled)
+        spent = max(0.01, replied.spent - self._quiet)
+        address = replied.url.partition("#")[0]
+        status = seen.status if replied.page is page else 0
         await self._shut(seen)
-        return Rendered(
-            _outcome(status), address, status, html[:MAX_HTML], spent=spent, lacking=seen.lacking
-        )
+        html = replied.html[:MAX_HTML]
+        return Rendered(_outcome(status), address, status, html, spent=spent, lacking=seen.lacking)
 
     async def _shut(self, seen: Seen) -> None:
         """Close the windows that the page opened."""

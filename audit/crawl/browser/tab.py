@@ -138,16 +138,23 @@ async def box_of(page: "Page", box: str) -> "Locator | None":
     return None
 
 
+async def typed(field: "Locator", query: str) -> bool:
+    """Type the words. Scripts that watch keys see one: what an input method writes ends with a key."""
+    await field.fill(query)
+    await field.press("End")
+    return True
+
+
 async def by_enter(field: "Locator", query: str) -> bool:
     """Type the words and press Enter."""
-    await field.fill(query)
+    await typed(field, query)
     await field.press("Enter")
     return True
 
 
 async def by_button(field: "Locator", query: str) -> bool:
     """Type the words and press the button beside the box; False: there is none to be seen."""
-    await field.fill(query)
+    await typed(field, query)
     for levels in range(1, 5):
         near = field.locator("/".join(["xpath=.."] + [".."] * (levels - 1))).locator(BUTTONS)
         for place in range(min(await near.count(), 5)):

@@ -1,0 +1,86 @@
+"""A query typed into a search box as a person would, and the page that answers it."""
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
+
+from audit.crawl.browser.tab import CALL, Seen, by_button, by_enter, content, typed, within
+from audit.reading import RENDERED, read_page
+from audit.urls import key
+
+if TYPE_CHECKING:
+    from playwright.async_api import Locator, Page
+
+Settling = Callable[["Page", Seen], Awaitable[str]]
+WAKES = 0.6  # seconds in which a box that answers while it is typed into starts to
+
+
+class Replied(NamedTuple):
+    """What a box answered: the window, its address and document, the seconds until they stood."""
+
+    page: "Page"
+    url: str
+    html: str
+    spent: float
+
+
+async def answer_to(
+    page: "Page", seen: Seen, field: "Locator", query: str, before: str, settled: Settling
+) -> Replied:
+    """The answer to a query; `before` is the document without it. `spent` holds the settling.
+
+    What shows while the words are typed counts where Enter only opens one of its results, or
+    brings none: that box has no other answer.
+    """
+    here, started = page.url, time.monotonic()
+    live = await _while_typed(page, seen, field, query, before, settled)
+    first = Replied(page, here, live, time.monotonic() - started)
+    sent = first
+    for way in (by_enter, by_button):
+        started = time.monotonic()
+        if not await within(way(field, query), CALL, "sending"):
+            continue
+        await asyncio.sleep(WAKES / 2)
+        shown = seen.popups[-1] if seen.popups else page
+        html = await settled(shown, seen)
+        sent = Replied(shown, shown.url, html, time.monotonic() - started)
+        if html != live or shown is not page:
+            break
+    return first if live != before and _is_all(first, sent, query, before) else sent
+
+
+def _is_all(first: Replied, sent: Replied, query: str, before: str) -> bool:
+    """Whether what showed while typing is the whole answer."""
+    if sent.html == first.html:
+        return True
+    shown = _links(first.html, first.url)
+    if shown == _links(before, first.url):
+        return False
+    if sent.page is first.page and key(sent.url) == key(first.url):
+        return not _links(sent.html, sent.url) - shown
+    return key(sent.url) in {name for name in shown if not _asks(name, query)}
+
+
+async def _while_typed(
+    page: "Page", seen: Seen, field: "Locator", query: str, before: str, settled: Settling
+) -> str:
+    """The document once the words stand in the box."""
+    await within(typed(field, query), CALL, "typing")
+    await asyncio.sleep(WAKES)
+    html = await content(page)
+    if html == before and not seen.open:
+        return before
+    return await settled(page, seen)
+
+
+def _links(html: str, url: str) -> Counter[str]:
+    record = read_page(html.encode("utf-8", "replace"), url, RENDERED)
+    return Counter(key(link.url) for link in record.links if link.url)
+
+
+def _asks(address: str, query: str) -> bool:
+    """Whether an address sends the words to an engine: a suggestion, no result."""
+    return query in unquote(address.partition("?")[2])
