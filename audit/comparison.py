@@ -33,13 +33,15 @@ def compare(
     against: str,
     passed: Collection[str],
     once: Collection[str] = (),
+    by_rules: Collection[str] = (),
     old_points: Points,
     new_points: Points,
     rescored: Points | None = None,
 ) -> Comparison:
     """What changed. `passed`: ids of what is seen to be gone; `against`: the earlier run.
 
-    `once`: ids of what passed, and is gone only when the next run sees it pass too.
+    `once`: ids of what passed, and is gone only when the next run sees it pass too. `by_rules`: ids
+    of what the earlier run has, too, by the newer one's rules: the site did nothing to bring it.
     `rescored`: the earlier run's points under the newer run's rulebook; without them nobody can say
     whether the site or the rules moved the score.
     """
@@ -60,6 +62,7 @@ def compare(
         score_delta=_delta(old_points, new_points),
         because=_because(old_points, new_points, rescored),
         passed_once=len(half),
+        by_rules=tuple(sorted(fresh & set(by_rules))),
     )
 
 

@@ -135,9 +135,11 @@ def _known(
     change = _compared(store, new, against, language)
     if change is None:
         return None, ""
-    fresh = {*change.comparison.new, *change.comparison.reopened}
+    fresh = {*change.comparison.new, *change.comparison.reopened} - set(change.comparison.by_rules)
     old = {one for one in new.findings if one not in fresh}
     vetoes = {site.id: site.score.vetoes for site in change.old.report.sites}
+    for site in change.again.report.sites:  # what the rules made of the same pages is no regression
+        vetoes[site.id] = (*vetoes.get(site.id, ()), *site.score.vetoes)
     for site in new.report.sites:
         if site.id not in change.sites:  # read for the first time: nothing can have got worse
             vetoes[site.id] = site.score.vetoes

@@ -80,6 +80,8 @@ def show_change(change: Compared, language: str) -> None:
         "仍然存在": ("still open", said.open),
         "未能观察到": ("not observed", said.not_observed),
     }
+    if said.by_rules:
+        counts["其中因规则变化"] = ("by changed rules", len(said.by_rules))
     if said.passed_once:
         counts["通过一次，待再次确认"] = ("passed once, to be confirmed", said.passed_once)
     console.print(

@@ -12,8 +12,9 @@ from audit.model import Outcome
 from audit.pipeline.compose import Wording, compose
 from audit.pipeline.judge import failed_checks
 from audit.pipeline.judged import Judged, JudgedSite
+from audit.pipeline.rejudging import by_rules_of
 from audit.report import Comparison, Finding, Report, RunStamp
-from audit.rulebooks import Rulebook, parse
+from audit.rulebooks import parse
 from audit.store import VARYING, OpenFinding, RunRow, Store
 
 
@@ -38,6 +39,7 @@ class Compared(msgspec.Struct, frozen=True):
     comparison: Comparison
     sites: tuple[str, ...]  # that both runs read
     before: Mapping[str, Decimal | None]  # points of the earlier run by the newer one's rules
+    again: Side  # the earlier run by the newer one's rules
 
 
 def side_of(
@@ -45,11 +47,10 @@ def side_of(
     run: RunRow,
     checks: Mapping[str, AnyCheck],
     language: str,
-    rulebook: Rulebook | None = None,
 ) -> Side:
-    """A stored run as it was judged, put into words; `rulebook`: priced by another one."""
+    """A stored run as it was judged, put into words."""
     judged = _known(msgspec.msgpack.decode(store.judged(run.id), type=Judged), checks)
-    rules = rulebook or parse(judged.rulebook, f"运行 {run.id} 的规则集")
+    rules = parse(judged.rulebook, f"运行 {run.id} 的规则集")
     wording = Wording(checks, rules, restore(run.config), language)
     return Side(run, judged, compose(judged, stamp_of(run, judged, run.mode), wording))
 
@@ -84,11 +85,7 @@ def compared(store: Store, old: Side, new: Side, checks: Mapping[str, AnyCheck])
     sites = tuple(site for site in new.run.sites if site in old.run.sites)
     if not sites:
         return None
-    rules = new.judged.rulebook
-    again = old
-    if rules != old.judged.rulebook:
-        book = parse(rules, f"运行 {new.run.id} 的规则集")
-        again = side_of(store, old.run, checks, "zh", book)
+    again = _by_new_rules(store, old, new, checks)
     rescored = _points(again.report, sites)
     before = [one for one in store.open_at(old.run.id, varying_of(checks)) if one.site in sites]
     once = _passed_once(store, new, before, checks)
@@ -103,11 +100,34 @@ def compared(store: Store, old: Side, new: Side, checks: Mapping[str, AnyCheck])
         against=old.run.id,
         passed=new.judged.passed() - once,
         once=once,
+        by_rules=_also_found(again, new) if again is not old else (),
         old_points=_points(old.report, sites),
         new_points=_points(new.report, sites),
         rescored=rescored,
     )
-    return Compared(old, new, comparison, sites, rescored)
+    return Compared(old, new, comparison, sites, rescored, again)
+
+
+def _by_new_rules(store: Store, old: Side, new: Side, checks: Mapping[str, AnyCheck]) -> Side:
+    """The earlier run as the rules of the newer one see it; the same where they are the same."""
+    rules = new.judged.rulebook
+    if (rules, new.judged.settings) == (old.judged.rulebook, old.judged.settings):
+        return old
+    judged = by_rules_of(store, old.run, old.judged, new.judged, checks)
+    wording = Wording(
+        checks, parse(rules, f"运行 {new.run.id} 的规则集"), restore(old.run.config), "zh"
+    )
+    report = compose(judged, stamp_of(old.run, judged, old.run.mode), wording)
+    return Side(old.run, judged, report)
+
+
+def _also_found(again: Side, new: Side) -> frozenset[str]:
+    """What the earlier run has, too, when it is judged by the newer one's rules."""
+    before = again.findings
+    return frozenset(
+        one for one, found in new.findings.items()
+        if one in before and before[one].status is found.status
+    )  # fmt: skip
 
 
 def varying_of(checks: Mapping[str, AnyCheck]) -> frozenset[str]:

@@ -63,6 +63,20 @@ def test_what_must_pass_once_more_is_neither_fixed_nor_unseen() -> None:
     assert (found.fixed, found.passed_once, found.not_observed) == (("a",), 1, 1)
 
 
+def test_what_only_the_rules_brought_is_new_or_back_and_said_to_be_theirs() -> None:
+    found = compare(
+        [OldFinding("a")],
+        [NewFinding("a"), NewFinding("b"), NewFinding("c", FindingState.REOPENED), NewFinding("d")],
+        against="r1",
+        passed=(),
+        by_rules={"a", "b", "c"},
+        old_points={},
+        new_points={},
+    )
+
+    assert (found.new, found.reopened, found.by_rules) == (("b", "d"), ("c",), ("b", "c"))
+
+
 def test_what_passed_without_having_failed_is_not_fixed() -> None:
     assert compared(passed="ab").fixed == ()
 
