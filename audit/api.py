@@ -198,6 +198,7 @@ class Check(Generic[ReadingT, SettingsT]):
     needs: tuple[str, ...] = ()  # what it needs beyond static pages: browser, history
     varies: bool = False  # asked again, the same site may answer otherwise: fails no gate, and is
     # fixed by two passes in a row
+    discreet: bool = False  # what it finds should not be public: no picture shows it
 
 
 AnyCheck = Check[Any, Any]

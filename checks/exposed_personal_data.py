@@ -121,4 +121,5 @@ CHECK = Check(
         ),
     ),
     find=find,
+    discreet=True,
 )

@@ -74,4 +74,5 @@ CHECK = Check(
         ),
     ),
     find=find,
+    discreet=True,
 )

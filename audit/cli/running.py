@@ -3,7 +3,7 @@
 import asyncio
 import datetime as dt
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import FrameType
 
@@ -22,6 +22,9 @@ from audit.pipeline import (
     Reached,
     begin,
     finish,
+    first_judged,
+    picture,
+    pictures_of,
     present_readings,
     reach,
     reach_in_processes,
@@ -84,8 +87,12 @@ def carry_out(audit: Audit, output: Output, *, mode: str) -> Report:
     names = {site: name for site, name in audit.config.names.items() if site in audit.run.sites}
     with progress_for(names) as progress:
         reached = asyncio.run(_reach(audit, progress))
-    readings = present_readings(audit, reached.readings)
-    judged = finish(audit, readings, finished=now())
+        readings = present_readings(audit, reached.readings)
+        judged = first_judged(audit, readings)
+        wanted = pictures_of(audit, readings, judged)
+        if any(wanted.values()):
+            asyncio.run(_picture(audit, wanted, progress))
+    judged = finish(audit, readings, judged, finished=now())
     closed = msgspec.structs.replace(audit, run=audit.store.run(audit.run.id))
     result = rendered(closed, readings, judged, mode=mode, language=output.language)
     files = write_reports(result, output.formats, output.folder)
@@ -94,15 +101,7 @@ def carry_out(audit: Audit, output: Output, *, mode: str) -> Report:
 
 
 async def _reach(audit: Audit, progress: Progress) -> Reached:
-    stop = asyncio.Event()
-    got: list[int] = []
-    loop = asyncio.get_running_loop()
-
-    def halt(number: int) -> None:
-        got.append(number)
-        stop.set()
-
-    _on_signals(loop, halt)
+    stop, got = _stops()
     if audit.jobs > 1 and len(audit.run.sites) > 1:
         done = await reach_in_processes(
             audit.location, audit.archive, audit.run, audit.jobs, progress=progress, stop=stop
@@ -113,6 +112,27 @@ async def _reach(audit: Audit, progress: Progress) -> Reached:
     if got and not reached.done:
         raise Stopped(got[0])
     return reached
+
+
+async def _picture(audit: Audit, wanted: Mapping[str, Sequence[str]], progress: Progress) -> None:
+    """Take the pictures for the evidence; raises Stopped."""
+    stop, got = _stops()
+    done = await picture(audit.store, audit.run, audit.config, wanted, progress=progress, stop=stop)
+    if got and not done:
+        raise Stopped(got[0])
+
+
+def _stops() -> tuple[asyncio.Event, list[int]]:
+    """What is set when the process is told to stop, and the signals that told it."""
+    stop = asyncio.Event()
+    got: list[int] = []
+
+    def halt(number: int) -> None:
+        got.append(number)
+        stop.set()
+
+    _on_signals(asyncio.get_running_loop(), halt)
+    return stop, got
 
 
 def _on_signals(loop: asyncio.AbstractEventLoop, halt: Callable[[int], None]) -> None:

@@ -126,6 +126,10 @@ class BrowserTable(Table):
         "auto", description="auto 只打开没有脚本就读不到内容的网页；all 全部；off 不用浏览器"
     )
     budget: int = Field(60, ge=0, le=100_000, description="每个网站最多用浏览器打开的网页数")
+    pictures: int = Field(
+        40, ge=0, le=1000, description="每个网站最多为问题拍多少张截图；0为不截图"
+    )
+    pictures_per_check: int = Field(5, ge=1, le=1000, description="其中每个检查项最多几张")
 
 
 class StoreTable(Table):

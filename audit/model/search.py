@@ -45,6 +45,8 @@ class SearchProbe(msgspec.Struct, frozen=True):
     sha256: str = ""
     via: str = "http"
     error: str = ""
+    posted: bool = False  # its address alone does not ask it again
+    picture: str = ""  # sha256 of a picture of what came back
 
 
 class SearchTrial(msgspec.Struct, frozen=True):

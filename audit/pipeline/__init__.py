@@ -5,11 +5,13 @@ from audit.pipeline.compose import Wording, severities
 from audit.pipeline.files import write_file, write_reports
 from audit.pipeline.jobs import reach_in_processes
 from audit.pipeline.pruning import prune
-from audit.pipeline.reach import Reached, reach
+from audit.pipeline.reach import Reached, picture, reach
 from audit.pipeline.run import (
     Audit,
     begin,
     finish,
+    first_judged,
+    pictures_of,
     present_readings,
     rejudged,
     rendered,
@@ -26,7 +28,10 @@ __all__ = [
     "begin",
     "compared",
     "finish",
+    "first_judged",
     "last_good",
+    "picture",
+    "pictures_of",
     "present_readings",
     "prune",
     "reach",

@@ -22,6 +22,7 @@ class Options(msgspec.Struct, frozen=True):
 
 
 ROUNDS = 6  # after the walk: render, look, again; open the search, ask it, for parts; examine
+PICTURES = ROUNDS + 1  # the round of the pictures, when all is judged
 SITES_AT_ONCE = 8
 VISIT_DAYS = 7  # 国办秘函〔2019〕19号, 单项否决 站点无法访问: 监测1周
 
@@ -54,16 +55,51 @@ async def reach(
             )
             return await _reach_site(store, run, config, manners, progress, stop, browser)
 
+    async with _browser(config) as browser:
+        parts = await asyncio.gather(*(one(site, browser) for site in wanted))
+    readings = {site: reading for part in parts for site, reading in part.readings.items()}
+    return Reached(all(part.done for part in parts), readings)
+
+
+async def picture(
+    store: Store,
+    run: RunRow,
+    config: Config,
+    wanted: Mapping[str, Sequence[str]],
+    *,
+    progress: Progress | None,
+    stop: asyncio.Event,
+) -> bool:
+    """Take the pictures of every site that are still lacking; False when `stop` ended it early."""
+    gate = asyncio.Semaphore(SITES_AT_ONCE)
+
+    async def one(site: str, addresses: Sequence[str], browser: BrowserService) -> bool:
+        requests = tuple(Request(url, Purpose.PICTURE, PICTURES) for url in addresses)
+        async with gate:
+            with store.journal(run.id, site) as journal:
+                return await crawl(
+                    () if journal.planned(PICTURES) else requests,
+                    config.manners(site),
+                    journal,
+                    round_=PICTURES,
+                    progress=progress,
+                    stop=stop,
+                    browser=browser,
+                )
+
+    async with _browser(config) as browser:
+        work = (one(site, addresses, browser) for site, addresses in wanted.items() if addresses)
+        return all(await asyncio.gather(*work))
+
+
+def _browser(config: Config) -> BrowserService:
     rules = config.tables.crawl
-    async with BrowserService(
+    return BrowserService(
         config.tables.browser.executable,
         frozenset(rules.allow_addresses),
         rules.user_agent,
         ca_file=rules.ca_file,
-    ) as browser:
-        parts = await asyncio.gather(*(one(site, browser) for site in wanted))
-    readings = {site: reading for part in parts for site, reading in part.readings.items()}
-    return Reached(all(part.done for part in parts), readings)
+    )
 
 
 async def _reach_site(

@@ -1,14 +1,15 @@
 """One run from its start to its report, and the same run judged again offline."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
 from audit.api import AnyCheck
 from audit.config import Config
-from audit.model import AsOf, FindingState, VerdictState
+from audit.model import AsOf, FetchOutcome, FindingState, VerdictState
 from audit.pipeline.changes import with_changes
 from audit.pipeline.comparing import (
     Compared,
@@ -25,12 +26,16 @@ from audit.pipeline.judge import Bench, failed_checks, findings_of, judge
 from audit.pipeline.judged import Judged, Past
 from audit.pipeline.material import RunMaterial
 from audit.pipeline.moves import with_moves
+from audit.pipeline.pictures import Limits, wanted_pictures, with_pictures
 from audit.pipeline.reach import Options, readings_of
 from audit.pipeline.sanity import suspicions
 from audit.reading import Reading, read_estate, read_page, reader_key
 from audit.report import Report
 from audit.rulebooks import Rulebook, parse
 from audit.store import FindingRow, RunRow, Store
+from audit.store.snapshot import SiteSnapshot
+
+SHOWN = frozenset({FetchOutcome.OK, FetchOutcome.NOT_MODIFIED})
 
 
 class Audit(msgspec.Struct, frozen=True):
@@ -81,10 +86,44 @@ def begin(
     )
 
 
-def finish(audit: Audit, readings: Sequence[Reading], *, finished: str) -> Judged:
-    """Judge what was fetched and close the run: judgement and history in one transaction."""
+def first_judged(audit: Audit, readings: Sequence[Reading]) -> Judged:
+    """What was fetched, judged by the rulebook of the run; its evidence is not yet complete."""
     rulebook = parse(audit.run.rulebook, f"运行 {audit.run.id} 保存的规则集")
-    judged = _judge(audit, readings, rulebook, audit.run.rulebook, audit.run.as_of)
+    return _judge(audit, readings, rulebook, audit.run.rulebook, audit.run.as_of)
+
+
+def pictures_of(
+    audit: Audit, readings: Sequence[Reading], judged: Judged
+) -> Mapping[str, Sequence[str]]:
+    """The pictures that the evidence wants, site by site; none where there is no browser."""
+    shown = audit.config.tables.browser
+    options = msgspec.json.decode(audit.run.options, type=Options)
+    if shown.render == "off" or not options.browser:
+        return {}
+    rulebook = parse(audit.run.rulebook, f"运行 {audit.run.id} 保存的规则集")
+    limits = Limits(shown.pictures, shown.pictures_per_check)
+    return {
+        site.card.id: wanted_pictures(
+            judged,
+            site,
+            audit.checks,
+            rulebook,
+            partial(_read, audit.store.snapshot(audit.run.id, site.card.id)),
+            limits,
+        )
+        for site, reading in zip(judged.sites, readings, strict=True)
+        if not reading.unavailable and not reading.browserless
+    }
+
+
+def _read(snapshot: SiteSnapshot, urls: Collection[str]) -> Collection[str]:
+    found = snapshot.pages_at(urls).items()
+    return {url for url, (fetch, page) in found if page is not None and fetch.outcome in SHOWN}
+
+
+def finish(audit: Audit, readings: Sequence[Reading], judged: Judged, *, finished: str) -> Judged:
+    """Close the run: the judgement with its evidence, and history, in one transaction."""
+    judged = _complete(audit, judged)
     findings = [
         FindingRow(
             finding, site, check, "fail" if verdict.state is VerdictState.FAULT else "review"
@@ -117,7 +156,7 @@ def rejudged(
     as_of: dt.date,
 ) -> Judged:
     """Judge a stored run again; nothing is written."""
-    return _judge(audit, readings, rulebook, rulebook_text, as_of)
+    return _complete(audit, _judge(audit, readings, rulebook, rulebook_text, as_of))
 
 
 def stored(audit: Audit) -> Judged:
@@ -192,9 +231,15 @@ def _judge(
         else Past(as_of, FindingState.NEW)
         for finding in ids
     }
-    snapshots = [audit.store.snapshot(audit.run.id, site) for site in audit.run.sites]
     judged = with_changes(judged, audit.store, audit.run, readings)
-    return completed(msgspec.structs.replace(judged, past=past), snapshots)
+    return msgspec.structs.replace(judged, past=past)
+
+
+def _complete(audit: Audit, judged: Judged) -> Judged:
+    """The same judgement with pictures, and with where and when everything cited was fetched."""
+    snapshots = [audit.store.snapshot(audit.run.id, site) for site in audit.run.sites]
+    fetches = (fetch for snapshot in snapshots for fetch in snapshot.examinations())
+    return completed(with_pictures(judged, fetches), snapshots)
 
 
 def _status(judged: Judged, run: RunRow, readings: Sequence[Reading]) -> str:

@@ -36,7 +36,8 @@ def findings(folder: Path) -> list[dict[str, Any]]:
     """Everything that a run found, without the moments and places of its own evidence."""
     report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
     found = [one for site in report["sites"] for one in site["findings"]]
-    for one in found:
+    for one in found:  # a picture is stamped with its moment
+        one["evidence"] = [each for each in one["evidence"] if each["kind"] != "screenshot"]
         for evidence in one["evidence"]:
             del evidence["at"], evidence["archive"]
         del one["state"]

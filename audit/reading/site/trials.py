@@ -184,7 +184,8 @@ class Trial:
             asking.kind, asking.query, ProbeState.NOT_ASSESSED, answer.url,
             title=asking.title, sought=asking.sought, stated=answer.stated,
             outcome=answer.outcome, status=fetch.status, ms=fetch.ms, at=fetch.at,
-            sha256=fetch.sha256, via=fetch.via, error=fetch.error,
+            sha256=fetch.sha256, via=fetch.via, error=fetch.error, posted=bool(asking.form),
+            picture=fetch.picture,
         )  # fmt: skip
         if not answer.good:
             return _unanswered(made, answer, self._found)

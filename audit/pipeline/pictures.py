@@ -1,0 +1,203 @@
+"""Which pages are pictured for the evidence, what is framed on them, and the pictures put to it.
+
+Pure: what to picture follows from a judgement, so that a resumed run and a replay agree. A page
+that holds what should not be public is not pictured: a picture would spread it.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+
+import msgspec
+
+from audit.api import AnyCheck
+from audit.model import (
+    Evidence,
+    EvidenceKind,
+    Fetch,
+    Outcome,
+    Severity,
+    SubjectKind,
+    Verdict,
+    VerdictState,
+)
+from audit.model.picture import Mark, picture_address
+from audit.model.search import SearchProbe
+from audit.model.wire import Purpose
+from audit.pipeline.judge import findings_of
+from audit.pipeline.judged import Judged, JudgedSite
+from audit.rulebooks import Rulebook
+
+PROBES = 12  # answers of a site's search that are pictured
+_ORDER = {severity: place for place, severity in enumerate(Severity)}
+_DAY = re.compile(r"^(?:\d{4}-\d\d-\d\d|—) +")
+_ELEMENT = re.compile(r"^(\S[^<]{0,300}?): <")  # a CSS path before the element it leads to
+_HELD = re.compile(r"^(.*?) ?(?:href=\"[^\"]*\"|(https?://\S+))$")
+
+Read = Callable[[Collection[str]], Collection[str]]
+"""Those of some addresses at which a page was read."""
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """How many pictures a site gets, and a check of them."""
+
+    pictures: int
+    per_check: int
+
+
+def wanted_pictures(
+    judged: Judged,
+    site: JudgedSite,
+    checks: Mapping[str, AnyCheck],
+    rulebook: Rulebook,
+    read: Read,
+    limits: Limits,
+) -> tuple[str, ...]:
+    """The addresses of the pictures of a site: answers of its search, then findings by weight."""
+    if limits.pictures < 1:
+        return ()
+    probes = [address for one in _probes(site) if (address := _probe_address(one))]
+    found = [
+        (check, verdict) for of, check, verdict, _ in findings_of(judged) if of == site.card.id
+    ]
+    hidden = {one.url for c, v in found if checks[c].discreet for one in v.evidence}
+    found.sort(key=lambda one: _weight(*one, rulebook))
+    places = [(check, [p for p in _places(v) if p[0] not in hidden]) for check, v in found]
+    seen = read({url for _, several in places for url, _ in several})
+    wanted = dict.fromkeys(probes[:PROBES])
+    taken: Counter[str] = Counter()
+    for check, several in places:
+        address = next((picture_address(u, m) for u, m in several if u in seen), "")
+        if not address or address in wanted or taken[check] >= limits.per_check:
+            continue
+        if len(wanted) - len(probes[:PROBES]) >= limits.pictures:
+            break
+        taken[check] += 1
+        wanted[address] = None
+    return tuple(wanted)
+
+
+def with_pictures(judged: Judged, fetches: Iterable[Fetch]) -> Judged:
+    """The same judgement with the pictures that were taken beside its evidence."""
+    taken = {one.url: one for one in fetches if one.purpose is Purpose.PICTURE and one.picture}
+    sites = tuple(_with_answers(site, taken) for site in judged.sites)
+    answers = {
+        (probe.url, probe.at): probe for site in sites for probe in _probes(site) if probe.picture
+    }
+    if not taken and not answers:
+        return judged
+
+    def changed(outcomes: Sequence[Outcome]) -> tuple[Outcome, ...]:
+        return tuple(_outcome(one, taken, answers) for one in outcomes)
+
+    return msgspec.structs.replace(
+        judged,
+        sites=tuple(
+            msgspec.structs.replace(site, outcomes=changed(site.outcomes)) for site in sites
+        ),
+        estate=changed(judged.estate),
+        estate_by_site={site: changed(found) for site, found in judged.estate_by_site.items()},
+    )
+
+
+def _weight(check: str, verdict: Verdict, rulebook: Rulebook) -> tuple[bool, int, str, str]:
+    severity = rulebook.severity_of(check, dict(verdict.subject.labels))
+    return (
+        verdict.state is not VerdictState.FAULT,
+        _ORDER[severity],
+        check,
+        verdict.subject.key,
+    )
+
+
+def _places(verdict: Verdict) -> Iterator[tuple[str, Mark]]:
+    """Pages that show what a verdict says, the best first, with what is to be framed on them."""
+    subject = verdict.subject
+    by_page: dict[str, list[Evidence]] = {}
+    for one in verdict.evidence:
+        by_page.setdefault(one.url.partition("#")[0], []).append(one)
+    targets = [one.url for one in verdict.evidence if one.kind is EvidenceKind.FETCH]
+    if subject.kind is SubjectKind.LINK:
+        targets.insert(0, subject.url)
+        by_page.pop(subject.url, None)  # what is amiss is the link to it
+    order = sorted(by_page, key=lambda url: all(_is_visit(one) for one in by_page[url]))
+    for url in order:
+        if any(one.kind is EvidenceKind.PROBE for one in by_page[url]):
+            continue
+        yield url, _mark(by_page[url], [one for one in targets if one != url])
+
+
+def _is_visit(one: Evidence) -> bool:
+    return one.kind is EvidenceKind.FETCH
+
+
+def _mark(evidence: Sequence[Evidence], links: Sequence[str]) -> Mark:
+    """What the evidence of one page speaks of."""
+    quotes = [one.quote for one in evidence if one.kind is EvidenceKind.QUOTE]
+    rows = [
+        row for one in evidence if one.kind is EvidenceKind.TABLE for row in one.quote.splitlines()
+    ]
+    paths = [found[1] for row in rows if (found := _ELEMENT.match(row))]
+    held = [found for row in rows if (found := _HELD.match(row))]
+    texts = [_DAY.sub("", row) for row in rows if not _ELEMENT.match(row) and not _HELD.match(row)]
+    return Mark(
+        tuple(paths),
+        (*links, *(found[2] for found in held if found[2])),
+        (*quotes, *(found[1] for found in held), *texts),
+    )
+
+
+def _probes(site: JudgedSite) -> tuple[SearchProbe, ...]:
+    return site.trial.probes if site.trial is not None else ()
+
+
+def _probe_address(probe: SearchProbe) -> str:
+    """Where the answer to a query can be pictured; empty: it was when it came, or it cannot be."""
+    if probe.via != "http" or probe.posted or not probe.sha256:
+        return ""
+    return picture_address(probe.url, Mark(texts=(probe.title,), outside=True))
+
+
+def _with_answers(site: JudgedSite, taken: Mapping[str, Fetch]) -> JudgedSite:
+    """The site with the pictures of the answers of its search."""
+    trial = site.trial
+    if trial is None:
+        return site
+    probes = tuple(
+        msgspec.structs.replace(one, picture=found.picture)
+        if (found := taken.get(_probe_address(one)))
+        else one
+        for one in trial.probes
+    )
+    return msgspec.structs.replace(site, trial=msgspec.structs.replace(trial, probes=probes))
+
+
+def _outcome(
+    outcome: Outcome,
+    taken: Mapping[str, Fetch],
+    answers: Mapping[tuple[str, str], SearchProbe],
+) -> Outcome:
+    verdicts = tuple(_verdict(one, taken, answers) for one in outcome.verdicts)
+    return msgspec.structs.replace(outcome, verdicts=verdicts)
+
+
+def _verdict(
+    verdict: Verdict,
+    taken: Mapping[str, Fetch],
+    answers: Mapping[tuple[str, str], SearchProbe],
+) -> Verdict:
+    shots = [
+        Evidence(EvidenceKind.SCREENSHOT, one.url, f"“{probe.query}”", probe.at, probe.picture)
+        for one in verdict.evidence
+        if one.kind is EvidenceKind.PROBE and (probe := answers.get((one.url, one.at)))
+    ]
+    for url, mark in _places(verdict):
+        found = taken.get(picture_address(url, mark))
+        if found is not None:
+            shots.append(
+                Evidence(EvidenceKind.SCREENSHOT, url, found.marked, found.at, found.picture)
+            )
+            break
+    return (
+        msgspec.structs.replace(verdict, evidence=(*verdict.evidence, *shots)) if shots else verdict
+    )
