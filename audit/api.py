@@ -226,15 +226,16 @@ def conclude(
     verdicts: Iterable[Verdict],
     *,
     when_empty: Literal["not_assessed", "not_applicable"],
-    complete: bool,
+    unseen: Reason | None,
     unknown_share: float,
 ) -> Outcome:
     """Make one outcome of a check's verdicts (DESIGN part 3).
 
     Any fault fails; else any review; else too many unknown is `not_assessed` with the commonest
-    reason; else any ok passes. Nothing yielded is `when_empty`, and `not_applicable` only when the
-    walk was complete. `unknown_share` is the share of unknown subjects that is too many. An empty
-    `site` stands for the estate: its subjects are owned by the units that their keys name.
+    reason; else any ok passes. Nothing yielded is `when_empty`, and `not_applicable` only when
+    everything was seen; `unseen` says why not. `unknown_share` is the share of unknown subjects
+    that is too many. An empty `site` stands for the estate: its subjects are owned by the units
+    that their keys name.
     """
     counts = dict.fromkeys(VerdictState, 0)
     reasons: dict[Reason, int] = {}
@@ -258,7 +259,7 @@ def conclude(
         counts[VerdictState.REVIEW],
         dict(sorted(reasons.items())),
     )
-    status, why = _status(tally, when_empty, complete=complete, unknown_share=unknown_share)
+    status, why = _status(tally, when_empty, unseen, unknown_share=unknown_share)
     return Outcome(
         check, site, status, why, tally, tuple(kept), tuple(sorted(passed)), parts=_parts(parts)
     )
@@ -276,18 +277,18 @@ def _parts(counts: Mapping[tuple[tuple[tuple[str, str], ...], bool], int]) -> tu
 
 
 def _status(
-    tally: Tally, when_empty: str, *, complete: bool, unknown_share: float
+    tally: Tally, when_empty: str, unseen: Reason | None, *, unknown_share: float
 ) -> tuple[OutcomeStatus, Reason | None]:
     if tally.fault:
         return OutcomeStatus.FAIL, None
     if tally.review:
         return OutcomeStatus.REVIEW, None
-    unseen = tally.total - tally.known
-    if unseen and (not tally.ok or unseen / tally.total > unknown_share):
+    unknown = tally.total - tally.known
+    if unknown and (not tally.ok or unknown / tally.total > unknown_share):
         worst = max(sorted(tally.unknown), key=lambda reason: tally.unknown[reason])
         return OutcomeStatus.NOT_ASSESSED, worst
     if tally.ok:
         return OutcomeStatus.PASS, None
-    if when_empty == "not_applicable" and complete:
+    if when_empty == "not_applicable" and unseen is None:
         return OutcomeStatus.NOT_APPLICABLE, None
-    return OutcomeStatus.NOT_ASSESSED, Reason.NOTHING_FOUND if complete else Reason.PARTIAL_RUN
+    return OutcomeStatus.NOT_ASSESSED, unseen or Reason.NOTHING_FOUND

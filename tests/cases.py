@@ -192,7 +192,7 @@ def concluded(check: AnyCheck, case: Case) -> Outcome:
         "" if check.scope == "estate" else "jtt",
         found,
         when_empty=check.when_empty,
-        complete=case.complete,
+        unseen=reading.unseen,
         unknown_share=rulebook().judging.unknown_share,
     )
 

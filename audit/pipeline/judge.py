@@ -64,14 +64,15 @@ def judge(estate: EstateReading, bench: Bench) -> Judged:
     )
     owners = {fact.unit: fact.site for fact in facts}
     whole: list[Outcome] = []
+    unseen = estate_unseen(estate)
     by_site: dict[str, list[Outcome]] = {site.card.id: [] for site in sites}
     for check, settings in checks:
         if check.scope == "estate":
             verdicts, error = _verdicts(check, settings, estate, bench.as_of)
-            whole.append(_conclude(check, "", verdicts, error, estate_complete(estate), bench))
+            whole.append(_conclude(check, "", verdicts, error, unseen, bench))
             for site, kept in by_site.items():
                 own = [v for v in verdicts if owners.get(v.subject.key, "") == site]
-                kept.append(_conclude(check, "", own, error, estate_complete(estate), bench))
+                kept.append(_conclude(check, "", own, error, unseen, bench))
     return Judged(
         bench.as_of.day,
         sites,
@@ -83,9 +84,11 @@ def judge(estate: EstateReading, bench: Bench) -> Judged:
     )
 
 
-def estate_complete(estate: EstateReading) -> bool:
-    """Whether every registered site was read to its end."""
-    return not estate.partial and all(site.complete for site in estate.sites)
+def estate_unseen(estate: EstateReading) -> Reason | None:
+    """Why something of the registered sites may not have been seen; None: all was."""
+    if estate.partial:
+        return Reason.PARTIAL_RUN
+    return next((site.unseen for site in estate.sites if site.unseen is not None), None)
 
 
 def _judge_site(
@@ -97,7 +100,7 @@ def _judge_site(
     outcomes: list[Outcome] = []
     for check, settings in checks:
         verdicts, error = _verdicts(check, settings, reading, bench.as_of)
-        outcomes.append(_conclude(check, reading.card.id, verdicts, error, reading.complete, bench))
+        outcomes.append(_conclude(check, reading.card.id, verdicts, error, reading.unseen, bench))
     search, why, trial = None, None, None
     try:
         search = reading.search
@@ -181,7 +184,7 @@ def _conclude(
     site: str,
     verdicts: Iterable[Verdict],
     error: str,
-    complete: bool,  # noqa: FBT001 - passed on as it is
+    unseen: Reason | None,
     bench: Bench,
 ) -> Outcome:
     if error:
@@ -198,7 +201,7 @@ def _conclude(
         site,
         verdicts,
         when_empty=check.when_empty,
-        complete=complete,
+        unseen=unseen,
         unknown_share=bench.rulebook.judging.unknown_share,
     )
 

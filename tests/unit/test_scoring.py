@@ -702,7 +702,7 @@ def card_of(judgements: Sequence[Judgement], *, services: bool = True) -> Scorec
         if state is VerdictState.FAULT:
             charges.append(Charge(str(number), check, labels, FAIL))
     outcomes = [
-        conclude(check, "x", own, when_empty="not_assessed", complete=True, unknown_share=0.2)
+        conclude(check, "x", own, when_empty="not_assessed", unseen=None, unknown_share=0.2)
         for check, own in sorted(by_check.items())
     ]
     measured = [Measured(o.check, o.status, o.subjects, o.parts) for o in outcomes]

@@ -10,6 +10,7 @@ from audit.model import (
     Leaders,
     Messages,
     PageRecord,
+    Reason,
     Services,
 )
 from audit.reading.site.columns import Columns
@@ -52,25 +53,25 @@ class Closeup:
         self._decisions.take(digest, record, own)
         self._decrees.take(digest, record)
 
-    def messages(self, *, complete: bool) -> Messages:
+    def messages(self, unseen: Reason | None) -> Messages:
         """Messages of the public and their replies."""
-        return self._talks.made(complete=complete)
+        return self._talks.made(unseen)
 
-    def channels(self, *, complete: bool) -> Channels:
+    def channels(self, unseen: Reason | None) -> Channels:
         """Ways to write to the site."""
-        return self._ways.made(complete=complete)
+        return self._ways.made(unseen)
 
-    def services(self, *, complete: bool) -> Services:
+    def services(self, unseen: Reason | None) -> Services:
         """Services and their guides."""
-        return self._guides.made(complete=complete)
+        return self._guides.made(unseen)
 
-    def leaders(self, *, complete: bool) -> Leaders:
+    def leaders(self, unseen: Reason | None) -> Leaders:
         """The pages of the leaders."""
-        return self._persons.made(complete=complete)
+        return self._persons.made(unseen)
 
-    def consultations(self, *, complete: bool) -> tuple[Consultation, ...]:
+    def consultations(self, unseen: Reason | None) -> tuple[Consultation, ...]:
         """Drafts put to the public."""
-        return self._hearings.made(complete=complete)
+        return self._hearings.made(unseen)
 
     def decisions(self) -> tuple[DecisionPage, ...]:
         """Decisions that are to be posted in time."""

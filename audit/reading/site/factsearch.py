@@ -99,8 +99,8 @@ def _footers(reading: Reading, names: Names) -> list[Place]:
 def _unseen(filed: Ground, places: Sequence[Place]) -> Reason | None:
     """Why a fact that was not found may yet be there."""
     reading = filed.reading
-    if not reading.complete:
-        return Reason.PARTIAL_RUN
+    if reading.unseen is not None:
+        return reading.unseen
     unread = next(
         (c.unavailable for c in reading.columns if c.unavailable and c.klass in _CLASSES), None
     )

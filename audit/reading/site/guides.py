@@ -89,7 +89,7 @@ class Guides:
             and not self._found.targets.is_common(link.url)
         ]  # fmt: skip
 
-    def made(self, *, complete: bool) -> Services:
+    def made(self, unseen: Reason | None) -> Services:
         """What names a service, and the guides."""
         named: list[tuple[str, str, str]] = []
         for url, text, page in self._found.targets.texts():
@@ -103,8 +103,8 @@ class Guides:
             or (home is not None and home.script_fills and not home.lists)
         )
         script = Reason.NEEDS_BROWSER if dark else None
-        unseen = script if complete else Reason.PARTIAL_RUN
-        return Services(tuple(named[:SHOWN]), tuple(self._guides), unseen, self._entries())
+        why = unseen or script
+        return Services(tuple(named[:SHOWN]), tuple(self._guides), why, self._entries())
 
     def _entries(self) -> tuple[LinkTarget, ...]:
         """Short links of the home page and of menus that lead to a service."""

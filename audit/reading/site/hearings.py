@@ -49,19 +49,18 @@ class Hearings:
             )
         )  # fmt: skip
 
-    def made(self, *, complete: bool) -> tuple[Consultation, ...]:
+    def made(self, unseen: Reason | None) -> tuple[Consultation, ...]:
         """Every consultation with its result, wherever that stands."""
-        return tuple(self._joined(one, complete=complete) for one in self._found)
+        return tuple(self._joined(one, unseen) for one in self._found)
 
-    def _joined(self, one: Consultation, *, complete: bool) -> Consultation:
+    def _joined(self, one: Consultation, unseen: Reason | None) -> Consultation:
         core = core_of(one.title)
         found = next(
             (url for url, title in self._results if nearness(core_of(title), core) >= ALIKE), ""
         )
-        unseen = one.unseen if complete else Reason.PARTIAL_RUN
         return Consultation(
             one.url, one.title, one.published, one.ends, one.end_quote, one.draft, one.channel,
-            found or one.result, unseen, one.sha256,
+            found or one.result, unseen or one.unseen, one.sha256,
         )  # fmt: skip
 
 

@@ -24,7 +24,7 @@ from audit.reading.site.survey import Survey
 from audit.text import quoted_titles, shorten
 
 
-def pairs_of(found: Survey, details: Details, *, complete: bool) -> tuple[Pair, ...]:
+def pairs_of(found: Survey, details: Details, unseen: Reason | None) -> tuple[Pair, ...]:
     """Every pair, then every policy without one, in the order of their addresses."""
     matches = Matcher(found, details).matches()
     crossing = Crossing(found)
@@ -38,21 +38,20 @@ def pairs_of(found: Survey, details: Details, *, complete: bool) -> tuple[Pair, 
     paired |= {pair.interpretation.url for pair in made if pair.interpretation}
     made += _widowed(found, crossing, details, paired)
     known = {pair.policy.url for pair in made}
-    made += _alone(details, known, paired, complete=complete)
+    made += _alone(details, known, paired, unseen)
     return tuple(sorted(made, key=_order))
 
 
-def orphans_of(details: Details, pairs: Iterable[Pair], *, complete: bool) -> tuple[Pair, ...]:
+def orphans_of(details: Details, pairs: Iterable[Pair], unseen: Reason | None) -> tuple[Pair, ...]:
     """Interpretations that belong to no policy of the site; the title that each cites stands for it.
 
     A picture of other matters (一图读懂五年成就) among the news, which cites nothing, is none.
     """
     paired = {pair.interpretation.url for pair in pairs if pair.interpretation}
     nothing = PairLink(DirectionState.NOT_ASSESSED)
-    state = PairState.ORPHAN if complete else PairState.NOT_ASSESSED
-    reason = None if complete else Reason.PARTIAL_RUN
+    state = PairState.NOT_ASSESSED if unseen else PairState.ORPHAN
     return tuple(
-        Pair(_cited(shown), interpretation_of(shown), nothing, nothing, "", state, reason)
+        Pair(_cited(shown), interpretation_of(shown), nothing, nothing, "", state, unseen)
         for url, shown in sorted(details.interpretations.items())
         if url not in paired and (shown.listed or quoted_titles(shown.page.name))
     )
@@ -99,7 +98,7 @@ def _state(forward: DirectionState, back: DirectionState, how: str) -> PairState
 
 
 def _alone(
-    details: Details, known: set[str], paired: set[str], *, complete: bool
+    details: Details, known: set[str], paired: set[str], unseen: Reason | None
 ) -> Iterator[Pair]:
     """Policies without an interpretation; a copy of one that has one is none."""
     policies = details.policies
@@ -107,7 +106,7 @@ def _alone(
     loose = [shown for url, shown in details.interpretations.items() if url not in paired]
     for url, document in policies.items():
         if url not in known and not copies.intersection(_copies(document)):
-            yield _uninterpreted(document, loose, complete=complete)
+            yield _uninterpreted(document, loose, unseen)
 
 
 def _copies(document: Document) -> tuple[tuple[str, str], ...]:
@@ -119,13 +118,13 @@ def _copies(document: Document) -> tuple[tuple[str, str], ...]:
     return tuple(marks)
 
 
-def _uninterpreted(document: Document, loose: list[Document], *, complete: bool) -> Pair:
+def _uninterpreted(document: Document, loose: list[Document], unseen: Reason | None) -> Pair:
     policy = policy_of(document)
     state, reason, how = PairState.UNINTERPRETED, None, ""
     if policy.scope is Scope.EXEMPT:
         state = PairState.OUT_OF_SCOPE
-    elif not complete:
-        state, reason = PairState.NOT_ASSESSED, Reason.PARTIAL_RUN
+    elif unseen is not None:
+        state, reason = PairState.NOT_ASSESSED, unseen
     elif document.page.script_fills or document.page.relates_by_script:
         state, reason = PairState.NOT_ASSESSED, Reason.NEEDS_BROWSER
     elif document.explains or any(_may_mean(shown, document) for shown in loose):

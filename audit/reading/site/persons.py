@@ -38,7 +38,7 @@ class Persons:
         self._missed = {name for name in self._missed if name not in plain}
         self._pictured = self._pictured or bool(record.images or record.attachments)
 
-    def made(self, *, complete: bool) -> Leaders:
+    def made(self, unseen: Reason | None) -> Leaders:
         """All pages together."""
         script = Reason.NEEDS_BROWSER if self._script else None
         return Leaders(
@@ -47,5 +47,5 @@ class Persons:
             tuple(name for name in self._names if squeeze(name) in self._missed),
             len(self._names),
             self._pictured,
-            script if complete else Reason.PARTIAL_RUN,
+            unseen or script,
         )

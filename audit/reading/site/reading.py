@@ -52,10 +52,11 @@ from audit.reading.site.pairs import orphans_of, pairs_of
 from audit.reading.site.reposts import Repost, reposts_of
 from audit.reading.site.searching import search_of
 from audit.reading.site.sighted import Sighted, is_missing
-from audit.reading.site.signposts import unseen_of
+from audit.reading.site.signposts import unnamed_of
 from audit.reading.site.survey import Survey, Totals, survey, survey_again
 from audit.reading.site.tree import Tree, grow
 from audit.reading.site.trials import Trial
+from audit.reading.site.unseen import unseen_of
 
 T = TypeVar("T")
 
@@ -106,6 +107,11 @@ class Reading:
         return self._snapshot.complete and self.unavailable is None
 
     @cached_property
+    def unseen(self) -> Reason | None:
+        """Why something that no page shows may be there yet; None: every section was seen."""
+        return unseen_of(self.survey, complete=self.complete)
+
+    @cached_property
     def unavailable(self) -> Reason | None:
         """Why the home page could not be read; None: it was read."""
         found = self.survey
@@ -137,12 +143,12 @@ class Reading:
     @cached_property
     def pairs(self) -> tuple[Pair, ...]:
         """Policies with their interpretations, in the order of their addresses."""
-        return self._observed(lambda: pairs_of(self._grown, self.details, complete=self.complete))
+        return self._observed(lambda: pairs_of(self._grown, self.details, self.unseen))
 
     @cached_property
     def orphans(self) -> tuple[Pair, ...]:
         """Interpretations without a policy here: lines of the ledger that no check judges."""
-        return orphans_of(self.details, self.pairs, complete=self.complete)
+        return orphans_of(self.details, self.pairs, self.unseen)
 
     @cached_property
     def marks(self) -> tuple[IdentityMark, ...]:
@@ -186,27 +192,27 @@ class Reading:
     @cached_property
     def channels(self) -> Channels:
         """Ways to write to the site."""
-        return self._observed(lambda: self.details.closeup.channels(complete=self.complete))
+        return self._observed(lambda: self.details.closeup.channels(self.unseen))
 
     @cached_property
     def messages(self) -> Messages:
         """Messages of the public and their replies."""
-        return self._observed(lambda: self.details.closeup.messages(complete=self.complete))
+        return self._observed(lambda: self.details.closeup.messages(self.unseen))
 
     @cached_property
     def services(self) -> Services:
         """Services and their guides."""
-        return self._observed(lambda: self.details.closeup.services(complete=self.complete))
+        return self._observed(lambda: self.details.closeup.services(self.unseen))
 
     @cached_property
     def leaders(self) -> Leaders:
         """What the pages of its leaders show."""
-        return self._observed(lambda: self.details.closeup.leaders(complete=self.complete))
+        return self._observed(lambda: self.details.closeup.leaders(self.unseen))
 
     @cached_property
     def consultations(self) -> tuple[Consultation, ...]:
         """Drafts put to the public."""
-        return self._observed(lambda: self.details.closeup.consultations(complete=self.complete))
+        return self._observed(lambda: self.details.closeup.consultations(self.unseen))
 
     @cached_property
     def decisions(self) -> tuple[DecisionPage, ...]:
@@ -226,7 +232,7 @@ class Reading:
 
     @property
     def _names_unseen(self) -> Reason | None:
-        return unseen_of(self.survey, self.details.closeup.posts, complete=self.complete)
+        return unnamed_of(self.survey, self.details.closeup.posts, self.unseen)
 
     @property
     def is_below(self) -> bool:

@@ -86,10 +86,10 @@ def _spoken_of(plain: str) -> tuple[str, ...]:
     return tuple(entry for entry, pattern in _patterns().items() if pattern.search(plain))
 
 
-def unseen_of(found: Survey, posts: Signposts, *, complete: bool) -> Reason | None:
+def unnamed_of(found: Survey, posts: Signposts, unseen: Reason | None) -> Reason | None:
     """Why something may be there although no name tells of it; None: all was seen."""
-    if not complete:
-        return Reason.PARTIAL_RUN
+    if unseen is not None:
+        return unseen
     home = found.home_record
     dark = posts.named["platforms"].script or (
         home is not None and home.script_fills and not home.lists

@@ -95,7 +95,7 @@ class Talks:
             digest.url, digest.name, asked, state, digest.url, shorten(text, 120), digest.sha256
         )
 
-    def made(self, *, complete: bool) -> Messages:
+    def made(self, unseen: Reason | None) -> Messages:
         """Every message once; its own page knows more than the row that lists it."""
         found = dict(self.rows)
         for url, page in self.pages.items():
@@ -112,7 +112,7 @@ class Talks:
             tuple(self.replies),
             self.statistics,
             tuple(self.lists),
-            script if complete else Reason.PARTIAL_RUN,
+            unseen or script,
         )
 
 

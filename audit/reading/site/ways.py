@@ -64,7 +64,7 @@ class Ways:
         elif len(self._mails) < SHOWN:
             self._mails.append((link.text, link.href, page))
 
-    def made(self, *, complete: bool) -> Channels:
+    def made(self, unseen: Reason | None) -> Channels:
         """Every way once, in the order of addresses."""
         made: dict[str, Channel] = {}
         reports: dict[str, None] = {}
@@ -83,8 +83,7 @@ class Ways:
         home = self._found.home_record
         dark = home is not None and home.script_fills and not home.lists
         script = Reason.NEEDS_BROWSER if dark else None
-        unseen = script if complete else Reason.PARTIAL_RUN
-        return Channels(tuple(made.values())[: 10 * SHOWN], tuple(reports), unseen)
+        return Channels(tuple(made.values())[: 10 * SHOWN], tuple(reports), unseen or script)
 
     def _channel(self, url: str, text: str, page: str) -> Channel:
         answer = self._found.answers.through(url)
