@@ -1,8 +1,9 @@
 """搜索不可用: the site has a search, and it does not work.
 
 Its own form is sent with headlines of the site, a document number, an ordinary word, nothing, and a
-word that nobody wrote. One thing found makes it usable. It is unusable when every query fails, when
-nothing is ever found, or when nonsense is answered like everything else. Where a script of the page
+word that nobody wrote. One thing found makes it usable, unless that is a whole headline and ordinary
+words of the headlines find nothing: a search for those who know the title by heart. It is unusable
+when every query fails, when nothing is ever found, or when nonsense is answered like everything else. Where a script of the page
 may see what is sent and no browser tried it, a person confirms; a verification code, a limit or
 results that only script shows leave it unknown. Without any search, missing-search speaks.
 """
@@ -76,6 +77,8 @@ def _fault_of(trial: SearchTrial) -> tuple[str, SearchProbe]:
     asked = _asked(trial)
     if trial.alike:
         return "alike", next(p for p in trial.probes if p.kind is ProbeKind.NONSENSE)
+    if trial.whole:
+        return "whole", next(p for p in asked if p.kind is ProbeKind.CONTROL)
     failed = [probe for probe in asked if probe.state is ProbeState.ERROR]
     if failed:
         return "failing", failed[-1]
@@ -84,6 +87,8 @@ def _fault_of(trial: SearchTrial) -> tuple[str, SearchProbe]:
 
 def _asked(trial: SearchTrial) -> list[SearchProbe]:
     idle = {ProbeKind.EMPTY, ProbeKind.NONSENSE}
+    if trial.whole:
+        idle |= {ProbeKind.TITLE, ProbeKind.NUMBER}
     return [probe for probe in trial.probes if probe.kind not in idle]
 
 
@@ -99,11 +104,19 @@ MEND = Text(
 FAILING = "用“{query}”等{count}个查询词搜索，都返回错误（{said}）：{url}"
 ALIKE = "搜什么都得到同样的结果，连没有意义的“{query}”也不例外（共试{count}个查询词，应答{said}）：{url}"
 FRUITLESS = "用“{query}”等{count}个查询词搜索，都没有结果（应答{said}）：{url}"
+WHOLE = (
+    "只有输入完整标题才能搜到；用“{query}”等{count}个词搜索，都没有结果（应答{said}），"
+    "而网站有标题含有这些词的信息：{url}"
+)
 TRY = "页面的脚本可能改变查询，需人工试用确认。"
 TRY_EN = " A script of the page may change queries: try it by hand."
 FAILING_EN = "All {count} queries, such as “{query}”, failed ({said}): {url}"
 ALIKE_EN = "{count} queries and the nonsense word “{query}” got the same results ({said}): {url}"
 FRUITLESS_EN = "Of {count} queries, such as “{query}”, not one found anything ({said}): {url}"
+WHOLE_EN = (
+    "Only whole headlines are found. {count} words that stand in headlines, such as “{query}”, found"
+    " nothing ({said}): {url}"
+)
 
 TEXTS = Texts(
     title=Text("站内搜索可用", "The search works"),
@@ -112,11 +125,13 @@ TEXTS = Texts(
         "failing": Message(Text(FAILING, FAILING_EN), MEND),
         "alike": Message(Text(ALIKE, ALIKE_EN), MEND),
         "fruitless": Message(Text(FRUITLESS, FRUITLESS_EN), MEND),
+        "whole": Message(Text(WHOLE, WHOLE_EN), MEND),
         "failing_perhaps": Message(Text(f"{FAILING}。{TRY}", FAILING_EN + "." + TRY_EN), MEND),
         "alike_perhaps": Message(Text(f"{ALIKE}。{TRY}", ALIKE_EN + "." + TRY_EN), MEND),
         "fruitless_perhaps": Message(
             Text(f"{FRUITLESS}。{TRY}", FRUITLESS_EN + "." + TRY_EN), MEND
         ),
+        "whole_perhaps": Message(Text(f"{WHOLE}。{TRY}", WHOLE_EN + "." + TRY_EN), MEND),
     },
 )
 

@@ -60,6 +60,7 @@ class SearchTrial(msgspec.Struct, frozen=True):
     probes: tuple[SearchProbe, ...] = ()
     alike: bool = False  # the same answer to everything, nonsense too
     sure: bool = True  # what speaks against it is beyond doubt
+    whole: bool = False  # whole headlines are found, ordinary words in them are not
 
 
 def probe_address(url: str, asking: Asking) -> str:

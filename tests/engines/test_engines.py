@@ -50,3 +50,30 @@ def test_a_search_that_only_script_serves_is_tried_by_typing_and_two_runs_agree(
     assert states(site, "nonsense") == ["miss"]
     assert untimed(site) == untimed(again)
     assert said == verdicts(again)
+
+
+def test_a_search_that_knows_whole_titles_only_is_unusable_and_two_runs_agree(
+    content_system: str, tmp_path: Path
+) -> None:
+    site = audited(tmp_path / "one", content_system, "--no-browser")
+    again = audited(tmp_path / "two", content_system, "--no-browser")
+    said = verdicts(site)
+
+    assert site["search"]["state"] == "unusable"
+    assert (said["missing-search"], said["unusable-search"]) == ("pass", "fail")
+    assert states(site, "title") == ["hit"] * 4
+    assert states(site, "control") == ["miss"] * 3
+    assert {probe["via"] for probe in site["search"]["probes"]} == {"http"}
+    assert untimed(site) == untimed(again)
+    assert said == verdicts(again)
+
+
+@pytest.mark.browser
+@needs_browser
+def test_a_browser_does_not_change_what_answers_over_http_say(
+    content_system: str, tmp_path: Path
+) -> None:
+    site = audited(tmp_path / "one", content_system)
+
+    assert site["search"]["state"] == "unusable"
+    assert verdicts(site)["unusable-search"] == "fail"

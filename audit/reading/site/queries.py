@@ -21,6 +21,8 @@ YOUNGEST = dt.timedelta(days=7)  # an index may lag behind
 OLDEST = dt.timedelta(days=365)
 SHORTEST = 8  # characters of a headline
 PART_LEAST, PART_MOST = 4, 14  # characters of a headline's part
+FURTHER = 2  # ordinary words asked for when the first one found nothing
+HELD = 2  # headlines that hold such a word
 SYLLABLES = 5  # of the nonsense word
 _CONSONANTS, _VOWELS = "bdfgjklmnprstvxz", "aeiou"
 # letters, guides and the like: a site need not find them by their titles
@@ -123,9 +125,13 @@ def part_of(title: str) -> str:
 
 def control(columns: Sequence[Column]) -> str:
     """An ordinary word that the site's headlines hold: a search must find something for it."""
-    titles = [row.title for column in columns for row in column.rows]
-    listed = words("probes")["control_words"]
-    return max(listed, key=lambda word: sum(word in title for title in titles))
+    return _by_use(columns)[0][0]
+
+
+def more_words(entry: Entry, columns: Sequence[Column]) -> tuple[str, ...]:
+    """The queries for further ordinary words, each in several headlines of the site."""
+    held = [word for word, uses in _by_use(columns)[1 : FURTHER + 1] if uses >= HELD]
+    return tuple(submitted(entry, Asking(ProbeKind.CONTROL, word)) for word in held)
 
 
 def nonsense(seed: str) -> str:
@@ -135,6 +141,15 @@ def nonsense(seed: str) -> str:
         _CONSONANTS[drawn[2 * n] % len(_CONSONANTS)] + _VOWELS[drawn[2 * n + 1] % len(_VOWELS)]
         for n in range(SYLLABLES)
     )
+
+
+def _by_use(columns: Sequence[Column]) -> list[tuple[str, int]]:
+    """The ordinary words and how many headlines hold them, the commonest first."""
+    titles = [row.title for column in columns for row in column.rows]
+    counted = [
+        (word, sum(word in title for title in titles)) for word in words("probes")["control_words"]
+    ]
+    return sorted(counted, key=lambda one: -one[1])
 
 
 def _is_fit(found: Survey, row: DatedItem, as_of: dt.date) -> bool:

@@ -17,7 +17,7 @@ from audit.model import (
 )
 from audit.model.search import Asking, SearchProbe, SearchTrial, asked
 from audit.reading.site.answers import DEAD, Answer, reason_of
-from audit.reading.site.queries import Entry, control, parts, queries
+from audit.reading.site.queries import Entry, control, more_words, parts, queries
 from audit.reading.site.results import Shown, rank_of, results, shown
 from audit.reading.site.searching import search_pages
 from audit.reading.site.survey import Survey
@@ -26,6 +26,7 @@ from audit.urls import key
 OPENED = 2  # search pages that are opened for their form
 SAME = 3  # queries whose answers must be one before the engine answers everything alike
 SOUGHT = frozenset({ProbeKind.TITLE, ProbeKind.PART, ProbeKind.NUMBER})
+LACK = 3  # words without any result before a search is said to know whole headlines only
 FORMS = {"get", "post"}
 
 
@@ -77,11 +78,21 @@ class Trial:
             return ()
         if not self._answers:
             made = queries(self._found, self._columns, self._registers, entry)
-        elif not any(one.asking.kind is ProbeKind.PART for one in self._answers):
-            made = parts(entry, self._missed())
         else:
-            made = ()
+            made = self._further(entry)
         return tuple((url, entry.page) for url in made)
+
+    def _further(self, entry: Entry) -> tuple[str, ...]:
+        """Parts of headlines that were not found; more words where headlines are, and a word is not."""
+        kinds = Counter(one.asking.kind for one in self._answers)
+        if kinds[ProbeKind.PART] or kinds[ProbeKind.CONTROL] > 1:
+            return ()
+        missed = parts(entry, self._missed())
+        states = {(probe.kind, probe.state) for probe in self._probes()}
+        whole = (ProbeKind.TITLE, ProbeState.HIT) in states
+        if not whole or (ProbeKind.CONTROL, ProbeState.MISS) not in states:
+            return missed
+        return (*missed, *more_words(entry, self._columns))
 
     def verdict(self) -> SearchTrial:
         """What came of it."""
@@ -297,6 +308,8 @@ def _concluded(made: SearchTrial, entry: Entry, answers: Sequence[Shown]) -> Sea
         stated = any(p.kind is ProbeKind.NONSENSE and p.stated for p in made.probes)
         return replace(made, state=SearchState.UNUSABLE, reason=None, sure=rendered or stated)
     if ProbeState.HIT in states:
+        if _is_whole_only(real) and (rendered or not entry.form.handled):
+            return replace(made, state=SearchState.UNUSABLE, reason=None, sure=sure, whole=True)
         return replace(made, state=SearchState.USABLE, reason=None)
     if entry.form.handled and not rendered:
         probes = tuple(_blurred(probe) for probe in made.probes)
@@ -304,6 +317,14 @@ def _concluded(made: SearchTrial, entry: Entry, answers: Sequence[Shown]) -> Sea
     if len(real) > 1 and states <= {ProbeState.ERROR, ProbeState.MISS}:
         return replace(made, state=SearchState.UNUSABLE, reason=None, sure=sure)
     return made
+
+
+def _is_whole_only(real: Sequence[SearchProbe]) -> bool:
+    """Whether headlines are found by their every character, and no word in them ever is."""
+    words = [probe.state for probe in real if probe.kind is ProbeKind.CONTROL]
+    others = {probe.state for probe in real if probe.kind in {ProbeKind.PART, ProbeKind.NUMBER}}
+    misses = words.count(ProbeState.MISS)
+    return misses == len(words) >= LACK and ProbeState.HIT not in others
 
 
 def _blurred(probe: SearchProbe) -> SearchProbe:
