@@ -198,7 +198,12 @@ def _is_steady(veto: str, site: SiteReport) -> bool:
 
 def _dropped(term: Term, site: SiteReport, known: Known | None) -> Iterator[Failure]:
     before = known.points.get(site.id) if known else None
-    if before is None or site.score.points is None or term.drop is None:
+    if before is None or term.drop is None:
+        return
+    if site.score.points is None:  # a veto leaves no score; where nothing was measured is trouble
+        for veto in site.score.vetoes:
+            if _is_steady(veto, site):
+                yield Failure(term.words, site.id, veto=veto)
         return
     drop = Decimal(str(before)) - Decimal(str(site.score.points))
     if drop >= term.drop:

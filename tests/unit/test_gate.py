@@ -120,6 +120,19 @@ def test_a_run_that_is_incomplete_suspect_or_thin_is_trouble() -> None:
     assert {Trouble.INCOMPLETE, Trouble.SUSPECT, Trouble.COVERAGE} <= troubles
 
 
+def test_a_site_that_lost_its_whole_score_to_a_veto_fails_a_limit_of_points() -> None:
+    site = REPORT.sites[0]
+    row = VetoRow("V9", "", 1, 1, ("0123456789abcdef",))
+    score = msgspec.structs.replace(site.score, points=None, vetoes=("V9",), veto_counts=(row,))
+    report = msgspec.structs.replace(
+        REPORT, sites=(msgspec.structs.replace(site, score=score, findings=()),)
+    )
+    known = Known((), {}, {site.id: 95.0})
+    result = judge(report, terms_of("score-drop:5"), known, 0)
+
+    assert ["V9"] == [one.veto for one in result.failures]
+
+
 def test_a_renewed_baseline_keeps_what_nobody_saw_fixed_and_drops_the_rest() -> None:
     first = renewed(REPORT, None, ())
     entry = next(iter(first.findings.values()))
