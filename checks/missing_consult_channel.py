@@ -2,7 +2,8 @@
 
 Links with short names (信箱, 咨询, 留言) are followed to their pages; one page with a form, or one that
 asks to log in, is enough. Ways to report or to correct only do not count. Nothing is ever sent. Pages
-without a form go to review: a person can tell a mailbox by its look. What script may draw is unknown.
+without a form go to review: a person can tell a mailbox by its look; so do links without words to
+other hosts. What script may draw, or what did not answer twice as a missing page does, is unknown.
 """
 
 from collections.abc import Iterator
@@ -69,12 +70,21 @@ def _judge(reading: Reading, found: Channels) -> Verdict:
             subject, "formless", evidence=[_seen(one) for one in doubtful[:5]], observed="0",
             limit="1", name=doubtful[0].name, url=doubtful[0].url,
         )  # fmt: skip
-    broken = [*by_way[Way.CLOSED], *by_way[Way.MISSING]]
-    if broken:
-        code = "closed" if by_way[Way.CLOSED] else "gone"
+    closed, gone = by_way[Way.CLOSED], by_way[Way.MISSING]
+    if closed:
+        return review(
+            subject, "closed", evidence=[_seen(one) for one in closed[:5]], observed="0",
+            limit="1", name=closed[0].name, quote=closed[0].quote,
+        )  # fmt: skip
+    if found.wordless:
+        return review(
+            subject, "wordless", evidence=[quoted(page, url) for url, page in found.wordless[:5]],
+            observed="0", limit="1", url=found.wordless[0][0],
+        )  # fmt: skip
+    if gone:
         return fault(
-            subject, code, evidence=[_seen(one) for one in broken[:5]], observed="0", limit="1",
-            name=broken[0].name, quote=broken[0].quote, url=broken[0].url,
+            subject, "gone", evidence=[_seen(one) for one in gone[:5]], observed="0", limit="1",
+            name=gone[0].name, url=gone[0].url,
         )  # fmt: skip
     return fault(
         subject, "missing", evidence=[fetched(reading.card.home, "")], observed="0", limit="1",
@@ -102,10 +112,20 @@ TEXTS = Texts(
         ),
         "closed": Message(
             Text(
-                "咨询建言栏目“{name}”不能使用：“{quote}”。",
-                "The way to write “{name}” is out of service: “{quote}”.",
+                "咨询建言栏目“{name}”没有读到可以填写的表单，页面写着“{quote}”，需人工确认能否提交。",
+                "“{name}” shows no form and says “{quote}”: can one write there?",
             ),
             Text("恢复咨询建言栏目，或接入统一的互动平台。", "Bring it back into service."),
+        ),
+        "wordless": Message(
+            Text(
+                "没有找到能用的咨询建言栏目，但首页或导航有没有文字的链接通向别的网站，需人工确认是不是咨询平台：{url}",
+                "No way to write was found; a link without words leads to {url}: is it one?",
+            ),
+            Text(
+                "给图片链接加上替代文字（alt）；没有咨询建言栏目的，开设或接入统一的互动平台。",
+                "Give the picture its words; open a form or link to the common platform.",
+            ),
         ),
         "gone": Message(
             Text(

@@ -1,8 +1,10 @@
 """未提供办事服务: a unit that serves the public offers no service on its site.
 
-Any short link that names services (办事服务, 网上办理, 便民服务) or any page that is a guide is enough,
-on the own host or another. Whether a unit has services is registered; where no unit is registered
-what is not found goes to review. A unit registered without services is not asked.
+Any short link that names services (办事服务, 网上办理, 便民服务) and leads to a page of the site, to a
+public body's host or to what the menu names is enough; so is any page that is a guide. What did not
+answer is unknown; entries that are gone or blank, and links without words to other hosts, go to
+review. Whether a unit has services is registered; where no unit is registered what is not found goes to
+review. A unit registered without services is not asked.
 """
 
 from collections.abc import Iterator
@@ -20,6 +22,7 @@ from audit.api import (
     fault,
     fetched,
     ok,
+    quoted,
     review,
     site_subject,
     unknown,
@@ -44,8 +47,15 @@ def find(
     if found.names or found.guides:
         shown = found.names[0][0] if found.names else found.guides[0].title
         yield ok(subject, observed=shown)
-    elif found.unseen is not None:
-        yield unknown(subject, found.unseen)
+    elif why := found.unanswered or found.unseen:
+        yield unknown(subject, why)
+    elif found.doubtful:
+        yield _doubtful(reading)
+    elif found.wordless:
+        seen = [quoted(page, url) for url, page in found.wordless[:5]]
+        yield review(
+            subject, "wordless", evidence=seen, observed="0", limit="1", url=found.wordless[0][0]
+        )
     else:
         registered = unit is not None
         yield (fault if registered else review)(
@@ -56,6 +66,15 @@ def find(
             limit="1",
             pages=reading.totals.assessed,
         )
+
+
+def _doubtful(reading: Reading) -> Verdict:
+    found = reading.services.doubtful
+    seen = [quoted(page, f"{text} {url}") for text, url, page in found[:5]]
+    return review(
+        site_subject(reading), "doubtful", evidence=seen, observed="0", limit="1",
+        name=found[0][0], url=found[0][1],
+    )  # fmt: skip
 
 
 TEXTS = Texts(
@@ -70,6 +89,26 @@ TEXTS = Texts(
             Text(
                 "提供办事服务栏目，或链接到统一的政务服务平台；确实没有对外服务的，在登记表中写明 services = false。",
                 "Offer services or link to the common platform; where there are none, register services = false.",
+            ),
+        ),
+        "doubtful": Message(
+            Text(
+                "只找到没有确认能用的办事服务入口“{name}”，需人工确认：{url}",
+                "Only “{name}” was found, which may not serve: {url}",
+            ),
+            Text(
+                "确认入口打得开、有办事内容；没有的，提供办事服务栏目或链接到统一的政务服务平台。",
+                "Make sure that it opens and serves; else offer services or link to the common platform.",
+            ),
+        ),
+        "wordless": Message(
+            Text(
+                "没有找到办事服务的入口，但首页或导航有没有文字的链接通向别的网站，需人工确认是不是办事入口：{url}",
+                "No service was found; a link without words leads to {url}: is it one?",
+            ),
+            Text(
+                "给图片链接加上替代文字（alt）；没有办事服务的，提供或链接到统一的政务服务平台。",
+                "Give the picture its words; offer services or link to the common platform.",
             ),
         ),
         "unregistered": Message(

@@ -39,6 +39,7 @@ class Channels(msgspec.Struct, frozen=True):
     channels: tuple[Channel, ...]
     reports: tuple[str, ...]  # names of ways to report or correct only
     unseen: Reason | None  # why one may be there although none was found
+    wordless: tuple[tuple[str, str], ...] = ()  # links that may lead to one: address, page
 
 
 class MessageState(StrEnum):
@@ -96,10 +97,15 @@ class ServiceGuide(msgspec.Struct, frozen=True):
 class Services(msgspec.Struct, frozen=True):
     """What the site offers for getting things done."""
 
-    names: tuple[tuple[str, str, str], ...]  # words, address, page; at most 20
+    names: tuple[tuple[str, str, str], ...]  # words, address, page that names it; at most 20
     guides: tuple[ServiceGuide, ...]
     unseen: Reason | None
     entries: tuple[LinkTarget, ...] = ()  # short links to services near the home page
+    doubtful: tuple[
+        tuple[str, str, str], ...
+    ] = ()  # like `names`: gone, blank, or on unknown hosts
+    unanswered: Reason | None = None  # why a name could not be followed to its end
+    wordless: tuple[tuple[str, str], ...] = ()  # links that may lead to one: address, page
 
 
 class Leaders(msgspec.Struct, frozen=True):

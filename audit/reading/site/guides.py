@@ -15,13 +15,13 @@ from audit.model import (
     Services,
 )
 from audit.reading.site.digest import Digest
+from audit.reading.site.entrances import wordless_of
+from audit.reading.site.offers import Offers
 from audit.reading.site.survey import Survey
 from audit.text import squeeze
 from audit.urls import host_port
 from audit.vocabulary import pattern_of, words
 
-NAME = 16  # characters of the name of an entry; a headline is longer
-SHOWN = 20
 ENTRY = 10  # characters of the words of an entry
 KEPT = 500
 LEAST = 2  # element classes by which a page named as a guide is known as one
@@ -34,13 +34,12 @@ class Guides:
         """Start with none."""
         self._found = found
         self._guides: list[ServiceGuide] = []
-        self._own: list[tuple[str, str, str]] = []  # what pages of services call themselves
-        self._loose = False  # a name of services without an address: script may open it
+        self._offers = Offers(found)
         self._script = False
 
     def take(self, digest: Digest, record: PageRecord, column: Column | None) -> None:
         """Keep a page that is the guide of a service, and what names services without a link."""
-        self._take_names(digest, record)
+        self._offers.take(digest, record)
         unread = digest.outcome is FetchOutcome.NEEDS_BROWSER
         if len(self._guides) >= KEPT or not (_is_guide(digest, column) or unread):
             return
@@ -69,15 +68,6 @@ class Guides:
             )
         )  # fmt: skip
 
-    def _take_names(self, digest: Digest, record: PageRecord) -> None:
-        if len(self._own) < SHOWN:
-            crumbs = (crumb.text for crumb in record.breadcrumb[-1:])
-            names = (digest.headline, digest.title, *crumbs)
-            own = next((one for one in names if _offers(one)), "")
-            self._own += [(own, digest.url, digest.url)] if own else []
-        if not self._loose:
-            self._loose = any(not link.url and _offers(link.text) for link in record.links)
-
     def _outside(self, record: PageRecord) -> list[str]:
         """Links of the text to other hosts that speak of services: the provincial hall."""
         own = {host_port(record.url)}
@@ -91,20 +81,19 @@ class Guides:
 
     def made(self, unseen: Reason | None) -> Services:
         """What names a service, and the guides."""
-        named: list[tuple[str, str, str]] = []
-        for url, text, page in self._found.targets.texts():
-            if len(named) < SHOWN and _offers(text):
-                named.append((text, url, page))
-        named += sorted(self._own)
+        offered = self._offers.made()
         home = self._found.home_record
         dark = (
             self._script
-            or self._loose
+            or self._offers.loose
             or (home is not None and home.script_fills and not home.lists)
         )
         script = Reason.NEEDS_BROWSER if dark else None
         why = unseen or script
-        return Services(tuple(named[:SHOWN]), tuple(self._guides), why, self._entries())
+        return Services(
+            offered.names, tuple(self._guides), why, self._entries(),
+            offered.doubtful, offered.unanswered, wordless_of(self._found.targets),
+        )  # fmt: skip
 
     def _entries(self) -> tuple[LinkTarget, ...]:
         """Short links of the home page and of menus that lead to a service."""
@@ -115,13 +104,6 @@ class Guides:
             if target.region is not Region.FOOTER
             if any(_is_entry(one.text) for one in target.examples)
         )
-
-
-def _offers(text: str) -> bool:
-    """Whether short words name services."""
-    return (
-        len(squeeze(text)) <= NAME and pattern_of("dealings", "services").search(text) is not None
-    )
 
 
 def _is_entry(text: str) -> bool:

@@ -156,6 +156,14 @@ class Targets:
         target = self._by_url.get(url)
         return target is not None and self._is_common(target)
 
+    def in_menu(self, url: str) -> bool:
+        """Whether a menu holds the link; what stands at the foot of every page is none."""
+        target = self._by_url.get(url)
+        if target is None:
+            return False
+        common = self._is_common(target) and Region.FOOTER not in target.regions
+        return common or Region.NAV in target.regions
+
     def addresses(self) -> Iterator[tuple[str, int, int]]:
         """Every address that is linked, with its depth and the pages that hold it, in URL order."""
         for target in self._by_key.values():
