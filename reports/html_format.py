@@ -1,13 +1,14 @@
 """index.html and sites/<id>.html: for people, on a screen and on A4. No script, no network."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import cast
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from audit.model import (
+    EvidenceKind,
     Fact,
     FactState,
     FindingStatus,
@@ -21,6 +22,7 @@ from reports.columns import column_name
 from reports.counting import axis
 from reports.overview import overview
 from reports.pair_words import MATCHES
+from reports.pictures import names_of, picture_files
 from reports.site_view import PER_CHECK, PER_LINE, PER_TABLE, item_name, site_view, some
 from reports.speech import Speech
 from reports.tones import sign, tone
@@ -33,9 +35,11 @@ _NAME = re.compile(r"[^a-z0-9-]")
 
 
 def render(report: Report, material: Material) -> Iterator[tuple[str, bytes]]:
-    """The overview, then one page a site in the order of the report."""
+    """The pictures of the evidence, the overview, then one page a site in the order of the report."""
     speech = Speech(material.language)
-    templates = _templates(report, material, speech)
+    kept: dict[str, str] = {}
+    yield from picture_files(names_of(report), material, kept)
+    templates = _templates(report, material, speech, kept)
     index = templates.get_template("index.html.j2")
     yield "index.html", _bytes(index.render(view=overview(report, material)))
     page = templates.get_template("site.html.j2")
@@ -53,7 +57,9 @@ def _bytes(text: str) -> bytes:
     return text.encode("utf-8", "replace") + b"\n"
 
 
-def _templates(report: Report, material: Material, speech: Speech) -> Environment:
+def _templates(
+    report: Report, material: Material, speech: Speech, pictures: Mapping[str, str]
+) -> Environment:
     templates = Environment(
         loader=PackageLoader("reports"),
         autoescape=True,
@@ -68,11 +74,13 @@ def _templates(report: Report, material: Material, speech: Speech) -> Environmen
         "speech": speech,
         "policy": POLICY,
         "link": link,
+        "pictures": pictures,
         "site_file": site_file,
         "item_name": partial(item_name, material=material),
         "some": some,
         "matched": {how: speech.say(text.zh, text.en) for how, text in MATCHES.items()},
         "column_name": column_name,
+        "EvidenceKind": EvidenceKind,
         "Fact": Fact,
         "FactState": FactState,
         "FindingStatus": FindingStatus,

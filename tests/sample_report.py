@@ -110,6 +110,11 @@ ITEMS = {
 }
 
 
+PICTURE = b"\xff\xd8\xff\xe0 stands for a picture"
+PICTURED = sha256(PICTURE).hexdigest()
+LOST, CHANGED = "1" * 64, "2" * 64
+
+
 class SampleMaterial(msgspec.Struct, frozen=True):
     """Implements `report.Material` with a handful of lines."""
 
@@ -167,6 +172,10 @@ class SampleMaterial(msgspec.Struct, frozen=True):
                 )
             )
         )
+
+    def picture(self, sha256: str) -> bytes | None:
+        """One is kept, one is gone, one is no longer what it was."""
+        return {PICTURED: PICTURE, CHANGED: PICTURE}.get(sha256)
 
     def pages(self) -> Iterator[PageLine]:
         """Two lines, one of them hostile."""
@@ -520,6 +529,8 @@ def _search(home: str) -> SearchRow:
             1 if kind is ProbeKind.TITLE else None,
             420,
             f"{home}search?q={kind}",
+            at=AT,
+            picture=PICTURED if kind is ProbeKind.TITLE else "",
         )
         for kind in ProbeKind
     )
@@ -619,6 +630,14 @@ def _finding(
                 AT,
                 sha256(url.encode("utf-8", "replace")).hexdigest(),
                 "jtt-00001.warc.gz:88123",
+            ),
+            EvidenceRow(
+                EvidenceKind.SCREENSHOT,
+                url,
+                NASTY[number % len(NASTY)],
+                AT,
+                PICTURED if columns else LOST,
+                "jtt-00001.warc.gz:99123",
             ),
         ),
         remedy="补发应公开的信息；确无内容的栏目，按规定整合或关停。",

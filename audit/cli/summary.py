@@ -140,5 +140,5 @@ def _facts(console: Console, report: Report, language: str, units: Mapping[str, 
 
 
 def _entrances(files: Sequence[Path]) -> list[Path]:
-    """The files to open first; the pages of single sites are reached from the overview."""
-    return [path for path in files if path.parent.name != "sites"]
+    """The files to open first; pages of single sites and pictures are reached from the overview."""
+    return [path for path in files if path.parent.name not in {"sites", "evidence"}]

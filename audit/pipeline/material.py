@@ -1,6 +1,6 @@
 """What formats are given beside the report: names for people, and the two long tables, streamed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from audit.model import Fetch, PageCard, Purpose, Snapshot
@@ -31,6 +31,7 @@ class RunMaterial:
         snapshots: Mapping[str, Snapshot],
         report: Report,
         change: Compared | None = None,
+        body: Callable[[str], bytes | None] | None = None,
     ) -> None:
         """Hold what the tables are made of; nothing is read before it is asked for."""
         self._wording = wording
@@ -38,6 +39,7 @@ class RunMaterial:
         self._snapshots = snapshots
         self._report = report
         self._change = change
+        self._body = body
 
     @property
     def language(self) -> str:
@@ -98,6 +100,10 @@ class RunMaterial:
     def waivers(self) -> tuple[WaiverLine, ...]:
         """Every waiver of the config, in its order."""
         return tuple(waiver_lines(self._report, self._wording.config))
+
+    def picture(self, sha256: str) -> bytes | None:
+        """A picture that evidence names; None: it is not kept."""
+        return self._body(sha256) if self._body else None
 
     def pages(self) -> Iterator[PageLine]:
         """The lines of pages.jsonl."""

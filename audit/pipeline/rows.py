@@ -267,6 +267,8 @@ def _probe_row(probe: SearchProbe) -> ProbeRow:
         probe.stated,
         mask(visible(probe.title)),
         probe.via,
+        probe.at,
+        probe.picture,
     )
 
 

@@ -174,7 +174,7 @@ def rendered(
     report = compose(judged, stamp_of(audit.run, judged, mode), wording)
     change = _change(audit, judged, report)
     snapshots = {site: audit.store.snapshot(audit.run.id, site) for site in audit.run.sites}
-    material = RunMaterial(wording, readings, snapshots, report, change)
+    material = RunMaterial(wording, readings, snapshots, report, change, audit.store.body)
     if change is not None:
         report = msgspec.structs.replace(report, comparison=change.comparison)
     return Rendered(report, material)

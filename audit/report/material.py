@@ -130,6 +130,10 @@ class Material(Protocol):
         """Every waiver of the config, in its order."""
         ...
 
+    def picture(self, sha256: str) -> bytes | None:
+        """A picture that evidence names (JPEG); None: it is not kept."""
+        ...
+
     def pages(self) -> Iterator[PageLine]:
         """The lines of pages.jsonl, ordered by site and URL."""
         ...

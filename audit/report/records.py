@@ -188,6 +188,8 @@ class ProbeRow(msgspec.Struct, frozen=True):
     stated: int | None = None  # how many there are, as the page says
     title: str = ""  # what was to be found
     via: str = "http"
+    at: str = ""
+    picture: str = ""  # sha256 of a picture of what came back
 
 
 class SearchRow(msgspec.Struct, frozen=True):

@@ -13,8 +13,8 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from audit import model
-from audit.model import FetchOutcome, FindingStatus, Reason
-from audit.report import Report, SiteReport
+from audit.model import EvidenceKind, FetchOutcome, FindingStatus, Reason
+from audit.report import EvidenceRow, Report, SiteReport
 from reports import FORMATS
 from reports.json_format import schema, schema_text
 from reports.site_view import PER_CHECK
@@ -22,7 +22,17 @@ from reports.speech import Speech
 from reports.tones import SIGNS, tone
 from reports.untrusted import address, cell, lines, link
 from reports.words import ADVICE, WORDS
-from tests.sample_report import CHECKS, NASTY, NASTY_URLS, SampleMaterial, sample_report
+from tests.sample_report import (
+    CHANGED,
+    CHECKS,
+    LOST,
+    NASTY,
+    NASTY_URLS,
+    PICTURE,
+    PICTURED,
+    SampleMaterial,
+    sample_report,
+)
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = ("zh", "en")
@@ -36,7 +46,11 @@ def rendered(name: str, report: Report | None = None, language: str = "zh") -> d
 @cache
 def pages(language: str = "zh") -> dict[str, LexborHTMLParser]:
     made = rendered("html", language=language)
-    return {name: LexborHTMLParser(content.decode()) for name, content in made.items()}
+    return {
+        name: LexborHTMLParser(content.decode())
+        for name, content in made.items()
+        if name.endswith(".html")
+    }
 
 
 def rows() -> list[dict[str, str]]:
@@ -171,8 +185,8 @@ def test_no_page_loads_anything_or_holds_a_script(language: str) -> None:
 
 
 def test_links_lead_to_web_pages_or_within_the_report_and_tell_no_referrer() -> None:
-    made = pages()
-    for name, page in made.items():
+    files = rendered("html")
+    for name, page in pages().items():
         ids = {node.attributes["id"] for node in page.css("[id]")}
         for node in page.css("a"):
             target = str(node.attributes["href"])
@@ -182,7 +196,7 @@ def test_links_lead_to_web_pages_or_within_the_report_and_tell_no_referrer() -> 
                 assert target[1:] in ids, f"{name} {target}"
             else:
                 path = target.partition("#")[0].removeprefix("../")
-                assert path in made, f"{name} {target}"
+                assert path in files, f"{name} {target}"
 
 
 def test_ids_within_a_page_are_unique() -> None:
@@ -365,3 +379,39 @@ def test_every_check_of_the_sample_has_a_title_in_the_overview() -> None:
 
     assert "链接打不开" in text
     assert CHECKS["stale-column"][1] in text
+
+
+def test_pictures_lie_beside_the_report_and_findings_and_probes_lead_to_them() -> None:
+    made = rendered("html")
+    name = f"evidence/{PICTURED[:16]}.jpg"
+    links = [
+        str(one.attributes["href"])
+        for one in pages()["sites/jtt.html"].css("article.finding a.picture, section td a.picture")
+    ]
+
+    assert made[name] == PICTURE
+    assert [name] == [one for one in made if one.startswith("evidence/")]
+    assert {f"../{name}"} == set(links)
+    assert len(links) > 2
+    assert any("#" not in one for one in links)
+
+
+def test_a_picture_that_is_gone_or_not_what_it_was_is_not_shown() -> None:
+    report = sample_report()
+    site = next(one for one in report.sites if one.findings)
+    finding = site.findings[0]
+    shots = tuple(
+        EvidenceRow(EvidenceKind.SCREENSHOT, "http://jtt.example/", "", "", digest, "")
+        for digest in (LOST, CHANGED)
+    )
+    changed = msgspec.structs.replace(
+        site,
+        findings=(msgspec.structs.replace(finding, evidence=shots),),
+        search=msgspec.structs.replace(site.search, probes=()),
+    )
+    made = rendered("html", msgspec.structs.replace(report, sites=(changed,)))
+    page = LexborHTMLParser(made[f"sites/{site.id}.html"].decode())
+
+    assert not [name for name in made if name.startswith("evidence/")]
+    assert page.css_first("a.picture") is None
+    assert [one.text().count("没有保留") for one in page.css("ul.evidence")] == [2]
