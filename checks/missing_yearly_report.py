@@ -2,7 +2,8 @@
 
 A title tells the year. From the day after its last day the report of the last year is due (the
 budget: of this year). Before that day the one before it is. A title without a year, or only older
-years behind list pages that were not read, go to review; so does what another platform may hold.
+years behind list pages that were not read, go to review; so does what another platform may hold, what
+bears another body's name, and what is linked and gone. Notices about reports are none.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,6 +16,7 @@ from audit.api import (
     Reading,
     Reason,
     Settings,
+    Signpost,
     Text,
     Texts,
     Verdict,
@@ -55,8 +57,8 @@ def _judge(report: YearlyReport, year: int, last: str, reading: Reading) -> Verd
         return ok(subject, observed=str(report.years[0]))
     if report.unseen is not None:
         return unknown(subject, report.unseen)
-    shown = [*report.signs, *report.undated]
-    code = "undated" if report.undated else "elsewhere" if report.elsewhere else "missing"
+    code, named = _code_of(report, year)
+    shown = [*named, *report.signs]
     verdict = fault if code == "missing" else review
     seen = [table(sign.page, [sign.text, sign.url]) for sign in shown[:5]]
     return verdict(
@@ -69,9 +71,19 @@ def _judge(report: YearlyReport, year: int, last: str, reading: Reading) -> Verd
         year=year,
         last=last,
         newest=report.years[0] if report.years else Text("一份也没有", "none at all"),
-        title=shown[0].text if shown else "",
+        title=named[0].text if named else "",
         url=report.elsewhere,
     )
+
+
+def _code_of(report: YearlyReport, year: int) -> tuple[str, tuple[Signpost, ...]]:
+    """What is to be said, and the titles that it names."""
+    doubtful = tuple(sign for sign in report.doubtful if str(year) in sign.text)
+    if doubtful:
+        return "doubtful", doubtful
+    if report.undated:
+        return "undated", report.undated
+    return ("elsewhere" if report.elsewhere else "missing"), ()
 
 
 PUBLISH = Text("公开{year}年度的{report}。", "Publish {report} of {year}.")
@@ -90,6 +102,13 @@ TEXTS = Texts(
             Text(
                 "没有找到标明{year}年度的{report}，但有没写年份的标题（“{title}”），需人工确认。",
                 "No title names {year} for {report}, but one has no year: “{title}”.",
+            ),
+            PUBLISH,
+        ),
+        "doubtful": Message(
+            Text(
+                "没有找到本单位{year}年度的{report}；有一个标题（“{title}”）写着其他单位的名称或者打不开，需人工确认。",
+                "Not found: {report} of {year}; a title that names another body, or does not open: {title}",
             ),
             PUBLISH,
         ),

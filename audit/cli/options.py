@@ -12,7 +12,7 @@ import typer
 from audit.errors import ConfigError, did_you_mean
 from audit.report import Format
 
-_PASSWORD = re.compile(r"(://[^/@:]*:).*@")
+_PASSWORD = re.compile(r"(?<=://)([^/@:]*+:)[^@]*+@")
 DEFAULT_CONFIG = Path("config.toml")
 DEFAULT_STORE = ".duwang"
 

@@ -47,3 +47,4 @@ class YearlyReport(msgspec.Struct, frozen=True):
     undated: tuple[Signpost, ...]  # titles without a year, at most 10
     unseen: Reason | None
     elsewhere: str = ""
+    doubtful: tuple[Signpost, ...] = ()  # of other bodies by their titles, or behind dead links

@@ -74,11 +74,19 @@ def _report(
 ) -> YearlyReport:
     dated: list[tuple[int, Signpost]] = []
     undated: list[Signpost] = []
+    doubtful: list[Signpost] = []
     for sign in posts.of(kind):
+        if pattern_of("openness", "not_reports").search(sign.text):
+            continue
         year = year_of(sign.text)
-        dated += [(year, sign)] if year else []
-        undated += [] if year else [sign]
+        if year and (is_of_another(sign.text, site) or posts.is_gone(sign)):
+            doubtful.append(sign)
+        elif year:
+            dated.append((year, sign))
+        else:
+            undated.append(sign)
     dated.sort(key=lambda one: -one[0])
+    doubtful.sort(key=lambda one: -year_of(one.text))
     script = posts.named[kind].script
     return YearlyReport(
         kind=kind,
@@ -89,7 +97,17 @@ def _report(
         undated=tuple(undated)[:SHOWN],
         unseen=Reason.NEEDS_BROWSER if script and unseen is None else unseen,
         elsewhere=next((s.url for s in posts.of(kind) if s.outside), "") or platform,
+        doubtful=tuple(doubtful)[:SHOWN],
     )
+
+
+def is_of_another(title: str, site: str) -> bool:
+    """Whether a title begins with the name of a body that is not the site's, cut short or whole."""
+    match = pattern_of("openness", "issuers").match(squeeze(title))
+    if match is None:
+        return False
+    letters = iter(site)
+    return not all(letter in letters for letter in match[0])
 
 
 def year_of(title: str) -> int:

@@ -7,10 +7,11 @@ from functools import cache, lru_cache
 import msgspec
 
 from audit.model import FetchOutcome, PageRecord, Reason, Signpost
+from audit.reading.site.answers import ENOUGH, MISSING
 from audit.reading.site.digest import Digest
 from audit.reading.site.survey import Survey
 from audit.text import shorten, squeeze
-from audit.vocabulary import words
+from audit.vocabulary import pattern_of, words
 
 NAME = 60  # characters of a text that can name something
 KEPT = 400  # places kept of each entry
@@ -72,6 +73,11 @@ class Signposts:
         for entry in about if unread else ():
             self.named[entry].script = True
 
+    def is_gone(self, sign: Signpost) -> bool:
+        """Whether what a name leads to was asked for twice and is not there."""
+        answer = self._found.answers.through(sign.url) if sign.url else None
+        return answer is not None and answer.outcome in MISSING and answer.looks >= ENOUGH
+
     def of(self, entry: str) -> tuple[Signpost, ...]:
         """What names an entry, shortest first."""
         found = self.named[entry].signs.values()
@@ -81,9 +87,10 @@ class Signposts:
 @lru_cache(maxsize=8192)
 def _spoken_of(plain: str) -> tuple[str, ...]:
     """The entries that a name speaks of; menus say the same on every page."""
-    if not _all().search(plain):
+    named = pattern_of("openness", "years").sub("", plain)  # 信息公开工作2024年度报告
+    if not _all().search(named):
         return ()
-    return tuple(entry for entry, pattern in _patterns().items() if pattern.search(plain))
+    return tuple(entry for entry, pattern in _patterns().items() if pattern.search(named))
 
 
 def unnamed_of(found: Survey, posts: Signposts, unseen: Reason | None) -> Reason | None:
