@@ -1,7 +1,6 @@
 """Options that several commands share, and how their values are read."""
 
 import datetime as dt
-import re
 import shlex
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -12,7 +11,6 @@ import typer
 from audit.errors import ConfigError, did_you_mean
 from audit.report import Format
 
-_PASSWORD = re.compile(r"(?<=://)([^/@:]*+:)[^@]*+@")
 DEFAULT_CONFIG = Path("config.toml")
 DEFAULT_STORE = ".duwang"
 
@@ -74,8 +72,14 @@ def at_store(store: str | None) -> str:
     """
     if store is None or store == DEFAULT_STORE:
         return ""
-    shown = _PASSWORD.sub(r"\1***@", store)
-    return f" --store {shlex.quote(shown)}"
+    return f" --store {shlex.quote(_without_password(store))}"
+
+
+def _without_password(store: str) -> str:
+    scheme, mark, rest = store.partition("://")
+    account, at, place = rest.rpartition("@")
+    user, colon, _ = account.partition(":")
+    return f"{scheme}{mark}{user}:***@{place}" if mark and at and colon else store
 
 
 def archive_of(store: str) -> Path | None:
