@@ -76,9 +76,9 @@ def unknown(subject: Subject, reason: Reason) -> Verdict:
     return Verdict(VerdictState.UNKNOWN, subject, reason=reason)
 
 
-def quoted(url: str, quote: str, sha256: str = "") -> Evidence:
+def quoted(url: str, quote: str, sha256: str = "", at: str = "") -> Evidence:
     """Words that stand on a page."""
-    return Evidence(EvidenceKind.QUOTE, url, quote, sha256=sha256)
+    return Evidence(EvidenceKind.QUOTE, url, quote, at, sha256)
 
 
 def fetched(url: str, quote: str, at: str = "") -> Evidence:

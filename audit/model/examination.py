@@ -99,6 +99,17 @@ class Examined(msgspec.Struct, frozen=True):
     rules: tuple[AccessRule, ...] = ()
 
 
+class WalkedSearch(msgspec.Struct, frozen=True):
+    """The search box of the site as the keyboard finds it, and the page that shows it."""
+
+    url: str
+    walk: KeyboardWalk
+    at: str
+    sha256: str
+    captcha: bool = False  # it asks for a code in a picture
+    spoken: bool = False  # the page offers another way than reading a picture
+
+
 class Look(msgspec.Struct, frozen=True, array_like=True):
     """What is to be examined beside accessibility: a search box. It travels in the fragment."""
 

@@ -4,7 +4,14 @@ import pytest
 
 from audit.errors import FactUnavailable
 from audit.model import Fetch, FetchOutcome, PageKind, Purpose, Reason
-from audit.model.examination import BrokenRule, Examination, Look, look_of
+from audit.model.examination import (
+    BrokenRule,
+    Examination,
+    KeyboardWalk,
+    Look,
+    look_address,
+    look_of,
+)
 from audit.reading import Reading, plan
 from tests.searched import GET_FORM, found, query_of, read, results, site
 from tests.served import Script
@@ -111,3 +118,45 @@ async def test_without_a_browser_the_reading_says_so(executable: str | None) -> 
     else:
         assert {page.reason for page in reading.examined.pages} == {Reason.NO_BROWSER}
         assert reading.examined.rules == ()
+
+
+def walked(walk: KeyboardWalk | None, form: str = GET_FORM) -> Reading:
+    fetch = Fetch(
+        look_address(HOME, Look("q")),
+        Purpose.EXAMINE,
+        FetchOutcome.OK,
+        5,
+        examination=Examination("axe", walk=walk),
+    )
+    pages = {**PAGES, "/": PAGES["/"].format(form=form)}
+    return reading_of(form).again(MemorySnapshot.of(pages, examined=[fetch]))
+
+
+def test_the_search_by_keyboard_is_told_with_the_code_that_it_asks_for() -> None:
+    code = '<input name="captcha" placeholder="验证码">'
+    spoken = f'{code}<a href="/code.wav">语音验证码</a>'
+    walk = KeyboardWalk(shown=True, stops=3)
+    readings = [
+        walked(walk, GET_FORM.replace("</form>", f"{more}</form>")) for more in ("", code, spoken)
+    ]
+
+    assert [(one.walked.captcha, one.walked.spoken) for one in readings] == [
+        (False, False),
+        (True, False),
+        (True, True),
+    ]
+    assert readings[0].walked.walk == walk
+
+
+@pytest.mark.parametrize(
+    ("walk", "reason"),
+    [(None, Reason.TIMEOUT), (KeyboardWalk(shown=False), Reason.NOTHING_FOUND)],
+    ids=["it broke", "no box to be seen"],
+)
+def test_a_search_that_could_not_be_tried_is_unavailable(
+    walk: KeyboardWalk | None, reason: Reason
+) -> None:
+    with pytest.raises(FactUnavailable) as caught:
+        _ = walked(walk).walked
+
+    assert caught.value.reason == reason

@@ -11,6 +11,7 @@ from audit.model.examination import (
     ExaminedPage,
     Look,
     RuleOnPage,
+    WalkedSearch,
     look_address,
     look_of,
 )
@@ -19,7 +20,7 @@ from audit.reading.site.digest import Digest
 from audit.reading.site.sighted import is_missing
 from audit.reading.site.survey import Survey
 from audit.reading.site.trials import Trial
-from audit.vocabulary import words
+from audit.vocabulary import any_of, words
 
 _ORDER = (PageKind.HOME, PageKind.LIST, PageKind.ARTICLE, PageKind.SEARCH)
 
@@ -53,6 +54,41 @@ def examined_of(found: Survey, fetches: Sequence[Fetch]) -> Examined:
         key=lambda page: (_ORDER.index(page.kind), page.url),
     )
     return Examined(tuple(pages), tuple(_rules(pages)))
+
+
+def walked_of(found: Survey, fetches: Sequence[Fetch], trying: Trial) -> WalkedSearch:
+    """The search by keyboard; raises FactUnavailable where it could not be tried."""
+    if not fetches:
+        raise FactUnavailable(Reason.NO_BROWSER)
+    fetch = next((one for one in fetches if look_of(one.url)[1] is not None), None)
+    if fetch is None:
+        raise FactUnavailable(Reason.NOTHING_FOUND)
+    seen = fetch.examination
+    if seen is None:
+        raise FactUnavailable(_reason(fetch))
+    if seen.walk is None:
+        raise FactUnavailable(Reason.TIMEOUT)
+    if not seen.walk.shown:
+        raise FactUnavailable(Reason.NOTHING_FOUND)
+    url, box = look_of(fetch.url)[0], trying.box
+    return WalkedSearch(
+        url,
+        seen.walk,
+        fetch.at,
+        fetch.sha256,
+        captcha=box is not None and box.form.captcha,
+        spoken=any_of("probes", "captcha_others").search(_said(found, url)) is not None,
+    )
+
+
+def _said(found: Survey, url: str) -> str:
+    """The words of a page with a search box."""
+    opened = (record for _, record in found.probes if record is not None and record.url == url)
+    record = found.records.get(url) or next(opened, None)
+    if record is None:
+        return ""
+    labels = [form.label for form in record.forms]
+    return "\n".join((record.text, *labels, *(link.text for link in record.links)))
 
 
 def _chosen(found: Survey, columns: Sequence[Column]) -> Iterator[Digest]:
@@ -96,8 +132,11 @@ def _page(found: Survey, fetch: Fetch) -> ExaminedPage:
     name = digest.name if digest is not None else ""
     if fetch.examination is not None:
         return ExaminedPage(kind, url, name, None, fetch.at, fetch.sha256, fetch.examination)
-    reason = Reason.NO_BROWSER if is_missing(fetch) else reason_of(fetch.outcome)
-    return ExaminedPage(kind, url, name, reason, fetch.at)
+    return ExaminedPage(kind, url, name, _reason(fetch), fetch.at)
+
+
+def _reason(fetch: Fetch) -> Reason:
+    return Reason.NO_BROWSER if is_missing(fetch) else reason_of(fetch.outcome)
 
 
 def _rules(pages: Sequence[ExaminedPage]) -> Iterator[AccessRule]:
