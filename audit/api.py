@@ -89,7 +89,7 @@ from audit.model import (
     Way,
     YearlyReport,
 )
-from audit.model.examination import AccessRule, RuleOnPage
+from audit.model.examination import AccessRule, KeyboardWalk, RuleOnPage, WalkedSearch
 from audit.model.search import SearchProbe, SearchTrial
 from audit.reading import EstateReading, Reading, Repost, ShownAccount, platform_of
 from audit.subjects import (
@@ -126,14 +126,14 @@ __all__ = [
     "CodeSource", "Column", "ColumnClass", "ColumnKind", "Consultation", "DateMark", "DateSource",
     "DatedItem", "DatumKind", "DecisionPage", "Decree", "Direction", "DirectionState",
     "EstateReading", "Evidence", "Expected", "Fact", "FactState", "FactUnavailable", "FetchOutcome",
-    "FileFit", "HiddenBlock", "HostKind", "IdentityMark", "IdleLink", "LabelProblem", "Leaders",
+    "FileFit", "HiddenBlock", "HostKind", "IdentityMark", "IdleLink", "KeyboardWalk", "LabelProblem", "Leaders",
     "LimitText", "LinkTarget", "Mark", "Message", "MessageState", "Messages", "MixedHost",
     "Outcome", "OutcomeStatus", "OutsideLink", "PageCard", "PageKind", "PageSlip", "Pair",
     "PairLink", "PairState", "PersonalDatum", "PersonalPage", "ProbeKind", "ProbeState",
     "PublicMessage", "Reading", "Reason", "Region", "Repost", "RuleOnPage", "SearchProbe", "SearchState",
     "SearchTrial", "ServiceGuide", "Settings", "ShownAccount", "Signpost", "SiteCode", "SiteHost",
     "SlipKind", "Subject", "SubjectKind", "Text", "Texts", "TraceOfHijack", "UndatedItem",
-    "UnitFact", "Value", "Verdict", "Way", "YearlyReport", "check_of", "column_subject", "conclude",
+    "UnitFact", "Value", "Verdict", "WalkedSearch", "Way", "YearlyReport", "check_of", "column_subject", "conclude",
     "examined", "fact_name", "fault", "fetched", "finding_id", "is_exempt", "is_weak", "item_subject",
     "link_subject", "mark_name", "ok", "page_subject", "pair_subject", "platform_of", "probed",
     "quoted", "read_pages", "review", "search_subject", "site_subject", "slip_verdicts", "table", "unit_subject",

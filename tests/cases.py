@@ -34,7 +34,14 @@ from audit.model import (
     Verdict,
     VerdictState,
 )
-from audit.model.examination import BrokenRule, Examination
+from audit.model.examination import (
+    BrokenRule,
+    Examination,
+    KeyboardWalk,
+    Look,
+    TabStop,
+    look_address,
+)
 from audit.model.search import Asking, probe_address
 from audit.reading import read_estate, read_site
 from audit.rulebooks import Rulebook
@@ -91,6 +98,36 @@ class Probed(Answered, frozen=True):
         return probe_address(address, asking), msgspec.structs.replace(self.page(), ms=self.ms)
 
 
+class Walked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The search of a page by keyboard, as the crawl would have found it; places are presses of Tab."""
+
+    shown: bool = True
+    stops: int = 60
+    box: int | None = None
+    box_seen: bool | None = True
+    button: int | None = None
+    button_seen: bool | None = True
+    has_button: bool = True
+    box_name: str | None = "站内搜索"
+    box_by: str = "aria-label"
+    button_name: str | None = "搜索"
+    trap: str = ""
+    entered: bool | None = None
+    pressed: bool | None = None
+    untold: tuple[str, ...] = ()  # fields that could not be told
+
+    def walk(self) -> KeyboardWalk:
+        """The record of it."""
+        one = msgspec.structs.replace(self, **dict.fromkeys(self.untold))
+        return KeyboardWalk(
+            one.shown, one.stops,
+            None if one.box is None else TabStop(one.box, one.box_seen),
+            None if one.button is None else TabStop(one.button, one.button_seen),
+            one.has_button, one.box_name, one.box_by, one.button_name, one.trap,
+            one.entered, one.pressed,
+        )  # fmt: skip
+
+
 class Looked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the browser found of one page. `outcome`: it could not be examined."""
 
@@ -100,13 +137,17 @@ class Looked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     broken: tuple[BrokenRule, ...] = ()  # rule, impact, title, count, nodes, checked
     doubtful: tuple[BrokenRule, ...] = ()
     passed: tuple[str, ...] = ()
+    box: str | None = None  # its search box was to be tried
+    walk: Walked | None = None  # None: it broke
 
     def fetch(self) -> Fetch:
         """The fetch that the crawl would have stored."""
         good = self.outcome is FetchOutcome.OK
-        seen = Examination("axe-core 4", self.broken, self.doubtful, self.passed)
+        walk = self.walk.walk() if self.walk is not None else None
+        seen = Examination("axe-core 4", self.broken, self.doubtful, self.passed, walk)
+        look = Look(self.box, "公路") if self.box is not None else None
         return Fetch(
-            urljoin(HOME, self.page),
+            look_address(urljoin(HOME, self.page), look),
             Purpose.EXAMINE,
             self.outcome,
             round=2,

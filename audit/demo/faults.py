@@ -45,6 +45,7 @@ COPIED_CODE: Final = "5300000001"  # the department's, in the correction entry
 
 # waterway
 TAKEN_OVER: Final = ("示例航运学会", "http://www.bocai-shipping.example/")  # a neighbour no more
+NAMELESS: Final = "waterway"  # its search box has a placeholder only
 EMPTY_TILE: Final = ("船舶进出港口网上报告", "#")
 SOFT_DEAD: Final = "/info/1099/59001.htm"
 UNDATED: Final = "/info/1021/51004.htm"
@@ -114,6 +115,7 @@ PLANTED: Final = tuple(
             Planted("department", "unanswered-message", LEFT_WAITING),
             Planted("waterway", "undated-item", UNDATED),
             Planted("waterway", "unusable-search", "/"),
+            Planted("waterway", "inaccessible-search", "/", "", "review", browser=True),
             Planted("waterway", "misfiled-interpretation", MISFILED),
             Planted("waterway", "missing-identity-mark", "/", "police"),
             Planted("waterway", "missing-identity-mark", "/", "correction"),

@@ -6,6 +6,7 @@ from functools import cache
 from html import escape
 from importlib import resources
 
+from audit.demo import faults
 from audit.demo.records import Article, Column, Material, Section
 
 CHARSETS = {"utf-8": '<meta charset="utf-8">'}
@@ -110,7 +111,7 @@ def _top(site: Material) -> str:
     side = f'<a href="{first.leaves[-1].path if site.id != "department" else "/about/contact.html"}">联系我们</a>'
     if site.forbidden:
         side += f'<a href="{site.forbidden[0]}">办公平台</a>'
-    box = _search_box() if site.search else _subscription_box()
+    box = _search_box(site) if site.search else _subscription_box()
     return (
         f'<div class="topbar"><div class="wide"><span>{clock}</span><span>{side}</span></div></div>'
         f'<div class="banner"><div class="wide"><div class="name"><div class="emblem">{_emblem(site)}</div>'
@@ -130,10 +131,11 @@ def _motto(site: Material) -> str:
     }.get(site.id, "演示站点，内容均为虚构")
 
 
-def _search_box() -> str:
+def _search_box(site: Material) -> str:
+    named = "" if site.id == faults.NAMELESS else 'aria-label="站内搜索"'
     return (
         '<form action="/search" method="get"><input type="text" name="q" placeholder="请输入关键词" '
-        'aria-label="站内搜索"><button type="submit">搜索</button></form>'
+        f'{named}><button type="submit">搜索</button></form>'
     )
 
 

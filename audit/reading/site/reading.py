@@ -36,14 +36,14 @@ from audit.model import (
     TextSlips,
     YearlyReport,
 )
-from audit.model.examination import Examined
+from audit.model.examination import Examined, WalkedSearch
 from audit.model.search import SearchTrial
 from audit.reading.site.answers import ALIVE, DEAD, reason_of
 from audit.reading.site.cards import cards_of
 from audit.reading.site.codes import codes_of
 from audit.reading.site.columns import Columns, columns_of
 from audit.reading.site.details import Details, details_of, papers_of
-from audit.reading.site.examined import examined_of
+from audit.reading.site.examined import examined_of, walked_of
 from audit.reading.site.homepage import home_of
 from audit.reading.site.marks import marks_of
 from audit.reading.site.openness import areas_of, yearly_of
@@ -174,6 +174,11 @@ class Reading:
     def examined(self) -> Examined:
         """What the browser found of a few pages beyond their text."""
         return self._observed(lambda: examined_of(self._grown, self.sighted.examined()))
+
+    @cached_property
+    def walked(self) -> WalkedSearch:
+        """The search as the keyboard finds it."""
+        return self._observed(lambda: walked_of(self._grown, self.sighted.examined(), self.trying))
 
     @cached_property
     def areas(self) -> tuple[Area, ...]:
