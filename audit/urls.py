@@ -59,12 +59,6 @@ def host_port(url: str) -> str:
     return f"{parsed.hostname}:{parsed.port or _PORTS.get(parsed.protocol, '')}"
 
 
-def origin(url: str) -> str:
-    """Scheme, host and port."""
-    parsed = _parse(url)
-    return parsed.origin if parsed else ""
-
-
 @lru_cache(maxsize=65536)
 def key(url: str) -> str:
     """Path and query: what identifies a page on a site's own hosts (schemes and ports change)."""

@@ -2,10 +2,9 @@
 
 import datetime as dt
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from email.utils import parsedate_to_datetime
 
-import httpx
 import msgspec
 from ada_url import URL
 
@@ -77,12 +76,12 @@ def as_get(ask: Ask) -> Ask:
     return msgspec.structs.replace(ask, method="GET", form="") if ask.form else ask
 
 
-def take_headers(response: httpx.Response, answer: Answer) -> None:
+def take_headers(status: int, fields: Iterable[tuple[bytes, bytes]], answer: Answer) -> None:
     """Put status and headers of one hop into the answer, those of an earlier hop out of it."""
-    answer.status = response.status_code
+    answer.status = status
     found: dict[bytes, bytes] = {}
     cookies: list[str] = []
-    for name, value in response.headers.raw:
+    for name, value in fields:
         low = name.lower()
         if low == b"set-cookie":
             cookies.append(value.decode("latin-1"))

@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-from typing import cast
 
 import httpx
 
@@ -24,9 +23,16 @@ from audit.crawl.bodies import BodyError, inflate, layers
 from audit.crawl.cookies import Cookies
 from audit.crawl.pace import Pace, spacing
 from audit.crawl.sniff import is_binary
-from audit.crawl.transport import AiohttpTransport, outcome_of
+from audit.crawl.transport import (
+    AiohttpTransport,
+    Pairs,
+    Reply,
+    outcome_of,
+    plain_headers,
+    reply_of,
+)
 from audit.model import FetchOutcome, Hop, Manners
-from audit.urls import host_port, join, origin, scheme_of
+from audit.urls import host_port, join, scheme_of
 
 GLANCE = 64 << 10  # bytes read of a body that nobody will read as a page
 MAX_URL = 8192  # characters; hardly a server accepts longer ones
@@ -51,9 +57,8 @@ class Fetcher:
         self._transport = transport
         self._pace = pace
         self._cookies = Cookies()
-        self._exact = isinstance(transport, AiohttpTransport)
-        self._origins: dict[str, httpx.URL] = {}
-        self._headers = httpx.Headers(
+        self._exact = transport if isinstance(transport, AiohttpTransport) else None
+        said = httpx.Headers(
             {
                 "User-Agent": manners.user_agent,
                 "Accept": ACCEPT,
@@ -62,6 +67,7 @@ class Fetcher:
                 **manners.headers,
             }
         )
+        self._headers = plain_headers(said)
 
     async def fetch(self, ask: Ask) -> Answer:
         """Ask, and ask again after failures that may pass."""
@@ -124,13 +130,12 @@ class Fetcher:
         The deadline counts the time on the wire over all hops, not that in the queue.
         """
         total = self._manners.total_timeout
-        request = self._request(ask, url, first=not answer.hops)
         async with self._pace.lane(url):
             answer.looks = 1  # a try is one look, whatever the number of its hops
             started = time.monotonic()
             try:
                 async with asyncio.timeout(total - answer.spent):
-                    await self._read(ask, request, answer)
+                    await self._read(ask, url, answer)
             except TimeoutError:
                 raise _Stop(FetchOutcome.TIMEOUT, f"not done after {total:g} s") from None
             except httpx.TransportError as error:
@@ -140,11 +145,11 @@ class Fetcher:
             finally:
                 answer.spent += time.monotonic() - started
 
-    async def _read(self, ask: Ask, request: httpx.Request, answer: Answer) -> None:
-        response = await self._transport.handle_async_request(request)
-        stream = cast(httpx.AsyncByteStream, response.stream)
+    async def _read(self, ask: Ask, url: str, answer: Answer) -> None:
+        reply = await self._ask(ask, url, first=not answer.hops)
+        stream = reply.stream
         try:
-            take_headers(response, answer)
+            take_headers(reply.status, reply.headers, answer)
             if answer.cookies:
                 self._cookies.keep(host_port(answer.final_url), answer.cookies)
             if ask.method != "HEAD" and answer.status not in REDIRECTS:
@@ -179,38 +184,27 @@ class Fetcher:
             body = body[:glance]
         answer.body = body
 
-    def _request(self, ask: Ask, url: str, *, first: bool) -> httpx.Request:
-        headers = self._headers
-        cookie = self._cookies.header(host_port(url))
-        if cookie or (first and ask.previous is not None):
-            headers = headers.copy()
-        if cookie:
-            headers["Cookie"] = cookie
-        if first and ask.previous is not None:
-            if ask.previous.etag:
-                headers["If-None-Match"] = ask.previous.etag
-            if ask.previous.last_modified:
-                headers["If-Modified-Since"] = ask.previous.last_modified
-        if ask.form:
-            headers = headers.copy()
-            headers["Content-Type"] = FORM
-        return httpx.Request(
-            ask.method,
-            self._address(url),
-            headers=headers,
-            content=ask.form.encode("ascii") if ask.form else None,
-            extensions={"target": url},
-        )
+    async def _ask(self, ask: Ask, url: str, *, first: bool) -> Reply:
+        headers = self._fields(ask, url, first=first)
+        content = ask.form.encode("ascii")
+        if self._exact is not None:
+            return await self._exact.ask(ask.method, url, headers, content)
+        request = httpx.Request(ask.method, url, headers=headers, content=content or None)
+        return reply_of(await self._transport.handle_async_request(request))
 
-    def _address(self, url: str) -> httpx.URL:
-        """The address for httpx; our transport sends `target`, so the origin will do (25 µs)."""
-        if not self._exact:
-            return httpx.URL(url)
-        start = origin(url)
-        known = self._origins.get(start)
-        if known is None:
-            known = self._origins[start] = httpx.URL(start)
-        return known
+    def _fields(self, ask: Ask, url: str, *, first: bool) -> Pairs:
+        """The header fields of a request; what its last answer was known by, on the first hop."""
+        headers = list(self._headers)
+        if cookie := self._cookies.header(host_port(url)):
+            headers.append(("Cookie", cookie))
+        if first and ask.previous is not None:
+            known = ask.previous
+            said = (("If-None-Match", known.etag), ("If-Modified-Since", known.last_modified))
+            # other bytes would come back changed: no server knows them again
+            headers += [(name, value) for name, value in said if value and value.isascii()]
+        if ask.form:
+            headers.append(("Content-Type", FORM))
+        return headers
 
     def _wait(self, answer: Answer, attempt: int) -> float | None:
         """Seconds until the next try; None: the host asks for more patience than we have."""

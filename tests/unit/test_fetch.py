@@ -269,6 +269,20 @@ async def test_a_condition_is_sent_and_a_304_accepted() -> None:
     assert got.outcome is FetchOutcome.NOT_MODIFIED
 
 
+async def test_what_is_no_ascii_in_a_servers_words_never_stops_the_next_request() -> None:
+    async with served({"/": page()}) as site:
+        site.scripts["/set"] = answer("", 302, Location="/", Set_Cookie="a=\xe9; path=/")
+        rules = manners(site)
+        previous = Previous('"\xe9"', "", "0" * 64, "text/html", b"old")
+        async with AiohttpTransport(rules.allow_addresses) as transport:
+            fetcher = Fetcher(rules, transport, Pace(rules))
+            got = await fetcher.fetch(Ask(site.url + "/set", previous=previous))
+
+    assert got.outcome is FetchOutcome.OK
+    assert "if-none-match" not in site.asked[0].headers
+    assert site.asked[1].headers["cookie"].startswith("a=")
+
+
 async def test_a_cookie_is_given_back_to_its_host_alone() -> None:
     async with served({"/": page()}) as other, served({}) as site:
         site.scripts["/"] = redirect(other.url + "/")

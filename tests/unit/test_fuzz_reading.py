@@ -123,7 +123,7 @@ def test_what_is_asked_of_an_address_has_an_answer(url: str) -> None:
     assert shortened == urls.without_visit_ids(shortened)
     assert urls.pattern(url) == urls.pattern(urls.pattern(url))
     assert urls.key(urls.join(PAGE, url) or PAGE).startswith("/")
-    assert isinstance(urls.host_port(url) + urls.origin(url) + urls.suffix(url), str)
+    assert isinstance(urls.host_port(url) + urls.suffix(url), str)
     assert isinstance(urls.is_trap(url), bool)
     assert day is None or f"{day:%Y}" in url
 
