@@ -1,8 +1,9 @@
 """留言公开要素不全: published replies leave out a field that the norm asks for.
 
 Asked for are when the message came, when and by which office it was answered, and the answer itself.
-A field that no reply shows is a fault; one that too few show goes to review. So do statistics of
-messages that were not found: they may stand in a picture. Too few replies tell nothing.
+A field that no reply shows is a fault; one that too few show goes to review, and so does one that may
+stand without a label: a second day, an office before a day. So do statistics of messages that were not
+found: they may stand in a picture. Too few replies, and pages that were not read, tell nothing.
 """
 
 from collections.abc import Iterator
@@ -69,9 +70,12 @@ def _judge(field: str, found: Messages, share: float, subject: Subject) -> Verdi
     without = [one for one in found.replies if field not in one.fields]
     if len(with_it) >= share * len(found.replies):
         return ok(subject)
-    return (review if with_it else fault)(
+    if not with_it and found.unseen is not None:
+        return unknown(subject, found.unseen)
+    doubtful = bool(with_it) or any(field in one.hinted for one in without)
+    return (review if doubtful else fault)(
         subject,
-        "some" if with_it else "none",
+        "some" if doubtful else "none",
         evidence=[table(one.url, [one.title], one.sha256) for one in without[:10]],
         observed=str(len(with_it)),
         limit=str(len(found.replies)),

@@ -70,6 +70,7 @@ class Reply(msgspec.Struct, frozen=True, array_like=True):
     title: str
     fields: frozenset[str]  # asked, answered, replier, reply
     sha256: str = ""
+    hinted: frozenset[str] = frozenset()  # fields that may stand there without a label
 
 
 class Messages(msgspec.Struct, frozen=True):

@@ -8,7 +8,7 @@ from audit.model import MessageState, PageKind, Way
 from audit.reading import platform_of
 from audit.reading.site.hearings import end_of
 from audit.reading.site.openness import year_of
-from audit.reading.site.talks import state_of
+from audit.reading.site.states import state_of
 from tests.snapshots import read
 
 HOME = (
@@ -56,6 +56,20 @@ def test_the_end_of_a_consultation_is_read(text: str, end: dt.date | None) -> No
         ("2020-06-01 待办理", MessageState.WAITING),
         ("2020-06-01 办理中", MessageState.HANDLING),
         ("2020-06-01 1203", MessageState.UNKNOWN),
+        ("2020-06-01 运输处 未答复 查看", MessageState.WAITING),
+        ("运输处 未答复 2020-06-01 1203", MessageState.WAITING),
+        ("[2020-06-01] 【待回复】", MessageState.WAITING),
+        ("2020-06-01 办理状态：未办结 摘要：已经办理过一次", MessageState.WAITING),
+        (
+            "2020-06-01 摘要：多次投诉至今未处理，请尽快解决。 办理状态：已办结",
+            MessageState.ANSWERED,
+        ),
+        ("2020-06-01 摘要：多次投诉至今未处理，请尽快解决。", MessageState.UNKNOWN),
+        ("摘要：多次反映 未处理 请尽快解决 2020-06-01", MessageState.UNKNOWN),
+        ("摘要：多次投诉至今未处理。 已回复 2020-06-01", MessageState.ANSWERED),
+        ("2020-06-01 未回复 答复时间：2020-06-03", MessageState.UNKNOWN),
+        ("2020-06-01 答复时间： 未回复", MessageState.WAITING),
+        ("2020-06-01 听说别处已解决", MessageState.UNKNOWN),
     ],
 )
 def test_the_state_of_a_message_is_read(said: str, state: MessageState) -> None:

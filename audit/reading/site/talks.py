@@ -15,6 +15,7 @@ from audit.model import (
     Reply,
 )
 from audit.reading.site.digest import Digest
+from audit.reading.site.states import replies, state_of, state_of_page
 from audit.text import halfwidth, shorten
 from audit.vocabulary import pattern_of
 
@@ -23,6 +24,7 @@ KEPT = 2000  # messages
 FIELDS = ("asked", "answered", "replier", "reply")
 HEAD = 24  # characters of a title by which its row is found
 NEAR = 30  # characters behind a label in which its date stands
+HINTS = 6000  # characters of a page in which days are counted
 
 
 class Talks:
@@ -47,7 +49,7 @@ class Talks:
         self.script = self.script or record.script_fills or unread
         if digest.rows and digest.kind is not PageKind.ARTICLE:
             self._list(digest, record)
-        elif digest.kind is PageKind.ARTICLE or _is_answered(record.text):
+        elif digest.kind is PageKind.ARTICLE or replies(record.text):
             self._page(digest, record)
         if not self.statistics and (
             found := pattern_of("dealings", "statistics").search(record.text)
@@ -84,13 +86,12 @@ class Talks:
 
     def _page(self, digest: Digest, record: PageRecord) -> None:
         text = record.text
-        fields = frozenset(
-            field for field in FIELDS if pattern_of("dealings", f"{field}_label").search(text)
-        )
-        state = MessageState.ANSWERED if "reply" in fields else state_of(text)
+        state = state_of_page(record)
         asked = _behind(text, "asked_label")
         if state is MessageState.ANSWERED:
-            self.replies.append(Reply(digest.url, digest.name, fields, digest.sha256))
+            shown = frozenset(one for one in FIELDS if _shows(one, text))
+            hinted = _hinted(text) - shown
+            self.replies.append(Reply(digest.url, digest.name, shown, digest.sha256, hinted))
         self.pages[digest.url] = PublicMessage(
             digest.url, digest.name, asked, state, digest.url, shorten(text, 120), digest.sha256
         )
@@ -116,14 +117,6 @@ class Talks:
         )
 
 
-def state_of(said: str) -> MessageState:
-    """What words say of a message; those that say that it waits go first."""
-    for state in (MessageState.WAITING, MessageState.HANDLING, MessageState.ANSWERED):
-        if pattern_of("dealings", state.value).search(said):
-            return state
-    return MessageState.UNKNOWN
-
-
 def _holds(name: str) -> bool:
     """Whether a name is that of a place of messages."""
     return (
@@ -136,8 +129,23 @@ def _names(column: Column | None) -> tuple[str, ...]:
     return column.path if column else ()
 
 
-def _is_answered(text: str) -> bool:
-    return pattern_of("dealings", "reply_label").search(text) is not None
+def _shows(field: str, text: str) -> bool:
+    """Whether a page of a reply shows one of its fields."""
+    return pattern_of("dealings", f"{field}_label").search(text) is not None or (
+        field == "reply" and replies(text)
+    )
+
+
+def _hinted(text: str) -> frozenset[str]:
+    """Fields that may stand on a page without a label: two days, an office before a day, a greeting."""
+    days = {found.start for found in dates.find(halfwidth(text[:HINTS]))}
+    hints = {
+        "asked": len(days) > 1,
+        "answered": len(days) > 1,
+        "replier": pattern_of("dealings", "replier_hints").search(text) is not None,
+        "reply": pattern_of("dealings", "greetings").search(text) is not None,
+    }
+    return frozenset(field for field, hinted in hints.items() if hinted)
 
 
 def _first(said: str) -> dt.date | None:
@@ -146,5 +154,6 @@ def _first(said: str) -> dt.date | None:
 
 
 def _behind(text: str, key: str) -> dt.date | None:
+    """The day behind the first label; where the label's words hold it, that one."""
     match = pattern_of("dealings", key).search(text)
-    return _first(text[match.end() : match.end() + NEAR]) if match else None
+    return _first(text[match.start() : match.end() + NEAR]) if match else None
