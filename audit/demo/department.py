@@ -29,7 +29,7 @@ from audit.demo.records import (
     Theme,
 )
 from audit.demo.slips import with_slips
-from audit.demo.units import DEPARTMENT, HIGHWAY, ROAD_TRANSPORT, WATERWAY
+from audit.demo.units import DEPARTMENT, HIGHWAY, QUALITY, ROAD_TRANSPORT, WATERWAY
 
 STYLE = Style("/{code}/", "/{code}/index_{n}.html", "/{code}/{serial}.html")
 THEME = Theme("#1c5fa8", "#123f75", "#e8f0f9", "#c8102e", "#f4f6f9")
@@ -65,6 +65,7 @@ def material(as_of: dt.date) -> Material:
         neighbours=(
             (HIGHWAY.name, "http://highway.demo.invalid/"),
             (WATERWAY.name, "http://waterway.demo.invalid/"),
+            (QUALITY.name, "https://quality.demo.invalid/"),
             (ROAD_TRANSPORT.name, "/units/road-transport.html"),
             ("打击网络赌博专题", "http://campaign.example/"),
         ),
@@ -77,6 +78,7 @@ def _about() -> Section:
     units = (
         (HIGHWAY.name, "http://highway.demo.invalid/"),
         (WATERWAY.name, "http://waterway.demo.invalid/"),
+        (QUALITY.name, "https://quality.demo.invalid/"),
         (ROAD_TRANSPORT.name, "/units/road-transport.html"),
     )
     return Section(

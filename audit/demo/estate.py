@@ -9,6 +9,7 @@ from audit.demo import faults, pages
 from audit.demo.bureaus import highway, waterway
 from audit.demo.department import material as department
 from audit.demo.frame import content_type, encoded
+from audit.demo.quality import quality
 from audit.demo.records import Answer, DemoEstate, DemoSite, Material
 
 ROBOTS = b"User-agent: *\nDisallow: /manage/\n"
@@ -17,7 +18,8 @@ _PDF = re.compile(r'href="(/attachments/[^"]+\.pdf)"')
 
 def build(as_of: dt.date) -> DemoEstate:
     """The department and its units as they stand on that day; pure."""
-    sites = {made.id: _site(made) for made in (department(as_of), highway(as_of), waterway(as_of))}
+    made = (department(as_of), highway(as_of), waterway(as_of), quality(as_of))
+    sites = {site.id: _site(site) for site in made}
     return DemoEstate(as_of, sites, _config(as_of), faults.PLANTED)
 
 

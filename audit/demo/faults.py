@@ -52,6 +52,11 @@ UNDATED: Final = "/info/1021/51004.htm"
 MISFILED: Final = "/info/1021/51031.htm"  # an interpretation among the news
 LABELLED_ONLY: Final = "/info/1021/51005.htm"  # its date stands in its label only
 
+# quality
+LOADS_PICTURE: Final = "/news/81007.html"
+LOADS_SCRIPT: Final = "/news/81005.html"
+NOT_INDEXED: Final = "/notices/82003.html"
+
 
 def _pair(serial: int) -> str:
     return f"{POLICY.format(serial)} {INTERPRETATION.format(serial)}"
@@ -126,6 +131,10 @@ PLANTED: Final = tuple(
             Planted("waterway", "empty-link", "/"),
             Planted("waterway", "hijacked-link", TAKEN_OVER[1], "", "review"),
             Planted("waterway", "foreign-domain", "/", "", "review"),  # a second host
+            Planted("quality", "mixed-content", "http://pictures.quality.example/"),
+            Planted("quality", "mixed-content", "http://counter.quality.example/"),
+            Planted("quality", "search-miss", NOT_INDEXED),
+            Planted("quality", "slow-search", "/", "", "review"),
         )
     )
 )
@@ -165,5 +174,7 @@ LOOKALIKES: Final = (
     ("department", "hijacked-link", "/"),  # a campaign against gambling
     ("highway", "foreign-domain", "/"),  # a second host that is a government's
     ("waterway", "conflicting-site-code", "/"),  # has no correction entry to conflict with
+    ("quality", "mixed-content", "/"),  # links to a site without TLS, loads nothing from there
+    ("quality", "search-miss", "/news/81001.html"),  # any other headline is found
     ("waterway", "missing-identity-mark", "/"),  # the ICP record is no police record
 )

@@ -120,13 +120,16 @@ def _top(site: Material) -> str:
 
 
 def _emblem(site: Material) -> str:
-    return {"department": "交", "highway": "路", "waterway": "航"}.get(site.id, site.name[-1])
+    return {"department": "交", "highway": "路", "waterway": "航", "quality": "质"}.get(
+        site.id, site.name[-1]
+    )
 
 
 def _motto(site: Material) -> str:
     return {
         "department": "DEPARTMENT OF TRANSPORT · 演示站点，内容均为虚构",
         "highway": "HIGHWAY BUREAU · 演示站点，内容均为虚构",
+        "quality": "QUALITY SUPERVISION · 演示站点，内容均为虚构",
         "waterway": "WATERWAY BUREAU · 演示站点，内容均为虚构",
     }.get(site.id, "演示站点，内容均为虚构")
 

@@ -11,6 +11,16 @@ _MESSAGES = (  # number, title, days ago, state
     (2, "关于乡道边坡落石清理的建议", 125, "未答复"),
     (3, "关于渡口夜间照明的建议", 21, "未答复"),
 )
+_ANSWERED = (  # number, title, days ago
+    (1, "关于工地试验室检测资质的咨询", 20),
+    (2, "关于桥梁施工夜间噪声的反映", 45),
+    (3, "关于公路边沟质量问题的反映", 70),
+)
+_FORM = (
+    '<form action="{}" method="post"><p>标题：<input type="text" name="title"></p>'
+    '<p>内容：<textarea name="body"></textarea></p><p><input type="submit" value="提交"></p></form>'
+    "<p>本年共收到来信86件，已答复84件。</p>"
+)
 
 
 def mailbox(as_of: dt.date) -> tuple[Leaf, ...]:
@@ -22,9 +32,7 @@ def mailbox(as_of: dt.date) -> tuple[Leaf, ...]:
         for number, title, _, state in _MESSAGES
     )
     page = (
-        '<form action="/interaction/mailbox.html" method="post"><p>标题：<input type="text" name="title"></p>'
-        '<p>内容：<textarea name="body"></textarea></p><p><input type="submit" value="提交"></p></form>'
-        "<p>本年共收到来信86件，已答复84件。</p>"
+        f"{_FORM.format('/interaction/mailbox.html')}"
         f"<table class='sheet'><tr><th>标题</th><th>来信时间</th><th>状态</th></tr>{rows}</table>"
     )
     return (
@@ -34,6 +42,29 @@ def mailbox(as_of: dt.date) -> tuple[Leaf, ...]:
                 title, f"/interaction/mail/{number}.html", "咨询投诉", _message(days[number], state)
             )
             for number, title, _, state in _MESSAGES
+        ),
+    )
+
+
+def answered_mailbox(as_of: dt.date) -> tuple[Leaf, ...]:
+    """A mailbox that leaves nobody waiting, and says of each message who answered it."""
+    rows = "".join(
+        f'<tr><td><a href="/mailbox/{number}.html">{title}</a></td>'
+        f"<td>{as_of - dt.timedelta(days=ago):%Y-%m-%d}</td><td>已答复</td></tr>"
+        for number, title, ago in _ANSWERED
+    )
+    return (
+        Leaf(
+            "局长信箱", "/mailbox/", "咨询投诉", f"{_FORM.format('/mailbox/')}<table>{rows}</table>"
+        ),
+        *(
+            Leaf(
+                title,
+                f"/mailbox/{number}.html",
+                "咨询投诉",
+                _message(as_of - dt.timedelta(days=ago), "已答复") + "<p>答复部门：公路监督处</p>",
+            )
+            for number, title, ago in _ANSWERED
         ),
     )
 

@@ -141,6 +141,7 @@ def found(site: Material, query: str) -> str:
         for column in site.columns()
         for it in (*column.pinned, *column.articles)
         if words
+        and it.path not in site.unindexed
         and (query == it.number or all(word in it.title for word in words))
         and not site.lost_index
     ]

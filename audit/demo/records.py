@@ -143,6 +143,9 @@ class Material(msgspec.Struct, frozen=True):
     soft_missing: bool = False  # a missing page answers 200
     hidden: tuple[tuple[str, str], ...] = ()  # (name, address): links of the home page out of sight
     home_labels: Mapping[str, str] = {}  # labels of the home page in place of the usual ones
+    secure: bool = False  # served over TLS
+    search_seconds: float = 0.0  # until a query is answered
+    unindexed: tuple[str, ...] = ()  # what its search does not know
     correction_code: str = ""  # what the correction entry says in place of the site's own code
 
     def columns(self) -> tuple[Column, ...]:
@@ -155,7 +158,7 @@ class Material(msgspec.Struct, frozen=True):
 
 
 class DemoSite(msgspec.Struct, frozen=True):
-    """One site as it is served. Addresses of the other sites stand as `http://<id>.demo.invalid/`."""
+    """One site as it is served. Addresses of sites stand as `http://<id>.demo.invalid/`, or https."""
 
     id: str
     name: str

@@ -1,12 +1,17 @@
 """Serving the demo on loopback: one thread a connection, ports that the system chooses."""
 
 import datetime as dt
+import ssl
+import sys
 import threading
+import time
 from collections.abc import Generator, Mapping
 from contextlib import ExitStack, contextmanager
 from email.utils import format_datetime
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from importlib import resources
+from pathlib import Path
 from typing import cast
 from urllib.parse import parse_qs
 
@@ -16,6 +21,7 @@ from audit.demo import pages
 from audit.demo.frame import content_type, encoded
 from audit.demo.records import Answer, DemoEstate, DemoSite, Planted
 
+CERTIFICATE = "demo-only.pem"  # with its key: both are public, and worth nothing elsewhere
 EVENING = dt.time(18, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))
 
 
@@ -31,7 +37,13 @@ class Serving(msgspec.Struct, frozen=True):
 def serve(estate: DemoEstate) -> Generator[Serving, None, None]:
     """Serve every site of the estate on 127.0.0.1 until the block ends."""
     with ExitStack() as stack:
-        servers = {name: stack.enter_context(_server()) for name in estate.sites}
+        shown = resources.as_file(resources.files("audit.demo") / CERTIFICATE)
+        certificate = stack.enter_context(shown)
+        secure = {name for name, site in estate.sites.items() if site.material.secure}
+        servers = {
+            name: stack.enter_context(_server(certificate if name in secure else None))
+            for name in estate.sites
+        }
         hosts = {name: f"127.0.0.1:{server.server_port}" for name, server in servers.items()}
         for name, server in servers.items():
             server.prepare(estate.sites[name], hosts, estate.as_of)
@@ -39,8 +51,13 @@ def serve(estate: DemoEstate) -> Generator[Serving, None, None]:
             thread.start()
             stack.callback(thread.join)
             stack.callback(server.shutdown)
-        urls = {name: f"http://{host}" for name, host in hosts.items()}
-        yield Serving(urls, _placed(estate.config.encode(), hosts).decode(), estate.planted)
+        urls = {
+            name: f"{'https' if name in secure else 'http'}://{host}"
+            for name, host in hosts.items()
+        }
+        config = _placed(estate.config.encode(), hosts).decode()
+        config = config.replace(CERTIFICATE, certificate.as_posix())
+        yield Serving(urls, config, estate.planted)
 
 
 class _Server(ThreadingHTTPServer):
@@ -60,9 +77,15 @@ class _Server(ThreadingHTTPServer):
         path, _, query = target.partition("?")
         site = self.site
         if path == "/search" and query and site.material.search:
+            time.sleep(site.material.search_seconds)
             page = pages.found(site.material, _words(query))
             return self._placed(Answer(encoded(site.material, page), content_type(site.material)))
         return self._placed(site.pages.get(path, site.missing))
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of visitors who hang up."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
     def _placed(self, answer: Answer) -> Answer:
         if not answer.content_type.startswith("text/html"):
@@ -106,8 +129,15 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(answer.body)
 
 
-def _server() -> _Server:
-    return _Server(("127.0.0.1", 0), _Handler)
+def _server(certificate: Path | None) -> _Server:
+    server = _Server(("127.0.0.1", 0), _Handler)
+    if certificate is not None:
+        tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        tls.load_cert_chain(certificate)
+        server.socket = tls.wrap_socket(
+            server.socket, server_side=True, do_handshake_on_connect=False
+        )
+    return server
 
 
 def _placed(body: bytes, hosts: Mapping[str, str]) -> bytes:

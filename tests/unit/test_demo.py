@@ -3,9 +3,12 @@
 import datetime as dt
 import http.client
 import re
+import ssl
 import tomllib
 import urllib.request
 from collections.abc import Iterator
+from importlib import resources
+from pathlib import Path
 from urllib.parse import quote, urljoin, urlsplit
 
 import pytest
@@ -13,6 +16,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from audit.demo import LOOKALIKES, PLANTED, DemoEstate, DemoSite, build, faults, serve
 
+TRUST = ssl.create_default_context(cafile=str(resources.files("audit.demo") / "demo-only.pem"))
 DAYS = [
     dt.date(2026, 11, 25),
     dt.date(2024, 2, 29),
@@ -24,6 +28,7 @@ DEAD = {
     "department": {faults.DEAD_ON_HOME, faults.DEAD_ATTACHMENT, faults.DEAD_INTERPRETATION},
     "highway": {"/col/col2198/index.html"},  # where the planted refresh leads
     "waterway": {faults.SOFT_DEAD},
+    "quality": set(),
 }
 
 
@@ -112,12 +117,15 @@ def test_the_sites_answer_over_sockets(estate: DemoEstate) -> None:
         moved = _status(serving.urls["department"], "/news/index.htm")
         refused = _status(serving.urls["department"], "/office/login.html")
         robots = [_status(url, "/robots.txt") for url in serving.urls.values()]
+        shown = tomllib.loads(serving.config)["crawl"]["ca_file"]
 
     assert f"http://127.0.0.1:{port}/" in home
     assert "demo.invalid" not in home
-    assert missing == [404, 404, 200]
+    assert missing == [404, 404, 404, 200]
     assert (moved, refused) == (302, 403)
-    assert robots == [200, 200, 200]
+    assert robots == [200, 200, 200, 200]
+    assert [urlsplit(url).scheme for url in serving.urls.values()] == ["http"] * 3 + ["https"]
+    assert Path(shown).is_file()
 
 
 def test_an_unchanged_page_is_not_sent_again(estate: DemoEstate) -> None:
@@ -159,7 +167,12 @@ def test_the_config_names_the_served_addresses(estate: DemoEstate) -> None:
 
 
 def _status(url: str, path: str) -> int:
-    connection = http.client.HTTPConnection(urlsplit(url).netloc)
+    address = urlsplit(url)
+    connection = (
+        http.client.HTTPSConnection(address.netloc, context=TRUST)
+        if address.scheme == "https"
+        else http.client.HTTPConnection(address.netloc)
+    )
     connection.request("GET", path)
     answer = connection.getresponse()
     answer.read()
