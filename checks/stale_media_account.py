@@ -23,6 +23,7 @@ from audit.api import (
     Verdict,
     fault,
     ok,
+    review,
     table,
     unknown,
     within,
@@ -53,15 +54,19 @@ def _judge(reading: EstateReading, account: Account, limit: str, as_of: AsOf) ->
     label = f"{account.platform} {account.name}"
     subject = Subject(SubjectKind.ACCOUNT, account.unit, home, label, label)
     last = account.last_post
-    if last is None:
+    seen = account.seen_on or as_of.day
+    if last is None or last > as_of.day or seen > as_of.day:
         return unknown(subject, Reason.NOT_REGISTERED)
     if within(last, limit, as_of.day):
         return ok(subject, observed=str(last))
+    if within(last, limit, seen) or not within(seen, limit, as_of.day):
+        return unknown(subject, Reason.NOT_REGISTERED)  # nobody has looked for two weeks
     age = (as_of.day - last).days
-    return fault(
+    verdict, code = (fault, "stale") if account.seen_on else (review, "unseen")
+    return verdict(
         subject,
-        "stale",
-        evidence=[table(home, [label, f"last_post = {last}"])],
+        code,
+        evidence=[table(home, [label, f"last_post = {last}", f"seen_on = {account.seen_on}"])],
         observed=f"{age}d",
         limit=limit,
         unit=reading.names.get(account.unit, account.unit),
@@ -75,6 +80,14 @@ TEXTS = Texts(
     title=Text("新媒体按时更新", "Accounts are kept current"),
     failure_title=Text("新媒体超过两周未更新", "Accounts have gone stale"),
     messages={
+        "unseen": Message(
+            Text(
+                "{unit}的{account}登记的最近一次发布是{last}（{age}天前），没有登记查看日期（`seen_on`），需人工核实。",
+                "{account} of {unit}: the register's last post is of {last}, {age} days ago; nobody "
+                "said when it was looked at.",
+            ),
+            Text("查看账号，更新登记。", "Look at the account and bring the register up to date."),
+        ),
         "stale": Message(
             Text(
                 "{unit}的{account}最近一次发布是{last}，已{age}天未更新。",

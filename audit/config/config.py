@@ -135,6 +135,7 @@ class Config:
                 filing=one.filing,
                 closed=one.status == "closed",
                 last_post=one.last_post,
+                seen_on=one.seen_on,
             )
             for one in self.tables.accounts
         )

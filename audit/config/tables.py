@@ -226,6 +226,9 @@ class AccountTable(Table):
     filing: str = ""
     status: Literal["active", "closed"] = "active"
     last_post: dt.date | None = None
+    seen_on: dt.date | None = Field(
+        default=None, description="查看最近一次发布的日期；没有它，过期的账号只列为待确认"
+    )
 
 
 class RepostTable(Table):

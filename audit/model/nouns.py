@@ -76,6 +76,7 @@ class Account(msgspec.Struct, frozen=True):
     filing: str = ""
     closed: bool = False
     last_post: dt.date | None = None
+    seen_on: dt.date | None = None  # the day on which somebody looked for the last post
 
 
 class Expected(msgspec.Struct, frozen=True):

@@ -19,6 +19,7 @@ _NOWHERE = re.compile(
 _WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
 _NAMES = frozenset({"class", "id"})
 _LISTS = frozenset({"ul", "ol", "dl"})
+_ROWS = frozenset({"li", "dd", "tr", "p"})
 
 
 def idle(document: Document, element: Element, text: str) -> Idle:
@@ -31,7 +32,35 @@ def idle(document: Document, element: Element, text: str) -> Idle:
     attributes = element.attributes.keys() - _left()
     if attributes - _NAMES or not _is_link_like(text) or _is_control(document, element):
         return Idle.NOT
-    return Idle.SURE if not attributes and len(clean(text)) >= LONG else Idle.MAYBE
+    if document.scripts and text.rstrip().endswith(("?", "？")):
+        return Idle.NOT  # a question that opens its answer
+    if attributes or len(clean(text)) < LONG:
+        return Idle.MAYBE
+    return Idle.SURE if _is_served_by_nothing(document, element, href) else Idle.MAYBE
+
+
+def _is_served_by_nothing(document: Document, element: Element, href: str) -> bool:
+    """Whether no script of the page can be what the link is for.
+
+    Where there is script, only a row counts that is to be an address like the rows beside it.
+    """
+    if not document.scripts:
+        return True
+    if href.lower().startswith("javascript"):
+        return False
+    row = document.parent(element)
+    for _ in range(STEPS):
+        if row is None or row.tag in _ROWS:
+            break
+        row = document.parent(row)
+    around = document.parent(row) if row is not None and row.tag in _ROWS else None
+    if row is None or around is None:
+        return False
+    beside = (
+        *document.elements[around.index + 1 : row.index],
+        *document.elements[row.stop : around.stop],
+    )
+    return any(one.tag == "a" and not _leads_nowhere(one.get("href").strip()) for one in beside)
 
 
 def _is_control(document: Document, element: Element) -> bool:

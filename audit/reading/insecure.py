@@ -24,7 +24,7 @@ def insecure(document: Document) -> tuple[Insecure, ...]:
     if not document.url.startswith("https:"):
         return ()
     whole = document.base.startswith("http:")  # addresses without a scheme are http's too
-    found: dict[str, bool] = {}
+    found: dict[str, tuple[str, bool]] = {}
     scripts = [script.src for script in document.scripts if script.src]
     loading = [_source(element.tag, element.attributes) for element in document.tagged(*_ACTIVE)]
     shown = [element.get("src") for element in document.tagged(*_PASSIVE)]
@@ -33,10 +33,27 @@ def insecure(document: Document) -> tuple[Insecure, ...]:
             if source and (whole or source[:8].lstrip().lower().startswith("http:")):
                 url = document.join(source.strip())
                 if url and url.startswith("http:") and not host_port(url).startswith(_OWN):
-                    found.setdefault(url, active)
+                    found.setdefault(url, (source, active))
     if not found or _is_upgraded(document):
         return ()
-    return tuple(Insecure(url, active) for url, active in found.items())[:MOST]
+    loaded = _for_scripted(document.html)
+    return tuple(
+        Insecure(url, active)
+        for url, (source, active) in found.items()
+        if source.partition("&")[0] in loaded
+    )[:MOST]
+
+
+def _for_scripted(html: str) -> str:
+    """The page without what `noscript` keeps for others: the parser may have moved that elsewhere."""
+    kept: list[str] = []
+    at = 0
+    lower = html.lower()
+    while (start := lower.find("<noscript", at)) >= 0:
+        kept.append(html[at:start])
+        end = lower.find("</noscript", start)
+        at = end if end >= 0 else len(html)
+    return "".join((*kept, html[at:])) if kept else html
 
 
 def _source(tag: str, attributes: Mapping[str, str | None]) -> str:
