@@ -9,6 +9,7 @@ import msgspec
 from ada_url import URL
 
 from audit.model import FetchOutcome, Hop, Previous
+from audit.urls import host_port, scheme_of
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 KEEPS_METHOD = frozenset({307, 308})  # redirects that send the form once more
@@ -43,6 +44,7 @@ class Ask(msgspec.Struct, frozen=True):
     retries: int | None = None  # None: those of the manners
     max_redirects: int | None = None
     form: str = ""  # what a search form posts, encoded
+    referrer: str = ""  # the page whose link is followed; some servers give files to no one else
 
 
 class Answer(msgspec.Struct):
@@ -151,6 +153,19 @@ def without_userinfo(url: str) -> str:
     parsed.username = ""
     parsed.password = ""
     return parsed.href
+
+
+def referrer_for(page: str, url: str) -> str:
+    """What a browser says of the page it comes from: whole on its own host, else the host alone.
+
+    Nothing where a page that came by TLS leads to one that does not (strict-origin-when-cross-origin).
+    """
+    if not page.isascii() or (page.startswith("https:") and not url.startswith("https:")):
+        return ""
+    if host_port(page) == host_port(url) and scheme_of(page) == scheme_of(url):
+        return without_userinfo(page.partition("#")[0])
+    end = page.find("/", page.find("//") + 2)
+    return without_userinfo(page[: end + 1] if end > 0 else page)
 
 
 def now() -> str:

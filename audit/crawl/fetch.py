@@ -15,6 +15,7 @@ from audit.crawl.answer import (
     judge,
     may_pass,
     now,
+    referrer_for,
     seconds,
     take_headers,
     without_userinfo,
@@ -202,6 +203,8 @@ class Fetcher:
             said = (("If-None-Match", known.etag), ("If-Modified-Since", known.last_modified))
             # other bytes would come back changed: no server knows them again
             headers += [(name, value) for name, value in said if value and value.isascii()]
+        if ask.referrer and (came := referrer_for(ask.referrer, url)):
+            headers.append(("Referer", came))
         if ask.form:
             headers.append(("Content-Type", FORM))
         return headers

@@ -233,21 +233,29 @@ class _Crawl:
         )
 
     async def _look(self, request: Request) -> Answer:
-        """HEAD first where the target is a file or lies outside; GET before it is called dead.
+        """HEAD first where the target is a file; GET before it is called dead.
 
-        Of a document the first bytes are read: they tell whether it can be opened. A page of our own is asked for by GET at once: the walk saw it broken or not at all.
+        Of a document the first bytes are read: they tell whether it can be opened. Pages are asked
+        for by GET at once: the walk saw ours broken or not at all, and others' titles are read.
         """
         looks = 0
         ending = suffix(request.url)
-        if ending not in DOCUMENTS and (not self._pace.is_own(request.url) or ending in FILES):
-            ask = Ask(request.url, method="HEAD", veto=self._welcome, retries=0)
+        if ending in FILES and ending not in DOCUMENTS:
+            ask = Ask(
+                request.url,
+                method="HEAD",
+                veto=self._welcome,
+                retries=0,
+                referrer=request.referrer,
+            )
             answer = await self._fetcher.fetch(ask)
             if answer.outcome is FetchOutcome.OK or answer.outcome in REFUSED:
                 return answer
             looks = answer.looks
             await asyncio.sleep(spacing(self._manners))
         glance = FIRST if ending in DOCUMENTS else GLANCE
-        answer = await self._fetcher.fetch(Ask(request.url, glance=glance, veto=self._welcome))
+        ask = Ask(request.url, glance=glance, veto=self._welcome, referrer=request.referrer)
+        answer = await self._fetcher.fetch(ask)
         answer.looks += looks
         return answer
 

@@ -1,9 +1,8 @@
 """The walk: which pages are asked for, in which order, and what is committed of them."""
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from hashlib import sha256
-from itertools import pairwise
 
 import pytest
 
@@ -229,6 +228,17 @@ async def test_the_home_page_and_pages_of_lists_are_asked_for_whole() -> None:
     assert conditional == ["/a.html"]
 
 
+async def test_a_look_names_the_page_whose_link_it_follows() -> None:
+    journal = MemoryJournal()
+    async with served({"/f.pdf": answer("%PDF-1.7", content_type="application/pdf")}) as site:
+        wanted = Request(site.url + "/f.pdf", Purpose.LOOK, 1, 0, site.url + "/news/1.html")
+        await crawl([wanted], manners(site), journal, round_=1)
+
+        assert [site.url + "/news/1.html"] == [
+            one.headers.get("referer") for one in site.asked if one.path == "/f.pdf"
+        ]
+
+
 async def test_a_look_asks_head_and_then_get_before_it_is_called_dead() -> None:
     def no_head(asked: Asked) -> bytes:
         return answer("", 405) if asked.method == "HEAD" else answer("x")
@@ -251,6 +261,19 @@ async def test_a_look_asks_head_and_then_get_before_it_is_called_dead() -> None:
         ("/p", "GET"),
     ]
     assert visit(journal, site, "/h.jpg", Purpose.LOOK).fetch.looks == 2
+
+
+async def test_of_anothers_page_only_what_it_says_of_itself_is_kept() -> None:
+    journal = MemoryJournal()
+    head = '<meta name="description" content="行业组织">'
+    async with served({}) as site, served({"/p": page(title="示例协会", head=head)}) as other:
+        wanted = [Request(other.url + "/p", Purpose.LOOK, 1)]
+        rules = manners(site, allow_addresses=frozenset({site.host, other.host}))
+        await crawl(wanted, rules, journal, round_=1)
+    kept = visit(journal, other, "/p", Purpose.LOOK)
+
+    assert [(a.method, a.path) for a in other.asked] == [("GET", "/p")]
+    assert (kept.fetch.shown, kept.body, kept.record) == ("示例协会 行业组织", None, None)
 
 
 async def test_of_a_document_the_first_bytes_are_read_and_a_wall_before_it_is_told() -> None:
@@ -380,14 +403,10 @@ async def turns(lane: Lane, count: int) -> list[float]:
 
 
 async def test_a_rate_is_kept_between_requests() -> None:
+    started = asyncio.get_running_loop().time()
     times = await turns(Lane(50, 1, 0), 4)
 
-    assert min(gaps(times)) >= 0.019
-
-
-def gaps(times: Iterable[float]) -> list[float]:
-    listed = list(times)
-    return [later - earlier for earlier, later in pairwise(listed)]
+    assert times[-1] - started >= 3 / 50  # a slow machine only adds to it
 
 
 def test_a_crawl_delay_is_capped_and_not_kept_on_a_host_without_a_limit() -> None:

@@ -12,7 +12,7 @@ import httpx
 import pytest
 import zstandard
 
-from audit.crawl.answer import Answer, Ask, seconds
+from audit.crawl.answer import Answer, Ask, referrer_for, seconds
 from audit.crawl.bodies import BodyError, inflate
 from audit.crawl.cookies import MAX_COOKIES, MAX_HEADER, Cookies
 from audit.crawl.fetch import GLANCE, Fetcher
@@ -224,6 +224,22 @@ async def test_a_retry_after_beyond_our_patience_ends_it_at_once() -> None:
     got = await fetched(answer("", 429, Retry_After="999999"))
 
     assert (got.outcome, got.status, got.looks) == (FetchOutcome.HTTP_4XX, 429, 1)
+
+
+@pytest.mark.parametrize(
+    ("page", "url", "said"),
+    [
+        ("http://a.cn/x/1.html?id=2#top", "http://a.cn/f.pdf", "http://a.cn/x/1.html?id=2"),
+        ("http://a.cn/x/1.html", "http://b.cn/f.pdf", "http://a.cn/"),
+        ("http://a.cn/x/1.html", "http://a.cn:8080/f.pdf", "http://a.cn/"),
+        ("https://a.cn/x/1.html", "http://a.cn/f.pdf", ""),
+        ("http://u:p@a.cn/x", "http://a.cn/f.pdf", "http://a.cn/x"),
+    ],
+)
+def test_the_page_that_a_link_stands_on_is_named_as_browsers_name_it(
+    page: str, url: str, said: str
+) -> None:
+    assert said == referrer_for(page, url)
 
 
 def test_retry_after_is_read_in_both_forms() -> None:
