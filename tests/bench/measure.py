@@ -1,10 +1,11 @@
 """Measures a whole run on the generated site: pages, CPU, memory, planted dead links found and false.
 
-    ./run exec python tests/bench/measure.py [PAGES] [--again]
+    ./run exec python tests/bench/measure.py [PAGES] [--again] [--no-browser]
 
 Needs the shared folder (DUWANG_SHARED, default ../shared) with its bench/gen_site.py, and nginx.
 The server runs on one core, duwang on another where there are two. CPU seconds and memory are those
-of the whole process, start-up and reports included.
+of the whole process, start-up, reports and browser included. `--again` measures an unchanged second
+run and `duwang check last` too.
 """
 
 import argparse
@@ -29,7 +30,9 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("pages", type=int, nargs="?", default=1000)
     parser.add_argument("--again", action="store_true", help="measure an unchanged second run too")
+    parser.add_argument("--no-browser", action="store_true", help="go without the browser")
     asked = parser.parse_args()
+    options = ("--no-browser",) if asked.no_browser else ()
     with tempfile.TemporaryDirectory(prefix="duwang-bench-") as folder:
         work = Path(folder)
         site = work / "site"
@@ -38,12 +41,16 @@ def main() -> None:
         truth = json.loads((work / "site.truth.json").read_text(encoding="utf-8"))
         with nginx(site, work) as address:
             (work / "config.toml").write_text(config(address), encoding="utf-8")
-            first = run(work, "one")
+            first = run(work, "one", *options)
             show("first run", first, work / "one", truth)
             if asked.again:
-                second = run(work, "two")
+                second = run(work, "two", *options)
                 show("unchanged second run", second, work / "two", truth)
                 print(f"CPU of the second to the first: {second[1] / first[1]:.0%}")
+                wall, cpu, memory = measured(work, "check", "last", "--out", "three")
+                print(
+                    f"duwang check last: {wall:.1f} s, {cpu:.1f} CPU s, peak {memory / 1024:.0f} MB"
+                )
 
 
 def config(address: str) -> str:
@@ -55,14 +62,19 @@ def config(address: str) -> str:
     )
 
 
-def run(work: Path, out: str) -> tuple[float, float, int]:
-    """Wall seconds, CPU seconds, peak memory in KiB of one `duwang run`."""
+def run(work: Path, out: str, *options: str) -> tuple[float, float, int]:
+    """What one `duwang run` costs."""
+    given = ("--config", "config.toml", "--out", out, "--as-of", "2020-06-30")
+    return measured(work, "run", *given, *options)
+
+
+def measured(work: Path, *arguments: str) -> tuple[float, float, int]:
+    """Wall seconds, CPU seconds, peak memory in KiB (the largest so far) of one command."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     begun = time.monotonic()
-    command = [DUWANG, "run", "--config", "config.toml", "--out", out, "--as-of", "2020-06-30"]
     core = {max(os.sched_getaffinity(0))}
     done = subprocess.run(
-        command,
+        [DUWANG, *arguments],
         cwd=work,
         check=False,
         stdout=subprocess.DEVNULL,
