@@ -3,8 +3,9 @@
 Hosts of partners run out and come back with gambling or for sale. One trace proves nothing: what a
 link's words or host say, or a place where names are sold, must stand beside another trace (the host
 is no public body's, the link ends under another name). It is never a fault by itself: a person must
-look. What stands on the page at the other end is not read, so a link that was not asked for and
-shows no trace is unknown, as is one that did not answer.
+look. Of the page at the other end the title and what it says of itself are read, nothing else. A
+link that was not asked for and shows no trace is unknown, as is one that did not answer, and a
+stranger's page of which no title was seen.
 """
 
 from collections.abc import Iterator
@@ -43,7 +44,7 @@ class HijackedLinkSettings(Settings):
 ALIVE = {
     FetchOutcome.OK, FetchOutcome.NOT_MODIFIED, FetchOutcome.NOT_HTML, FetchOutcome.TOO_LARGE,
 }  # fmt: skip
-TELLING = {TraceOfHijack.WORDS, TraceOfHijack.HOST, TraceOfHijack.PARKED}
+TELLING = {TraceOfHijack.WORDS, TraceOfHijack.HOST, TraceOfHijack.TITLE, TraceOfHijack.PARKED}
 
 
 def find(reading: Reading, settings: HijackedLinkSettings, as_of: AsOf) -> Iterator[Verdict]:  # noqa: ARG001 - the day plays no part
@@ -52,6 +53,8 @@ def find(reading: Reading, settings: HijackedLinkSettings, as_of: AsOf) -> Itera
         target = link.target
         if TELLING.intersection(link.traces) and len(link.traces) >= settings.traces:
             yield _review(link, settings.traces)
+        elif target.outcome in ALIVE and link.blank:
+            yield unknown(link_subject(target), Reason.NEEDS_BROWSER)
         elif target.outcome in ALIVE:
             yield ok(link_subject(target))
         else:
@@ -61,7 +64,8 @@ def find(reading: Reading, settings: HijackedLinkSettings, as_of: AsOf) -> Itera
 def _review(link: OutsideLink, limit: int) -> Verdict:
     target = link.target
     signs = [SIGNS[trace] for trace in link.traces]
-    asked = [fetched(target.url, f"{target.url} → {link.landed}", target.at)]
+    shown = f" 《{link.shown}》" if TraceOfHijack.TITLE in link.traces else ""
+    asked = [fetched(target.url, f"{target.url} → {link.landed}{shown}", target.at)]
     return review(
         link_subject(target),
         "words" if link.words else "sold",
@@ -81,6 +85,7 @@ def _review(link: OutsideLink, limit: int) -> Verdict:
 SIGNS = {
     TraceOfHijack.WORDS: Text("链接文字可疑", "the link's words are telling"),
     TraceOfHijack.HOST: Text("网址可疑", "the host's name is telling"),
+    TraceOfHijack.TITLE: Text("对方网页的标题可疑", "the title of the page there is telling"),
     TraceOfHijack.PARKED: Text("是出售域名的网站", "names are sold there"),
     TraceOfHijack.MOVED: Text("跳到了另一个域名", "it ends under another name"),
     TraceOfHijack.STRANGER: Text("不是政府、媒体等网站", "it is no public body's"),

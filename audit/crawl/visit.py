@@ -19,7 +19,7 @@ from audit.model import (
     Request,
     Visit,
 )
-from audit.reading import LACKING, RENDERED, classify, read_page
+from audit.reading import LACKING, RENDERED, classify, glimpse, read_page
 from audit.urls import join, suffix
 
 HEAD_BYTES = 64  # of a body that is not kept: enough for every magic number
@@ -64,16 +64,20 @@ def page_visit(request: Request, answer: Answer, previous: Previous | None) -> V
     return Visit(fetch, answer.body, _with_refresh(record, answer))
 
 
-def look_visit(request: Request, answer: Answer) -> Visit:
-    """What is kept of a look: whether it answered, and the first bytes.
+def look_visit(request: Request, answer: Answer, *, outside: bool = False) -> Visit:
+    """What is kept of a look: whether it answered, and the first bytes; of another's page its title.
 
     A page in place of a document is read once: a wall before the document is no broken document.
     """
     fetch = fetch_of(request, answer, body_bytes=len(answer.body), head=answer.body[:HEAD_BYTES])
-    if answer.outcome is not FetchOutcome.OK or suffix(request.url) not in DOCUMENTS:
+    document = suffix(request.url) in DOCUMENTS
+    if answer.outcome is not FetchOutcome.OK or not (document or outside):
         return Visit(fetch)
     if not answer.body or not is_page(answer.content_type, answer.body):
         return Visit(fetch)
+    if not document:
+        shown = glimpse(answer.body, answer.final_url, answer.content_type)
+        return Visit(msgspec.structs.replace(fetch, shown=shown))
     record = read_page(answer.body, answer.final_url, answer.content_type)
     return Visit(msgspec.structs.replace(fetch, outcome=classify(fetch, record)))
 

@@ -203,7 +203,8 @@ class _Crawl:
             return unasked(request, lane.given_up, words)
         match request.purpose:
             case Purpose.LOOK:
-                visit = look_visit(request, await self._look(request))
+                outside = not self._pace.is_own(request.url)
+                visit = look_visit(request, await self._look(request), outside=outside)
             case Purpose.RENDER:
                 visit = await self._render(request)
             case Purpose.PROBE:

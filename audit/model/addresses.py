@@ -21,7 +21,9 @@ class OutsideLink(msgspec.Struct, frozen=True):
     target: LinkTarget
     landed: str  # the address that answered in the end; empty: it was not asked for
     traces: tuple[TraceOfHijack, ...]
-    words: tuple[str, ...]  # the telling words of the link, or parts of the host
+    words: tuple[str, ...]  # the telling words of the link, the page, or parts of the host
+    shown: str = ""  # what the page at the other end says of itself
+    blank: bool = False  # it came, and nothing that it says of itself was seen
 
 
 class MixedHost(msgspec.Struct, frozen=True):

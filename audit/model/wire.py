@@ -78,6 +78,7 @@ class Fetch(msgspec.Struct, frozen=True, omit_defaults=True):
     picture: str = ""  # sha256 of a picture that was taken and is kept beside the body
     examination: Examination | None = None  # of purpose EXAMINE
     marked: str = ""  # what is framed in the picture; empty: nothing
+    shown: str = ""  # title and description of another host's page, of which no more is read
 
 
 class Visit(msgspec.Struct, frozen=True):

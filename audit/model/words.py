@@ -340,6 +340,7 @@ class TraceOfHijack(StrEnum):
 
     WORDS = "words"  # the link's own words are those of gambling and the like
     HOST = "host"  # the host's name is
+    TITLE = "title"  # what the page at the other end says of itself is, and the link does not
     PARKED = "parked"  # it ends where names are put up for sale
     MOVED = "moved"  # it ends under a name that somebody else may have registered
     STRANGER = "stranger"  # where it ends is no public body's and no known service's

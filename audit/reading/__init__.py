@@ -1,6 +1,7 @@
 """Reading: from a stored answer to facts, from facts to the nouns that checks judge."""
 
 from audit.reading.classify import classify
+from audit.reading.glimpse import glimpse
 from audit.reading.page import read_page
 from audit.reading.reader import reader_key
 from audit.reading.rendered import LACKING, RENDERED
@@ -18,6 +19,7 @@ __all__ = [
     "Repost",
     "ShownAccount",
     "classify",
+    "glimpse",
     "plan",
     "platform_of",
     "read_estate",

@@ -29,6 +29,7 @@ DEAD = SILENT | {
     FetchOutcome.BAD_SCHEME,
 }
 
+PAGE = ("text/html", "application/xhtml")
 ENOUGH = 2  # requests that must agree before anything is called dead, missing or broken
 MAX_STEPS = 5  # refreshes in a row that are followed
 MISSING = frozenset({FetchOutcome.HTTP_4XX, FetchOutcome.SOFT_404})
@@ -72,6 +73,8 @@ class Answer(msgspec.Struct, frozen=True):
     received: int = -1  # bytes of the body that were read; -1: none was asked for
     declared: int = -1  # bytes that it announced
     head: bytes = b""
+    shown: str = ""  # what another host's page says of itself
+    blank: bool = False  # a page of another host that was not seen to say anything
     again: "Answer | None" = None  # what a later request got, where both got something
 
 
@@ -109,6 +112,8 @@ class Answers:
             received=fetch.body_bytes if fetch.method != "HEAD" else -1,
             declared=fetch.declared,
             head=fetch.head,
+            shown=fetch.shown,
+            blank=look and not fetch.shown and fetch.content_type.startswith(PAGE),
         )
         if fetch.status:
             self._alive.add(host_port(fetch.final_url or fetch.url))

@@ -225,16 +225,15 @@ class Targets:
         for href, target in sorted(self._unfit.items()):
             yield self._astray(href, target, astray_of_words(href))
 
-    def outside(self) -> Iterator[tuple[LinkTarget, str]]:
-        """Targets on other hosts, asked for or not, with the address that answered in the end."""
+    def outside(self) -> Iterator[tuple[LinkTarget, Answer | None]]:
+        """Targets on other hosts, with what came of asking; None: nobody asked."""
         for name in sorted(self._by_key):
             target = self._by_key[name]
             if self._answers.is_own(target.url):
                 continue
             made = self._link_target(target, recorded=True)
             if made is not None and not made.astray:
-                answer = self._answers.through(made.url)
-                yield made, answer.final_url if answer is not None else ""
+                yield made, self._answers.through(made.url)
 
     def _link_target(self, target: Target, *, recorded: bool = False) -> LinkTarget | None:
         """The target with its outcome; None: outside and only recorded, where that is not wanted."""
