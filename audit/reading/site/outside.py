@@ -52,7 +52,7 @@ def _traces(
     target: LinkTarget, landed: str, said: Sequence[str], shown: str
 ) -> tuple[tuple[TraceOfHijack, ...], tuple[str, ...]]:
     end = landed or target.url
-    told = [] if any(lures(text, "") for text in said) else _told(shown)
+    told = () if any(lures(text, "") for text in said) else _told(shown)
     names = [word for text in said if len(text) <= NAME for word in lures(text, "")]
     hosts = [*lures("", target.url), *lures("", end)]
     moved = domain_of(end) != domain_of(target.url) and not _is_of(target.url, "forwarding_domains")
@@ -69,11 +69,12 @@ def _traces(
     return tuple(trace for trace, holds in found.items() if holds), telling
 
 
-def _told(shown: str) -> Sequence[str]:
+def _told(shown: str) -> tuple[str, ...]:
     """The telling words of what a page says of itself, as often as they stand there."""
     if not shown or pattern_of("concealed", "innocent_patterns").search(shown):
         return ()
-    return [found[0] for found in pattern_of("concealed", "lure_patterns").finditer(shown)]
+    found = pattern_of("concealed", "lure_patterns").finditer(shown)
+    return tuple(match[0] for match in found)
 
 
 def _is_of(url: str, key: str) -> bool:
