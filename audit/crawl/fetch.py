@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Iterable
 
 import httpx
 
@@ -124,6 +125,10 @@ class Fetcher:
             raise _Stop(FetchOutcome.TOO_MANY_REDIRECTS, f"more than {most} redirects")
         if ask.veto is not None and (no := await ask.veto(url)) is not None:
             raise _Stop(*no)
+
+    def keep(self, host: str, cookies: Iterable[str]) -> None:
+        """Send these cookies (name=value) to a host (`host:port`) from now on."""
+        self._cookies.keep(host, cookies)
 
     async def _exchange(self, ask: Ask, url: str, answer: Answer) -> None:
         """Send one request and read its answer, in what is left of the time; raises _Stop.

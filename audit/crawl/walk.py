@@ -115,6 +115,7 @@ class _Crawl:
         self._frontier = Frontier(manners, self._pace)
         self._outside = asyncio.Semaphore(OUTSIDE_AT_ONCE)
         self._browser = browser
+        self._take_passes()
 
     async def run(self) -> bool:
         """Depth by depth until nothing is pending."""
@@ -272,6 +273,7 @@ class _Crawl:
             return unasked(
                 request, FetchOutcome.OUT_OF_SCOPE, f"leads to {rendered.final_url[:200]}"
             )
+        self._take_passes()
         visit = rendered_visit(request, rendered)
         if visit.record is None:
             return visit
@@ -306,6 +308,12 @@ class _Crawl:
             words = f"leads to {rendered.final_url[:200]}"
             return unasked(request, FetchOutcome.OUT_OF_SCOPE, words)
         return pictured_visit(request, rendered)
+
+    def _take_passes(self) -> None:
+        """Send what a page's own script was given for its challenge, so that the next pages answer."""
+        if self._browser is not None:
+            for host, cookies in self._browser.passes.items():
+                self._fetcher.keep(host, cookies)
 
     async def _probe(self, request: Request) -> Visit:
         """Ask the search: as its form would, or by typing into its box."""

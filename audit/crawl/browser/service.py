@@ -24,10 +24,12 @@ from audit.crawl.browser.tab import (
     CALL,
     NAVIGATIONS,
     Broken,
+    REFUSED,
     Seen,
     box_of,
     content,
     within,
+    cookies,
 )
 from audit.crawl.browser.trust import trust_flags
 from audit.crawl.browser.typing import answer_to
@@ -35,6 +37,7 @@ from audit.model import FetchOutcome
 from audit.model.examination import Examination, Look
 from audit.model.picture import Mark
 
+from audit.urls import host_port
 if TYPE_CHECKING:
     from playwright.async_api import Browser, BrowserContext, Page, Playwright
 
@@ -51,6 +54,9 @@ PAGES = 150  # rendered by one process before it is replaced
 MEMORY = 1500 << 20  # bytes of the whole browser
 STARTS_AGAIN = 3  # replacements after which it is given up
 
+BROKEN = frozenset(
+    {FetchOutcome.BROWSER_CRASH, FetchOutcome.BROWSER_MEMORY, FetchOutcome.BROWSER_TIMEOUT}
+)
 # A page that writes 100,000 lines to its console keeps the driver from everything else.
 SILENCE = "for (const way of Object.keys(console)) console[way] = () => {}"
 
@@ -97,6 +103,7 @@ class BrowserService:
         self._tabs = asyncio.Semaphore(TABS)
         self._lock = asyncio.Lock()
         self._running: Launched | None = None
+        self._again = asyncio.Lock()  # who takes every place waits for nobody who does
         self._driver: Playwright | None = None
         self._browser: Browser | None = None
         self._context: BrowserContext | None = None
@@ -105,6 +112,7 @@ class BrowserService:
         self.missing = ""  # why there is no browser
 
     async def __aenter__(self) -> Self:
+        self.passes: dict[str, tuple[str, ...]] = {}  # cookies of challenges passed, by host:port
         """Open the only way out."""
         self.proxy = FilteringProxy(self._allow)
         await self.proxy.__aenter__()
@@ -119,10 +127,11 @@ class BrowserService:
         await self.proxy.__aexit__()
 
     async def render(self, url: str) -> Rendered:
-        """Open a page, wait until script is done, and serialise it; a crash is tried once more."""
+        """Open a page and serialise it once script is done; what broke is tried again, alone."""
         rendered = await self._with_tab(url, self._shown)
-        if rendered.outcome in {FetchOutcome.BROWSER_CRASH, FetchOutcome.BROWSER_MEMORY}:
-            rendered = await self._with_tab(url, self._shown)
+        if rendered.outcome in BROKEN:
+            async with self._again:  # another tab's page may have held or ended its process
+                rendered = await self._with_tab(url, self._shown, TABS)
         return rendered
 
     async def examine(self, url: str, look: Look | None = None) -> Rendered:
@@ -193,10 +202,12 @@ class BrowserService:
                 await asyncio.wait_for(popup.close(), CLOSES)
 
     async def _with_tab(
-        self, url: str, work: Callable[["Page", str], Awaitable[Rendered]]
+        self, url: str, work: Callable[["Page", str], Awaitable[Rendered]], places: int = 1
     ) -> Rendered:
         started = time.monotonic()
-        async with self._tabs:
+        async with contextlib.AsyncExitStack() as stack:
+            for _ in range(places):
+                await stack.enter_async_context(self._tabs)
             try:
                 context = await self._ready()
                 page = await within(context.new_page(), CALL, "new tab")
@@ -230,10 +241,9 @@ class BrowserService:
             html = ""
         if seen.navigations > NAVIGATIONS:
             return Rendered(FetchOutcome.REDIRECT_LOOP, seen.url or url, hops=tuple(seen.hops))
-        hops = tuple(seen.hops)
-        return Rendered(
-            _outcome(seen.status), seen.url or url, seen.status, html[:MAX_HTML], hops,
-            lacking=seen.lacking,
+        rendered = Rendered(
+            _outcome(seen.status), seen.url or url, seen.status, html[:MAX_HTML],
+            tuple(seen.hops), lacking=seen.lacking,
         )  # fmt: skip
 
     async def _go(self, page: "Page", url: str, seen: "Seen") -> None:
@@ -242,6 +252,9 @@ class BrowserService:
 
         try:
             await page.goto(url, wait_until="domcontentloaded", timeout=self._goto * 1000)
+        if seen.first >= REFUSED and rendered.outcome is FetchOutcome.OK:
+            self.passes[host_port(rendered.final_url)] = await cookies(page, rendered.final_url)
+        return rendered
         except Error as error:
             words = str(error).partition("\n")[0]
             if seen.crashed:

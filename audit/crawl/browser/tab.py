@@ -40,6 +40,7 @@ class Seen:
         self.navigations = 0
         self.open = 0  # requests under way
         self.status = 0
+        self.first = 0  # status of the first document
         self.url = ""
         self.hops: list[str] = []
         page.on("crash", self._crash)
@@ -65,6 +66,7 @@ class Seen:
         if not request.is_navigation_request() or request.frame != self._page.main_frame:
             return
         self.navigations += 1
+        self.lacking = False  # what broke on the page before is none of this one's
         if self.navigations == NAVIGATIONS + 1:
             _later(self._page.close())
         if len(self.hops) <= NAVIGATIONS:
@@ -72,10 +74,12 @@ class Seen:
 
     def _answered(self, response: "Response") -> None:
         request = response.request
-        if response.status >= REFUSED and request.resource_type in NEEDED:
+        main = request.is_navigation_request() and response.frame == self._page.main_frame
+        if response.status >= REFUSED and request.resource_type in NEEDED and not main:
             self.lacking = True
-        if request.is_navigation_request() and response.frame == self._page.main_frame:
+        if main:
             self.status = response.status
+            self.first = self.first or response.status
             self.url = response.url.partition("#")[0]
 
     def _failed(self, request: "Request") -> None:
@@ -99,6 +103,12 @@ async def content(page: "Page") -> str:
         return ""
     except TimeoutError:
         raise Broken(FetchOutcome.BROWSER_TIMEOUT, "the page did not answer") from None
+
+
+async def cookies(page: "Page", url: str) -> tuple[str, ...]:
+    """The cookies that the browser would send to an address, as name=value."""
+    found = await within(page.context.cookies(url), CALL, "cookies")
+    return tuple(f"{one.get('name', '')}={one.get('value', '')}" for one in found)
 
 
 async def within(call: Awaitable[T], seconds: float, words: str) -> T:

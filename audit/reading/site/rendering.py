@@ -5,11 +5,12 @@ from collections.abc import Iterable, Mapping
 from audit.model import Fetch, FetchOutcome
 from audit.reading.site.answers import ALIVE
 from audit.reading.site.digest import Digest
-from audit.reading.site.sighted import is_missing
+from audit.reading.site.sighted import is_missing, template
 from audit.reading.site.survey import Survey
 
 THIN = 300  # characters; a page with more says enough without script
 SAMPLES = 1  # pages of a template that are tried first
+CHALLENGES = 3  # of pages that challenge: one that cannot be passed says little of the others
 HOME, LISTS, PAIRS, REST = range(4)  # the order of work
 
 
@@ -19,6 +20,7 @@ def renders(
     """The next pages to render. `done`: attempts so far; `shapes`: templates of what was rendered.
 
     Of each template one page is tried; the others follow only where script brought something.
+    `every`: all of them, as far as the budget goes.
     """
     room = budget - len(done)
     if room <= 0 or any(is_missing(fetch) for fetch in done.values()):
@@ -26,12 +28,12 @@ def renders(
     wanted: dict[str, list[Digest]] = {}
     for digest in found.digests.values():
         if digest.url not in done and _priority(found, digest, every=every) is not None:
-            wanted.setdefault(digest.shape, []).append(digest)
+            wanted.setdefault(_template(digest), []).append(digest)
     gained = _gains(found.digests, done, shapes)
     chosen = [
         digest
         for shape, pages in wanted.items()
-        for digest in _of_template(found, pages, gained.get(shape))
+        for digest in _of_template(found, pages, True if every else gained.get(shape))
     ]
     chosen.sort(key=lambda one: (_priority(found, one, every=every) or 0, one.url))
     return tuple(chosen[:room])
@@ -39,10 +41,10 @@ def renders(
 
 def needs_script(digest: Digest) -> bool:
     """Whether what a reader comes for is not there before script has run."""
-    if digest.leads:
-        return False
     if digest.outcome is FetchOutcome.NEEDS_BROWSER:
         return True
+    if digest.leads:
+        return False
     return (
         digest.outcome in ALIVE and digest.script_fills and not digest.rows and digest.length < THIN
     )
@@ -51,8 +53,8 @@ def needs_script(digest: Digest) -> bool:
 def _priority(found: Survey, digest: Digest, *, every: bool) -> int | None:
     """How urgent a page is; None: it says what it has to say without script."""
     home = digest.url == found.home_url or digest.url in found.gates
-    if needs_script(digest):
-        return HOME if home else LISTS
+    if needs_script(digest) or digest.outcome is FetchOutcome.BOT_CHALLENGE:
+        return HOME if home else LISTS  # running its script is what passes a challenge
     if home and digest.script_fills:
         return HOME
     if digest.relates_by_script and (digest.number or "解读" in digest.name):
@@ -69,12 +71,10 @@ def _gains(
         digest = digests.get(url)
         if digest is None:
             continue
-        shape = shapes.get(url)
-        more = shape is not None and (bool(digest.rows) or digest.length >= THIN)
-        more = more or (
-            shape is not None and not digest.relates_by_script and shape != digest.shape
-        )
-        name = shape or digest.shape
+        before, now = shapes.get(url), _template(digest)
+        more = before is not None and (bool(digest.rows) or digest.length >= THIN)
+        more = more or (before is not None and not digest.relates_by_script and before != now)
+        name = before or now
         gained[name] = gained.get(name, False) or more
     return gained
 
@@ -86,4 +86,10 @@ def _of_template(found: Survey, pages: list[Digest], gained: bool | None) -> lis
         return ordered
     fronts = [page for page in ordered if page.url == found.home_url or page.url in found.gates]
     rest = [page for page in ordered if page not in fronts]
-    return fronts + ([] if gained is False else rest[:SAMPLES])
+    challenged = any(page.outcome is FetchOutcome.BOT_CHALLENGE for page in pages)
+    return fronts + ([] if gained is False else rest[: CHALLENGES if challenged else SAMPLES])
+
+
+def _template(digest: Digest) -> str:
+    challenge = digest.outcome is FetchOutcome.BOT_CHALLENGE
+    return template(digest.shape, leads=bool(digest.leads), challenge=challenge)

@@ -6,6 +6,7 @@ from functools import cached_property
 import msgspec
 
 from audit.model import Fetch, FetchOutcome, PageRecord, Purpose, Snapshot
+from audit.reading.classify import classify
 
 _LOOKED = frozenset({Purpose.EXAMINE, Purpose.PICTURE})
 
@@ -49,7 +50,9 @@ class Sighted:
                     shown = fetch.url
                     yield _as_walked(fetch), record
             elif fetch.url == shown:
-                self.shapes[fetch.url] = record.shape
+                challenge = classify(fetch, record) is FetchOutcome.BOT_CHALLENGE
+                leads = bool(record.refresh or record.refresh_by_script)
+                self.shapes[fetch.url] = template(record.shape, leads=leads, challenge=challenge)
             else:
                 yield fetch, record
 
@@ -80,6 +83,11 @@ class Sighted:
     def renders(self) -> dict[str, Fetch]:
         """Every attempt to render, by address."""
         return {f.url: f for f in self._snapshot.fetches() if f.purpose is Purpose.RENDER}
+
+
+def template(shape: str, *, leads: bool, challenge: bool) -> str:
+    """What pages have in common that script fills alike; shells of script all have one shape."""
+    return f"{shape} {leads:d}{challenge:d}"
 
 
 def is_good(fetch: Fetch) -> bool:
