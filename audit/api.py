@@ -90,7 +90,7 @@ from audit.model import (
     YearlyReport,
 )
 from audit.model.examination import AccessRule, KeyboardWalk, RuleOnPage, WalkedSearch
-from audit.model.search import SearchProbe, SearchTrial
+from audit.model.search import SearchAid, SearchProbe, SearchTrial
 from audit.reading import EstateReading, Reading, Repost, ShownAccount, platform_of
 from audit.subjects import (
     column_subject,
@@ -130,7 +130,7 @@ __all__ = [
     "LimitText", "LinkTarget", "Mark", "Message", "MessageState", "Messages", "MixedHost",
     "Outcome", "OutcomeStatus", "OutsideLink", "PageCard", "PageKind", "PageSlip", "Pair",
     "PairLink", "PairState", "PersonalDatum", "PersonalPage", "ProbeKind", "ProbeState",
-    "PublicMessage", "Reading", "Reason", "Region", "Repost", "RuleOnPage", "SearchProbe", "SearchState",
+    "PublicMessage", "Reading", "Reason", "Region", "Repost", "RuleOnPage", "SearchAid", "SearchProbe", "SearchState",
     "SearchTrial", "ServiceGuide", "Settings", "ShownAccount", "Signpost", "SiteCode", "SiteHost",
     "SlipKind", "Subject", "SubjectKind", "Text", "Texts", "TraceOfHijack", "UndatedItem",
     "UnitFact", "Value", "Verdict", "WalkedSearch", "Way", "YearlyReport", "check_of", "column_subject", "conclude",

@@ -120,6 +120,8 @@ PLANTED: Final = tuple(
             Planted("department", "unanswered-message", LEFT_WAITING),
             Planted("waterway", "undated-item", UNDATED),
             Planted("waterway", "unusable-search", "/"),
+            Planted("department", "unhelpful-search", "/"),  # shows 20 results, no way to more
+            Planted("quality", "unhelpful-search", "/", "", "review"),  # no order, no filters
             Planted("waterway", "inaccessible-search", "/", "", "review", browser=True),
             Planted("waterway", "misfiled-interpretation", MISFILED),
             Planted("waterway", "missing-identity-mark", "/", "police"),

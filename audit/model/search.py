@@ -1,5 +1,6 @@
 """Trying a site's search: what one query asks, what came back, and what that says of the search."""
 
+from enum import StrEnum
 from urllib.parse import quote, unquote
 
 import msgspec
@@ -61,6 +62,33 @@ class SearchTrial(msgspec.Struct, frozen=True):
     alike: bool = False  # the same answer to everything, nonsense too
     sure: bool = True  # what speaks against it is beyond doubt
     whole: bool = False  # whole headlines are found, ordinary words in them are not
+
+
+class SearchAid(StrEnum):
+    """What helps people to find their way among results."""
+
+    COUNT = "count"  # how many there are
+    PAGING = "paging"  # further pages, where one does not show all
+    ORDER = "order"  # by time or relevance
+    FILTER = "filter"  # by column or period
+    DATE = "date"  # of each result
+    SUMMARY = "summary"  # of each result
+    NOTHING = "nothing"  # that nothing was found is said
+    EMPTY = "empty"  # a query without words is answered
+    INNER = "inner"  # other pages than the home page show the search
+
+
+class SearchAids(msgspec.Struct, frozen=True):
+    """What the answers were seen to offer, and what they do not; the rest could not be told."""
+
+    url: str  # of the answer with the most results
+    query: str
+    rows: int
+    stated: int | None
+    at: str
+    sha256: str
+    offered: tuple[SearchAid, ...]
+    missing: tuple[SearchAid, ...]
 
 
 def probe_address(url: str, asking: Asking) -> str:

@@ -37,7 +37,8 @@ from audit.model import (
     YearlyReport,
 )
 from audit.model.examination import Examined, WalkedSearch
-from audit.model.search import SearchTrial
+from audit.model.search import SearchAids, SearchTrial
+from audit.reading.site.aids import aids_of
 from audit.reading.site.answers import ALIVE, DEAD, reason_of
 from audit.reading.site.cards import cards_of
 from audit.reading.site.codes import codes_of
@@ -174,6 +175,11 @@ class Reading:
     def examined(self) -> Examined:
         """What the browser found of a few pages beyond their text."""
         return self._observed(lambda: examined_of(self._grown, self.sighted.examined()))
+
+    @cached_property
+    def search_aids(self) -> SearchAids:
+        """What the answers of the search offer beside results."""
+        return self._observed(lambda: aids_of(self._grown, self.trying, self.search))
 
     @cached_property
     def walked(self) -> WalkedSearch:

@@ -54,6 +54,10 @@ class Trial:
         """The box that a person would type into; None: no page that was read shows one."""
         return self._box
 
+    def pairs(self) -> tuple[tuple[SearchProbe, Shown], ...]:
+        """Every query with its answer."""
+        return tuple(zip(self._probes(), self._answers, strict=True))
+
     def word(self) -> str:
         """An ordinary word that the search must know."""
         return control(self._columns)
