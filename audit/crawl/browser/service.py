@@ -23,21 +23,21 @@ from audit.crawl.browser.proxy import FilteringProxy
 from audit.crawl.browser.tab import (
     CALL,
     NAVIGATIONS,
-    Broken,
     REFUSED,
+    Broken,
     Seen,
     box_of,
     content,
-    within,
     cookies,
+    within,
 )
 from audit.crawl.browser.trust import trust_flags
 from audit.crawl.browser.typing import answer_to
 from audit.model import FetchOutcome
 from audit.model.examination import Examination, Look
 from audit.model.picture import Mark
-
 from audit.urls import host_port
+
 if TYPE_CHECKING:
     from playwright.async_api import Browser, BrowserContext, Page, Playwright
 
@@ -53,10 +53,10 @@ MAX_HTML = 8 << 20  # characters
 PAGES = 150  # rendered by one process before it is replaced
 MEMORY = 1500 << 20  # bytes of the whole browser
 STARTS_AGAIN = 3  # replacements after which it is given up
-
 BROKEN = frozenset(
     {FetchOutcome.BROWSER_CRASH, FetchOutcome.BROWSER_MEMORY, FetchOutcome.BROWSER_TIMEOUT}
 )
+
 # A page that writes 100,000 lines to its console keeps the driver from everything else.
 SILENCE = "for (const way of Object.keys(console)) console[way] = () => {}"
 
@@ -102,17 +102,17 @@ class BrowserService:
         self._quiet = quiet
         self._tabs = asyncio.Semaphore(TABS)
         self._lock = asyncio.Lock()
-        self._running: Launched | None = None
         self._again = asyncio.Lock()  # who takes every place waits for nobody who does
+        self._running: Launched | None = None
         self._driver: Playwright | None = None
         self._browser: Browser | None = None
         self._context: BrowserContext | None = None
         self._pages = 0
         self._starts = 0
         self.missing = ""  # why there is no browser
+        self.passes: dict[str, tuple[str, ...]] = {}  # cookies of challenges passed, by host:port
 
     async def __aenter__(self) -> Self:
-        self.passes: dict[str, tuple[str, ...]] = {}  # cookies of challenges passed, by host:port
         """Open the only way out."""
         self.proxy = FilteringProxy(self._allow)
         await self.proxy.__aenter__()
@@ -245,6 +245,9 @@ class BrowserService:
             _outcome(seen.status), seen.url or url, seen.status, html[:MAX_HTML],
             tuple(seen.hops), lacking=seen.lacking,
         )  # fmt: skip
+        if seen.first >= REFUSED and rendered.outcome is FetchOutcome.OK:
+            self.passes[host_port(rendered.final_url)] = await cookies(page, rendered.final_url)
+        return rendered
 
     async def _go(self, page: "Page", url: str, seen: "Seen") -> None:
         """Open it; a document that never ends loading is read as far as it came."""
@@ -252,9 +255,6 @@ class BrowserService:
 
         try:
             await page.goto(url, wait_until="domcontentloaded", timeout=self._goto * 1000)
-        if seen.first >= REFUSED and rendered.outcome is FetchOutcome.OK:
-            self.passes[host_port(rendered.final_url)] = await cookies(page, rendered.final_url)
-        return rendered
         except Error as error:
             words = str(error).partition("\n")[0]
             if seen.crashed:
