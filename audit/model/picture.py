@@ -18,6 +18,11 @@ class Mark(msgspec.Struct, frozen=True, array_like=True):
     texts: tuple[str, ...] = ()  # words of the page
     outside: bool = False  # the page may lie on another host: an answer of the search
 
+    @property
+    def sought(self) -> tuple[str, ...]:
+        """Everything that is looked for, what tells most first."""
+        return (*self.texts, *self.links, *self.paths)
+
 
 NOTHING = Mark()
 """The top of the page as it stands."""

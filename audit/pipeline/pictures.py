@@ -16,6 +16,7 @@ from audit.model import (
     EvidenceKind,
     Fetch,
     Outcome,
+    ProbeState,
     Severity,
     SubjectKind,
     Verdict,
@@ -30,8 +31,16 @@ from audit.rulebooks import Rulebook
 
 PROBES = 12  # answers of a site's search that are pictured
 _ORDER = {severity: place for place, severity in enumerate(Severity)}
-_DAY = re.compile(r"^(?:\d{4}-\d\d-\d\d|—) +")
+# What checks put to the words of a page when they list them: a day and where it was read, a label.
+_DAY = re.compile(r"^(?:\d{4}-\d\d-\d\d|—) +(?:(?:meta|label|list|script|url) +)?")
+_LABEL = re.compile(r"^\w+=")
 _ELEMENT = re.compile(r"^(\S[^<]{0,300}?): <")  # a CSS path before the element it leads to
+_BOXES = (
+    "input[type=search]",
+    "[role=search] input",
+    "input[placeholder*=搜]",
+    "input[placeholder*=关键]",
+)
 _HELD = re.compile(r"^(.*?) ?(?:href=\"[^\"]*\"|(https?://\S+))$")
 
 Read = Callable[[Collection[str]], Collection[str]]
@@ -116,15 +125,28 @@ def _places(verdict: Verdict) -> Iterator[tuple[str, Mark]]:
     by_page: dict[str, list[Evidence]] = {}
     for one in verdict.evidence:
         by_page.setdefault(one.url.partition("#")[0], []).append(one)
-    targets = [one.url for one in verdict.evidence if one.kind is EvidenceKind.FETCH]
+    targets = _targets(verdict)
     if subject.kind is SubjectKind.LINK:
-        targets.insert(0, subject.url)
         by_page.pop(subject.url, None)  # what is amiss is the link to it
     order = sorted(by_page, key=lambda url: all(_is_visit(one) for one in by_page[url]))
     for url in order:
         if any(one.kind is EvidenceKind.PROBE for one in by_page[url]):
             continue
-        yield url, _mark(by_page[url], [one for one in targets if one != url])
+        if subject.kind is SubjectKind.SEARCH:
+            yield url, Mark(_BOXES)
+        elif subject.kind is SubjectKind.ACCOUNT:  # its rows are those of the register
+            yield url, _mark([one for one in by_page[url] if one.kind is EvidenceKind.QUOTE], [])
+        else:
+            yield url, _mark(by_page[url], [one for one in targets if one != url])
+
+
+def _targets(verdict: Verdict) -> list[str]:
+    """Where the links lead that a verdict is about."""
+    if verdict.subject.kind is SubjectKind.LINK:
+        return [verdict.subject.url]
+    if verdict.subject.kind is not SubjectKind.PAIR:
+        return []
+    return [one.url for one in verdict.evidence if one.kind is EvidenceKind.FETCH]
 
 
 def _is_visit(one: Evidence) -> bool:
@@ -133,18 +155,19 @@ def _is_visit(one: Evidence) -> bool:
 
 def _mark(evidence: Sequence[Evidence], links: Sequence[str]) -> Mark:
     """What the evidence of one page speaks of."""
-    quotes = [one.quote for one in evidence if one.kind is EvidenceKind.QUOTE]
-    rows = [
-        row for one in evidence if one.kind is EvidenceKind.TABLE for row in one.quote.splitlines()
-    ]
-    paths = [found[1] for row in rows if (found := _ELEMENT.match(row))]
-    held = [found for row in rows if (found := _HELD.match(row))]
-    texts = [_DAY.sub("", row) for row in rows if not _ELEMENT.match(row) and not _HELD.match(row)]
-    return Mark(
-        tuple(paths),
-        (*links, *(found[2] for found in held if found[2])),
-        (*quotes, *(found[1] for found in held), *texts),
-    )
+    paths: list[str] = []
+    targets = list(links)
+    texts: list[str] = []
+    told = (EvidenceKind.QUOTE, EvidenceKind.TABLE)
+    for row in (row for one in evidence if one.kind in told for row in one.quote.splitlines()):
+        if element := _ELEMENT.match(row):
+            paths.append(element[1])
+        elif held := _HELD.match(row):
+            texts.append(held[1])
+            targets.append(held[2] or "")
+        elif not _LABEL.match(row):
+            texts.append(_DAY.sub("", row))
+    return Mark(tuple(paths), tuple(targets), tuple(texts))
 
 
 def _probes(site: JudgedSite) -> tuple[SearchProbe, ...]:
@@ -155,7 +178,8 @@ def _probe_address(probe: SearchProbe) -> str:
     """Where the answer to a query can be pictured; empty: it was when it came, or it cannot be."""
     if probe.via != "http" or probe.posted or not probe.sha256:
         return ""
-    return picture_address(probe.url, Mark(texts=(probe.title,), outside=True))
+    found = (probe.sought,) if probe.state is ProbeState.HIT else ()
+    return picture_address(probe.url, Mark(links=found, outside=True))
 
 
 def _with_answers(site: JudgedSite, taken: Mapping[str, Fetch]) -> JudgedSite:

@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Collection, Sequence
 
+import pytest
+
 import checks
 from audit.api import finding_id
 from audit.model import (
@@ -103,8 +105,37 @@ def test_rows_are_framed_without_what_was_put_to_them() -> None:
     found = judged(stale_column=[verdict(table("list/", *rows))])
 
     assert wanted(found) == [
-        ("list/", Mark(links=("http://b.example/",), texts=("乙", "丙", "甲的标题", "丁")))
+        ("list/", Mark(links=("http://b.example/",), texts=("甲的标题", "乙", "丙", "丁")))
     ]
+
+
+@pytest.mark.parametrize(
+    ("row", "mark"),
+    [
+        ("2026-07-15 label 2026-07-15 10:41", Mark(texts=("2026-07-15 10:41",))),
+        ("PubDate= (missing)", NOTHING),
+        ("https://b.example/?site_code=1", Mark(links=("https://b.example/?site_code=1",))),
+        ("1 < 2", Mark(texts=("1 < 2",))),
+    ],
+)
+def test_what_a_row_says_tells_what_to_frame(row: str, mark: Mark) -> None:
+    assert wanted(judged(suspicious_date=[verdict(table("a.html", row))])) == [("a.html", mark)]
+
+
+def test_of_a_search_its_box_is_framed_and_of_a_registered_account_nothing() -> None:
+    search = verdict(quote("", "Tab 7"), kind=SubjectKind.SEARCH)
+    account = verdict(table("b.html", "抖音 示例"), kind=SubjectKind.ACCOUNT)
+    found = judged(missing_search=[search], stale_media_account=[account])
+
+    assert [(url, mark.paths[:1], mark.texts) for url, mark in wanted(found)] == [
+        ("", ("input[type=search]",), ()), ("b.html", (), ()),
+    ]  # fmt: skip
+
+
+def test_pages_that_were_only_visited_are_no_links_to_frame() -> None:
+    unit = verdict(visit("a.html"), visit("b.html"), kind=SubjectKind.UNIT)
+
+    assert wanted(judged(missing_unit_fact=[unit])) == [("a.html", NOTHING)]
 
 
 def test_an_element_is_framed_by_its_path() -> None:
@@ -157,7 +188,7 @@ def test_a_page_that_holds_what_should_not_be_public_is_never_pictured() -> None
 TRIAL = SearchTrial(
     SearchState.USABLE,
     probes=(
-        SearchProbe(ProbeKind.TITLE, "甲", ProbeState.HIT, f"{HOME}s?q=1", title="甲", at="t1", sha256="1"),
+        SearchProbe(ProbeKind.TITLE, "甲", ProbeState.HIT, f"{HOME}s?q=1", title="甲", sought=f"{HOME}1.html", at="t1", sha256="1"),
         SearchProbe(ProbeKind.EMPTY, "", ProbeState.HIT, f"{HOME}s?q=", at="t2", sha256="2"),
         SearchProbe(ProbeKind.TITLE, "乙", ProbeState.HIT, f"{HOME}s", sha256="3", posted=True),
         SearchProbe(ProbeKind.TITLE, "丙", ProbeState.MISS, HOME, at="t4", sha256="4", via="browser", picture="p4"),
@@ -168,7 +199,7 @@ TRIAL = SearchTrial(
 
 def test_answers_of_the_search_that_an_address_asks_again_are_pictured() -> None:
     assert wanted(judged(TRIAL)) == [
-        ("s?q=1", Mark(texts=("甲",), outside=True)),
+        ("s?q=1", Mark(links=(f"{HOME}1.html",), outside=True)),
         ("s?q=", Mark(outside=True)),
     ]
 
@@ -215,7 +246,7 @@ def test_the_answers_that_a_verdict_cites_bring_their_pictures() -> None:
         Evidence(EvidenceKind.PROBE, HOME, "“丙” → 200 · 0", "t4"),
     )
     found = judged(TRIAL, search_miss=[verdict(*cited, kind=SubjectKind.SEARCH)])
-    address = picture_address(f"{HOME}s?q=1", Mark(texts=("甲",), outside=True))
+    address = picture_address(f"{HOME}s?q=1", Mark(links=(f"{HOME}1.html",), outside=True))
     done = with_pictures(found, [taken(address)])
 
     assert [(one.quote, one.sha256) for one in shots(done)] == [

@@ -53,7 +53,9 @@ var marker = (() => {
       at = page.said.indexOf(wanted, end + 1);
     }
   };
-  const piecesOf = words => words.split(/[\s…|·,，。；;、“”"]+/).filter(one => one.length >= 4)
+  // A date or a number by itself stands on many pages: only words tell what was meant.
+  const says = piece => piece.length >= 4 && /\p{L}/u.test(piece.replace(/[年月日号]/g, ''));
+  const piecesOf = words => words.split(/[\s…|·,，。；;：:、“”"]+/).filter(says)
     .sort((a, b) => b.length - a.length).slice(0, 4);
   const bare = address => String(address).split('#')[0];
   const linksTo = function* (target) {

@@ -4,10 +4,12 @@ The place is found by script beside the page (`mark.js` in an isolated world); f
 drawn in a tab of ours without script or network, in which Chinese shows wherever it shows in pages.
 """
 
+import asyncio
 import base64
 import datetime as dt
 import html
 import json
+from collections.abc import Awaitable, Callable
 from functools import cache
 from hashlib import sha256
 from importlib import resources
@@ -24,9 +26,7 @@ from audit.model.picture import Mark
 from audit.text import clean, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
-    from playwright.async_api import Browser, BrowserContext, CDPSession, Page
+    from playwright.async_api import Browser, CDPSession, Page
 
 PLACE = "audit.crawl.browser"
 WIDTH, HEIGHT = 1366, 1200  # pixels of a page that is pictured
@@ -69,26 +69,66 @@ class _Shot(msgspec.Struct):
     found: _Found
 
 
-async def pictured(page: "Page", document: str, mark: Mark) -> Picture | None:
-    """The tab as it stands, with the mark framed; None: it could not be drawn.
+class Photographer:
+    """Takes pictures of tabs; keeps one tab of its own for frames and stamps."""
 
-    `document` is the serialised page that shows, of which the stamp tells the hash.
-    """
-    browser, at = page.context.browser, now()
-    if browser is None:
+    def __init__(self) -> None:
+        """Open nothing yet."""
+        self._browser: Browser | None = None
+        self._sheet: Page | None = None
+        self._lock = asyncio.Lock()
+
+    async def picture(
+        self, page: "Page", document: str, mark: Mark, again: Callable[[], Awaitable[str]]
+    ) -> tuple[Picture | None, str]:
+        """The tab as it stands, with the mark framed, and the serialised page that shows.
+
+        None: it could not be drawn. What is not there is looked for once more when `again` says
+        that the page is at rest.
+        """
+        try:
+            at, shot = now(), await _shot(page, mark)
+            if shot is not None and shot.box is None and mark.sought:
+                document = await again()
+                at, shot = now(), await _shot(page, mark)
+            if shot is None or page.context.browser is None:
+                return None, document
+            digest = sha256(document.encode("utf-8", "replace")).hexdigest()
+            said = {"url": page.url.partition("#")[0], "at": at, "document": digest}
+            async with self._lock:
+                jpeg = await self._composed(page.context.browser, shot, _sheet(shot, said, mark))
+        except Broken:
+            return None, document
+        taken = Picture(_noted(jpeg, said), at, _framed(shot)) if jpeg else None
+        return taken, document
+
+    async def _composed(self, browser: "Browser", shot: _Shot, sheet: str) -> bytes | None:
+        """The picture with frame and stamp, as small as it must be; None: it cannot be so small."""
+        page = await self._tab(browser)
+        width, height = shot.width, shot.height + STRIP
+        size = page.set_viewport_size({"width": width, "height": height})
+        await within(size, CALL, "the size of the stamp")
+        await within(page.set_content(sheet, timeout=CALL * 1000), CALL, "the stamp")
+        session = await within(page.context.new_cdp_session(page), CALL, "a session")
+        for quality in QUALITIES:
+            jpeg = base64.b64decode(await _drawn(session, quality, (width, height)))
+            if 0 < len(jpeg) <= LARGEST:
+                return jpeg
         return None
-    try:
-        shot = await _shot(page, mark)
-        if shot is None:
-            return None
-        digest = sha256(document.encode("utf-8", "replace")).hexdigest()
-        address = page.url.partition("#")[0]
-        jpeg = await _stamped(browser, shot, (address, at, digest), mark)
-    except Broken:
-        return None
-    if jpeg is None:
-        return None
-    return Picture(_noted(jpeg, {"url": address, "at": at, "document": digest}), at, _framed(shot))
+
+    async def _tab(self, browser: "Browser") -> "Page":
+        """The tab for stamps, in a context without script and network; a new one in a new browser."""
+        if self._sheet is None or self._browser is not browser or self._sheet.is_closed():
+            opening = browser.new_context(
+                java_script_enabled=False,
+                offline=True,
+                accept_downloads=False,
+                service_workers="block",
+            )
+            context = await within(opening, CALL, "a context for the stamp")
+            self._sheet = await within(context.new_page(), CALL, "a tab for the stamp")
+            self._browser = browser
+        return self._sheet
 
 
 async def _shot(page: "Page", mark: Mark) -> _Shot | None:
@@ -116,36 +156,6 @@ async def _shot(page: "Page", mark: Mark) -> _Shot | None:
     return shot
 
 
-async def _stamped(
-    browser: "Browser", shot: _Shot, said: tuple[str, str, str], mark: Mark
-) -> bytes | None:
-    """The picture with frame and stamp, as small as it must be."""
-    size = {"width": shot.width, "height": shot.height + STRIP}
-    opening = browser.new_context(
-        viewport=cast("Any", size),
-        java_script_enabled=False,
-        offline=True,
-        accept_downloads=False,
-        service_workers="block",
-    )
-    context = await within(opening, CALL, "a context for the stamp")
-    try:
-        return await _composed(context, _sheet(shot, said, mark), size)
-    finally:
-        await within(context.close(), CALL, "closing the stamp")
-
-
-async def _composed(context: "BrowserContext", sheet: str, size: dict[str, int]) -> bytes | None:
-    page = await within(context.new_page(), CALL, "a tab for the stamp")
-    await within(page.set_content(sheet, timeout=CALL * 1000), CALL, "the stamp")
-    session = await within(context.new_cdp_session(page), CALL, "a session")
-    for quality in QUALITIES:
-        jpeg = base64.b64decode(await _drawn(session, quality, (size["width"], size["height"])))
-        if 0 < len(jpeg) <= LARGEST:
-            return jpeg
-    return None
-
-
 async def _drawn(session: "CDPSession", quality: int, size: tuple[int, int] | None) -> str:
     """What a tab shows (JPEG, base64): all of it, or so much of its top left corner."""
     given: dict[str, Any] = {"format": "jpeg", "quality": quality}
@@ -156,9 +166,8 @@ async def _drawn(session: "CDPSession", quality: int, size: tuple[int, int] | No
     return str(came.get("data", ""))
 
 
-def _sheet(shot: _Shot, said: tuple[str, str, str], mark: Mark) -> str:
+def _sheet(shot: _Shot, said: dict[str, str], mark: Mark) -> str:
     """The page of ours on which picture, frame and stamp stand."""
-    url, at, digest = said
     frame = ""
     if shot.box is not None:
         left, top = max(2, shot.box[0] - PAD), max(2, shot.box[1] - PAD)
@@ -168,9 +177,9 @@ def _sheet(shot: _Shot, said: tuple[str, str, str], mark: Mark) -> str:
             place = f"left:{left:.0f}px;top:{top:.0f}px;width:{right - left:.0f}px;height:{bottom - top:.0f}px"
             frame = f'<i class="frame" style="{place}"></i>'
     lines = (
-        f"网址 {_cut(url)}",
-        f"时间 {_time(at)}　{_caption(shot, mark)}",
-        f"网页 SHA-256 {digest}",
+        f"网址 {_cut(said['url'])}",
+        f"时间 {_time(said['at'])}　{_caption(shot, mark)}",
+        f"网页 SHA-256 {said['document']}",
     )
     return Template(_text("stamp.html")).substitute(
         data=shot.data,
@@ -184,16 +193,14 @@ def _sheet(shot: _Shot, said: tuple[str, str, str], mark: Mark) -> str:
 
 def _caption(shot: _Shot, mark: Mark) -> str:
     what = shorten(clean(shot.found.what), SAID)
+    said = f"指向 {what} 的链接" if shot.found.what in mark.links else what
     if shot.box is not None and shot.found.how == "shown":
-        return f"红框：{what}"
+        return f"红框：{said}"
     if shot.box is not None:
-        return f"红框：所在区域（收起未显示）：{what}"
-    sought = next(iter((*mark.texts, *mark.links, *mark.paths)), "")
-    return (
-        f"未标注：页面上没有定位到 {shorten(clean(sought), SAID)}"
-        if sought
-        else "未标注（页面截图）"
-    )
+        return f"红框：所在区域（收起未显示）：{said}"
+    if not mark.sought:
+        return "未标注（页面截图）"
+    return f"未标注：页面上看不到 {shorten(clean(mark.sought[0]), SAID)}"
 
 
 def _framed(shot: _Shot) -> str:

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 import msgspec
 
+from audit.crawl.browser.driver import driver
 from audit.crawl.browser.examining import accessibility
 from audit.crawl.browser.keyboard import walk
 from audit.crawl.browser.lookup import Launched, NoBrowserError, launch
 from audit.crawl.browser.memory import resident
-from audit.crawl.browser.pictures import HEIGHT, WIDTH, Picture, pictured
+from audit.crawl.browser.pictures import HEIGHT, WIDTH, Photographer, Picture
 from audit.crawl.browser.proxy import FilteringProxy
 from audit.crawl.browser.tab import (
     CALL,
@@ -107,6 +108,7 @@ class BrowserService:
         self._driver: Playwright | None = None
         self._browser: Browser | None = None
         self._context: BrowserContext | None = None
+        self._photographer = Photographer()
         self._pages = 0
         self._starts = 0
         self.missing = ""  # why there is no browser
@@ -155,15 +157,20 @@ class BrowserService:
     async def picture(self, url: str, mark: Mark) -> Rendered:
         """Open a page and picture it, with what is to be marked on it framed."""
 
-        async def taken(page: "Page", address: str) -> Rendered:
+        async def shown(page: "Page", address: str) -> Rendered:
             size = page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
             await within(size, CALL, "the size of the tab")
-            rendered = await self._shown(page, address, quiet=min(STILL, self._quiet))
-            if rendered.outcome is FetchOutcome.OK:
-                rendered.picture = await pictured(page, rendered.html, mark)
+            seen, quiet = Seen(page), min(STILL, self._quiet)
+            rendered = await self._shown(page, address, seen, quiet / 2)
+            if rendered.outcome is not FetchOutcome.OK:
+                return rendered
+            rendered.picture, html = await self._photographer.picture(
+                page, rendered.html, mark, lambda: self._settled(page, seen, quiet)
+            )
+            rendered.html = html[:MAX_HTML]
             return rendered
 
-        return await self._with_tab(url, taken)
+        return await self._with_tab(url, shown)
 
     async def search(self, url: str, box: str, query: str) -> Rendered:
         """Type a query into the box of a page as a person would, and serialise what comes of it."""
@@ -332,7 +339,7 @@ class BrowserService:
         self._starts += 1
         try:
             if self._driver is None:
-                self._driver = await _driver()
+                self._driver = await driver()
             way_out = f"http://127.0.0.1:{self.proxy.port}"
             self._running = await launch(self._executable, way_out, trust_flags(self._ca_file))
             connecting = self._driver.chromium.connect_over_cdp(self._running.address)
@@ -380,21 +387,3 @@ def _outcome(status: int) -> FetchOutcome:
     if status >= 500:
         return FetchOutcome.HTTP_5XX
     return FetchOutcome.HTTP_4XX if status >= 400 else FetchOutcome.OK
-
-
-async def _driver() -> "Playwright":
-    """Playwright's driver; raises NoBrowserError where it is not installed or does not start."""
-    try:
-        from playwright.async_api import (  # noqa: PLC0415 - only where a browser is used
-            Error,
-            async_playwright,
-        )
-    except ImportError as error:
-        raise NoBrowserError(f"playwright 没有安装（{error}）。运行 ./run browser") from None
-    try:
-        return await asyncio.wait_for(async_playwright().start(), CALL * 3)
-    except (Error, OSError, TimeoutError) as error:
-        words = str(error).partition("\n")[0] or type(error).__name__
-        raise NoBrowserError(
-            f"playwright 的驱动没有启动（{words[:200]}）。在 Debian 上可能缺 libatomic1：apt-get install libatomic1"
-        ) from None
