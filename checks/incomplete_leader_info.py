@@ -1,7 +1,9 @@
 """领导信息不全: the pages of the leaders leave out a part that the norm asks for.
 
-Names, duties and résumés are looked for on all leaders' pages together. A part that no page shows is a
-fault; where pictures or documents may show it, a person must look. Registered names that no page shows
+Names, duties and résumés are looked for on all leaders' pages together and on those of persons that they
+link to; what such a page holds that was not read, or is another host's, is unknown. Duties or résumés
+that no page shows are a fault; where pictures or documents may show them, and where no word is known as
+a name, a person must look. Registered names that no page shows
 go to review: the register or the page is out of date. Photographs are not judged: small pictures are
 not told from decoration.
 """
@@ -44,6 +46,9 @@ PARTS = {
 }
 
 
+NEVER_SURE = {"name"}  # names are too many to be sure that none of a page's words is one
+
+
 def find(
     reading: Reading,
     settings: IncompleteLeaderInfoSettings,
@@ -65,9 +70,10 @@ def _judge(part: str, found: Leaders, subject: Subject) -> Verdict:
         return ok(subject)
     if found.unseen is not None:
         return unknown(subject, found.unseen)
-    return (review if found.pictured else fault)(
+    code = "pictured" if found.pictured else "unread" if part in NEVER_SURE else "missing"
+    return (fault if code == "missing" else review)(
         subject,
-        "pictured" if found.pictured else "missing",
+        code,
         evidence=_pages(found),
         observed="0",
         limit="1",
@@ -100,6 +106,13 @@ TEXTS = Texts(
             Text(
                 "领导信息的{pages}个页面都没有{part}。",
                 "Not one of the {pages} leaders pages shows {part}.",
+            ),
+            Text("在领导信息栏目补充{part}。", "Add {part} to the leaders pages."),
+        ),
+        "unread": Message(
+            Text(
+                "领导信息的{pages}个页面没有读到{part}，需人工确认。",
+                "{part} were not read on {pages} leaders pages.",
             ),
             Text("在领导信息栏目补充{part}。", "Add {part} to the leaders pages."),
         ),

@@ -57,10 +57,10 @@ def _judge(guide: ServiceGuide, settings: IncompleteServiceGuideSettings) -> Ver
         return ok(subject, observed=str(len(guide.present)))
     if guide.doubt is not None:
         return unknown(subject, guide.doubt)
-    sure = len(guide.present) >= settings.least and not guide.sends_on
-    return (fault if sure else review)(
+    code = _code(guide, settings.least)
+    return (fault if code == "lacking" else review)(
         subject,
-        "lacking" if sure else "elsewhere" if guide.sends_on else "thin",
+        code,
         evidence=[quoted(guide.url, guide.title, guide.sha256)],
         observed=str(len(settings.elements) - len(lacking)),
         limit=str(len(settings.elements)),
@@ -68,6 +68,14 @@ def _judge(guide: ServiceGuide, settings: IncompleteServiceGuideSettings) -> Ver
         lacking="、".join(lacking),
         url=guide.sends_on,
     )
+
+
+def _code(guide: ServiceGuide, least: int) -> str:
+    if guide.sends_on:
+        return "elsewhere"
+    if guide.shown < least:
+        return "thin"
+    return "pictured" if guide.pictured else "lacking"
 
 
 TEXTS = Texts(
@@ -87,6 +95,16 @@ TEXTS = Texts(
                 "“{title}” looks like a guide but shows few elements; not seen: {lacking}.",
             ),
             Text("补全办事指南的要素：{lacking}。", "Add what is lacking: {lacking}."),
+        ),
+        "pictured": Message(
+            Text(
+                "办事指南“{title}”没有读到：{lacking}，可能在图片或附件里，需人工确认。",
+                "The guide “{title}” does not show in words: {lacking}; pictures or documents may.",
+            ),
+            Text(
+                "补全办事指南的要素：{lacking}；在图片或附件里的，用文字写出。",
+                "Add what is lacking: {lacking}; write in words what pictures show.",
+            ),
         ),
         "elsewhere": Message(
             Text(

@@ -48,6 +48,9 @@ FIELDS = {
 }
 
 
+CUT = {Reason.PARTIAL_RUN, Reason.NEEDS_BROWSER}  # not all of the replies' pages were read in full
+
+
 def find(
     reading: Reading,
     settings: MissingReplyFieldSettings,
@@ -70,7 +73,7 @@ def _judge(field: str, found: Messages, share: float, subject: Subject) -> Verdi
     without = [one for one in found.replies if field not in one.fields]
     if len(with_it) >= share * len(found.replies):
         return ok(subject)
-    if not with_it and found.unseen is not None:
+    if not with_it and found.unseen is not None and found.unseen in CUT:
         return unknown(subject, found.unseen)
     doubtful = bool(with_it) or any(field in one.hinted for one in without)
     return (review if doubtful else fault)(

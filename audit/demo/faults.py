@@ -108,6 +108,7 @@ PLANTED: Final = tuple(
             Planted("highway", "missing-disclosure-mark", "/art/col2103_30001.html"),
             Planted("highway", "unmarked-repeal", "/art/col2103_30002.html"),
             Planted("waterway", "incomplete-leader-info", "/"),
+            Planted("waterway", "incomplete-leader-info", "/", "", "review"),  # no name was read
             Planted(
                 "department", "unfinished-consultation", "/interaction/consultation/61001.html"
             ),

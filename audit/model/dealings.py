@@ -93,6 +93,8 @@ class ServiceGuide(msgspec.Struct, frozen=True):
     doubt: Reason | None  # why an element may be there although it was not seen
     sends_on: str = ""  # another host on which the service is described
     sha256: str = ""
+    shown: int = 0  # element classes that its words show; its title as the service's name is none
+    pictured: bool = False  # pictures or documents may show more
 
 
 class Services(msgspec.Struct, frozen=True):
@@ -141,6 +143,7 @@ class DecisionDates(msgspec.Struct, frozen=True, array_like=True):
     decided: dt.date
     posted: dt.date | None
     quote: str
+    again: bool = False  # the page says that it was posted before, mended or moved
 
 
 class DecisionPage(msgspec.Struct, frozen=True):

@@ -36,7 +36,7 @@ class Closeup:
         self._talks = Talks()
         self._ways = Ways(found)
         self._guides = Guides(found)
-        self._persons = Persons(leaders)
+        self._persons = Persons(found, leaders)
         self._hearings = Hearings()
         self._decisions = Decisions()
         self._decrees = Decrees()

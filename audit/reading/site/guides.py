@@ -52,6 +52,7 @@ class Guides:
         said = squeeze(f"{digest.name}。{record.text} {' '.join(record.headings)}")
         labels = " ".join(one.label for one in record.spoken)
         present = [n for n, p in _elements() if p.search(said) or p.search(labels)]
+        shown = len(present)
         if digest.name and "事项名称" not in present:
             present.insert(0, "事项名称")  # the guide's own title is the name of the service
         lacking = tuple(name for name, _ in _elements() if name not in present)
@@ -64,7 +65,7 @@ class Guides:
         self._guides.append(
             ServiceGuide(
                 digest.url, digest.name, tuple(present), lacking, doubt,
-                sends_on if lacking else "", digest.sha256,
+                sends_on if lacking else "", digest.sha256, shown, _is_pictured(record),
             )
         )  # fmt: skip
 
@@ -127,6 +128,15 @@ def _is_guide(digest: Digest, column: Column | None) -> bool:
         digest.kind is PageKind.ARTICLE
         and pattern_of("dealings", "guide_names").search(above) is not None
     )
+
+
+def _is_pictured(record: PageRecord) -> bool:
+    """Whether a large picture or a document may describe the service; forms to fill in do not."""
+    if record.images:
+        return True
+    said = {link.url: link.text for link in record.links if link.url in record.attachments}
+    forms = pattern_of("dealings", "guide_forms")
+    return any(forms.search(said.get(url, "")) is None for url in record.attachments)
 
 
 @cache
