@@ -119,4 +119,5 @@ CHECK = Check(
         ),
     ),
     find=find,
+    varies=True,
 )
