@@ -26,6 +26,7 @@ from audit.api import (
     fault,
     ok,
     quoted,
+    review,
     unknown,
     url_key,
 )
@@ -49,6 +50,7 @@ def _judge(page: DecisionPage, limit: int, as_of: AsOf) -> Verdict:
     subject = Subject(SubjectKind.PAGE, url_key(page.url), page.url, page.title)
     dated = [(one.decided, one.posted, one.quote) for one in page.decisions if one.posted]
     pairs = [(a, b, quote) for a, b, quote in dated if a <= b]
+    again = any(one.again for one in page.decisions)
     if not pairs:
         return unknown(subject, Reason.NO_DATES)
     lags = [(as_of.workdays(a, b), a, b, quote) for a, b, quote in pairs]
@@ -57,9 +59,10 @@ def _judge(page: DecisionPage, limit: int, as_of: AsOf) -> Verdict:
     if not late:
         return ok(subject, observed=str(max(known)[0])) if known else _uncounted(subject)
     lag, decided, posted, _ = late[0]
-    return fault(
+    verdict, code = (review, "again") if again else (fault, "late")
+    return verdict(
         subject,
-        "late",
+        code,
         evidence=[quoted(page.url, quote, page.sha256) for *_, quote in late[:5]],
         observed=str(lag),
         limit=str(limit),
@@ -79,6 +82,14 @@ TEXTS = Texts(
     title=Text("双公示按时", "Licences and penalties are posted in time"),
     failure_title=Text("双公示超过7个工作日", "Licences and penalties are posted late"),
     messages={
+        "again": Message(
+            Text(
+                "决定于{decided}作出，页面上的公示日期是{posted}（{lag}个工作日后），但页面提到更正、迁移或先前的公示，需人工确认。",
+                "Decided on {decided}, dated {posted} here, {lag} working days later; the page speaks "
+                "of an earlier posting.",
+            ),
+            Text("核对最早的公示日期。", "Look up when it was first posted."),
+        ),
         "late": Message(
             Text(
                 "{decided}作出的决定，{posted}才公示，隔了{lag}个工作日（本页{all}条中有{late}条超期）。",

@@ -29,7 +29,7 @@ from audit.reading.site.ways import Ways
 class Closeup:
     """Shows each page to all that look for something."""
 
-    def __init__(self, found: Survey, columns: Columns, leaders: tuple[str, ...]) -> None:
+    def __init__(self, found: Survey, columns: Columns, leaders: tuple[str, ...], owner: str) -> None:
         """Start with nothing seen."""
         self.posts = Signposts(found)
         self._columns = {column.key: column for column in columns.columns}
@@ -37,7 +37,7 @@ class Closeup:
         self._ways = Ways(found)
         self._guides = Guides(found)
         self._persons = Persons(found, leaders)
-        self._hearings = Hearings()
+        self._hearings = Hearings(found, owner)
         self._decisions = Decisions()
         self._decrees = Decrees()
 

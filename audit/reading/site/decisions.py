@@ -37,15 +37,17 @@ class Decisions:
             return
         if "决定" not in record.text and "日期" not in record.text:
             return
-        found = _dates_of(halfwidth(record.text))
-        if not found:
+        text = halfwidth(record.text)
+        found, headed = _dates_of(text)
+        if not found and not headed:
             return
         if len(found) == 1 and found[0].posted is None and digest.kind is PageKind.ARTICLE:
             mark = digest.published
             strong = mark is not None and mark.source in STRONG and mark.confidence >= SURE
             if mark is not None and strong:
                 quote = f"{found[0].quote} {mark.quote}".strip()
-                found = [DecisionDates(found[0].decided, mark.day, quote)]
+                again = pattern_of("dealings", "posted_again").search(text) is not None
+                found = [DecisionDates(found[0].decided, mark.day, quote, again)]
         self._pages.append(DecisionPage(digest.url, digest.name, tuple(found), digest.sha256))
 
     def made(self) -> tuple[DecisionPage, ...]:
@@ -53,22 +55,38 @@ class Decisions:
         return tuple(self._pages)
 
 
-def _dates_of(text: str) -> list[DecisionDates]:
-    """The dates of every decision of a text; labels that head a table's columns have no date."""
+def _dates_of(text: str) -> tuple[list[DecisionDates], bool]:
+    """The dates of every decision of a text, and whether labels head the columns of a table.
+
+    A label that another one follows has no date behind it: what stands there is the first column's.
+    """
     found: list[DecisionDates] = []
+    headed = False
+    again = pattern_of("dealings", "posted_again").search(text) is not None
     marks = list(pattern_of("dealings", "decided_label").finditer(text))[:ROWS]
     for number, match in enumerate(marks):
+        if _is_head(text, match.end()):
+            headed = True
+            continue
         day = _behind(text, match.end())
         if day is None:
             continue
         stop = marks[number + 1].start() if number + 1 < len(marks) else len(text)
-        posted = pattern_of("dealings", "posted_label").search(
+        posted = pattern_of("dealings", "posted_label").finditer(
             text, match.end(), min(stop, match.end() + SPAN)
         )
-        told = _behind(text, posted.end()) if posted else None
-        end = posted.end() if posted else match.end()
-        found.append(DecisionDates(day, told, shorten(text[match.start() : end + NEAR], 120)))
-    return found
+        told = [(when, one.end()) for one in posted if (when := _behind(text, one.end()))]
+        first, end = min((one for one in told if one[0] >= day), default=(None, match.end()))
+        quote = shorten(text[match.start() : end + NEAR], 120)
+        found.append(DecisionDates(day, first, quote, again))
+    return found, headed
+
+
+def _is_head(text: str, place: int) -> bool:
+    """Whether another label comes before the next date."""
+    near = text[place : place + NEAR]
+    digit = next((at for at, letter in enumerate(near) if letter.isdigit()), len(near))
+    return "日期" in near[:digit] or "时间" in near[:digit]
 
 
 def _behind(text: str, place: int) -> dt.date | None:

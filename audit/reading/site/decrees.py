@@ -66,14 +66,15 @@ class Decrees:
             )  # fmt: skip
 
     def _repeal(self, digest: Digest, record: PageRecord) -> None:
-        named = (normal_title(title) for title in quoted_titles(record.text))
+        text = _without_grounds(record.text)
+        named = (normal_title(title) for title in quoted_titles(text))
         published = digest.published
         self._repeals.append(
             Repeal(
                 digest.url,
                 digest.name,
                 published.day if published else None,
-                frozenset(document_numbers(record.text)),
+                frozenset(document_numbers(text)),
                 frozenset(title for title in named if len(title) >= LEAST),
             )
         )
@@ -112,6 +113,12 @@ class Decrees:
             if names & repeal.titles:
                 return repeal, False
         return None, False
+
+
+def _without_grounds(text: str) -> str:
+    """A decision without what it rests on: 根据《…》（示交规〔2018〕1号）规定， names nothing repealed."""
+    text = pattern_of("dealings", "grounds").sub("", text)
+    return pattern_of("dealings", "grounds_left").sub("", text)
 
 
 def _tells(validity: str) -> str:

@@ -143,7 +143,7 @@ class _Taker:
         self.policies: dict[str, Document] = {}
         self.interpretations: dict[str, Document] = {}
         self.facts: list[FactPage] = []
-        self.closeup = Closeup(found, columns, leaders_of(registers))
+        self.closeup = Closeup(found, columns, leaders_of(registers), registers.site.name)
         self._found = found
         self._filing = Filing(columns)
         self._classes = {column.key: column.klass for column in columns.columns}

@@ -6,6 +6,8 @@ from audit import dates
 from audit.model import Column, Consultation, PageKind, PageRecord, Reason, Region
 from audit.reading.site.digest import Digest
 from audit.reading.site.documents import core_of, nearness
+from audit.reading.site.openness import is_of_another
+from audit.reading.site.survey import Survey
 from audit.text import halfwidth, shorten
 from audit.vocabulary import pattern_of
 
@@ -18,8 +20,10 @@ _NUMERALS = {"十": 10, "十五": 15, "二十": 20, "三十": 30}
 class Hearings:
     """Takes down consultations and the pages that tell results."""
 
-    def __init__(self) -> None:
-        """Start with none."""
+    def __init__(self, site: Survey, owner: str) -> None:
+        """Start with none. `owner`: the name of the site's body; what others consult on is theirs."""
+        self._site = site
+        self._owner = owner
         self._found: list[Consultation] = []
         self._results: list[tuple[str, str]] = []
 
@@ -31,6 +35,8 @@ class Hearings:
             self._results.append((digest.url, digest.name))
             return
         if len(self._found) >= KEPT or not _consults(digest.name):
+            return
+        if is_of_another(digest.name, self._owner):
             return
         published = digest.published
         day = published.day if published else None
@@ -50,7 +56,13 @@ class Hearings:
         )  # fmt: skip
 
     def made(self, unseen: Reason | None) -> tuple[Consultation, ...]:
-        """Every consultation with its result, wherever that stands."""
+        """Every consultation with its result, wherever that stands: a file, a row, another host."""
+        if self._found:
+            self._results += [
+                (url or page, text)
+                for url, text, page in self._site.targets.texts()
+                if _tells_result(text)
+            ]
         return tuple(self._joined(one, unseen) for one in self._found)
 
     def _joined(self, one: Consultation, unseen: Reason | None) -> Consultation:
@@ -95,9 +107,10 @@ def _is_about(title: str, column: Column | None) -> bool:
 
 
 def _consults(title: str) -> bool:
-    """Whether a title puts something to the public, and is no rule on how that is done."""
+    """Whether a title asks the public's opinion, and is no rule on how that is done."""
     return (
         pattern_of("dealings", "consultations").search(title) is not None
+        and pattern_of("dealings", "opinions").search(title) is not None
         and pattern_of("dealings", "not_consultations").search(title) is None
     )
 

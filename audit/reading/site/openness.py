@@ -104,7 +104,7 @@ def _report(
 def is_of_another(title: str, site: str) -> bool:
     """Whether a title begins with the name of a body that is not the site's, cut short or whole."""
     match = pattern_of("openness", "issuers").match(squeeze(title))
-    if match is None:
+    if match is None or site.isascii():  # a name that is an address says nothing
         return False
     letters = iter(site)
     return not all(letter in letters for letter in match[0])
