@@ -2,12 +2,12 @@
 
 import pytest
 
-from audit.model import Fetch, FetchOutcome, Purpose
+from audit.model import Fetch, FetchOutcome, Purpose, Reason
 from audit.reading import Reading
 from tests.browsers import needs_browser
 from tests.journal import MemoryJournal
 from tests.searched import GET_FORM, NEWS, read, site
-from tests.served import Script, answer
+from tests.served import Asked, Script, answer
 
 ROWS = (
     ("/zc/1.html", "关于进一步加强公路养护管理工作的通知", "2020-06-15"),
@@ -136,3 +136,44 @@ async def test_a_column_whose_data_does_not_come_is_left_open_and_never_blank(da
 
     assert rendered(journal)
     assert column(reading, "/zc/") in {(0, True), (-1, False)}
+
+
+def challenged(pages: dict[str, Script]) -> dict[str, Script]:
+    """The same pages behind a script that sets a cookie and comes again."""
+    wall = answer(
+        "<script>document.cookie = ('_') + 'clearance=1;path=/';"
+        "location.href = location.pathname + location.search</script>",
+        521,
+        Set_Cookie="__sluid=2; path=/; HttpOnly",
+    )
+
+    def behind(script: Script) -> Script:
+        def asked(request: Asked) -> bytes:
+            if "_clearance=1" not in request.headers.get("cookie", ""):
+                return wall
+            return script(request) if callable(script) else script
+
+        return asked
+
+    return {path: behind(script) for path, script in pages.items()}
+
+
+@pytest.mark.browser
+@needs_browser
+async def test_a_challenge_of_script_is_passed_once_and_the_next_pages_come_over_http() -> None:
+    journal = MemoryJournal()
+    reading, server = await read(challenged(site(GET_FORM)), journal, executable="")
+    agents = {a.headers["user-agent"] for a in server.asked if a.path == NEWS[0][0]}
+
+    assert {column.key: column.items for column in reading.columns} == {"/xw/": 4, "/gg/": 3}
+    assert [fetch.url for fetch in rendered(journal)] == [server.url + "/"]
+    assert agents == {"duwang/0.1"}
+
+
+async def test_without_a_browser_a_challenge_of_script_is_left_open() -> None:
+    journal = MemoryJournal()
+    reading, server = await read(challenged(site(GET_FORM)), journal)
+
+    assert reading.unavailable is Reason.BOT_CHALLENGE
+    assert {v.fetch.status for v in journal.visits.values()} == {521}
+    assert server.paths().count("/xw/") == 0
