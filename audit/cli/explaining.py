@@ -9,6 +9,7 @@ from rich.text import Text
 from audit.api import AnyCheck
 from audit.rulebooks import Entry, Item, Means, Rulebook, Source, Veto
 from audit.store import RunRow
+from reports.speech import Speech
 
 STATUS = {"running": "未完成（可续跑）", "complete": "完成", "incomplete": "未能查全"}
 
@@ -21,8 +22,9 @@ def list_runs(rows: Sequence[RunRow]) -> None:
     table = _table("编号", "基准日", "开始", "方式", "状态", "网站")
     for row in rows:
         table.add_row(
-            *(Text(one) for one in (row.id, str(row.as_of), row.started, row.mode)),
-            Text(STATUS.get(row.status, row.status)),
+            *(Text(one) for one in (row.id, str(row.as_of), row.started[:16].replace("T", " "))),
+            Text(Speech("zh").mode(row.mode) + ("，快速" if row.quick else "")),
+            Text(STATUS.get(row.status, row.status) + ("，可疑" if row.suspect else "")),
             Text("、".join(row.sites)),
         )
     Console(highlight=False).print(table)

@@ -1,6 +1,6 @@
 """What `gate` and `diff` say on the terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rich.console import Console
 from rich.text import Text
@@ -8,9 +8,9 @@ from rich.text import Text
 from audit.cli import options
 from audit.cli.plain import tame
 from audit.gate import Failure, GateResult, Problem, Trouble
-from audit.model import Severity
-from audit.pipeline import Compared
-from audit.report import Finding, Report
+from audit.pipeline import Compared, Side
+from audit.report import Comparison, Finding, Report
+from reports.speech import Speech
 
 MOST = 12  # findings of one kind that fit on a screen
 TROUBLES = {
@@ -20,16 +20,16 @@ TROUBLES = {
     Trouble.COVERAGE: ("{site}：覆盖率 {detail}，低于下限", "{site}: coverage {detail} is too low"),
     Trouble.NOTHING_TO_COMPARE: (
         "没有可以比较的运行，也没有基线：无法判断是否退步"
-        "（建立基线：duwang gate --baseline baseline.json --update-baseline）",
+        "（建立基线：duwang gate --baseline baseline.json --update-baseline{at}）",
         "no earlier run and no baseline: nothing tells a regression"
-        " (duwang gate --baseline baseline.json --update-baseline makes one)",
+        " (duwang gate --baseline baseline.json --update-baseline{at} makes one)",
     ),
 }
-SEVERITIES = {
-    Severity.VETO: "单项否决",
-    Severity.MAJOR: "重要",
-    Severity.MINOR: "一般",
-    Severity.NOTICE: "提示",
+HEADS = {
+    (True, True): ("未通过：有退步，而且没有查全", "failed: the site regressed", "red"),
+    (True, False): ("未通过：有退步", "failed: the site regressed", "red"),
+    (False, True): ("无结论：没有查全", "no verdict: not enough was measured", "yellow"),
+    (False, False): ("通过：没有退步", "passed: no regression", "green"),
 }
 
 
@@ -37,97 +37,140 @@ def show_gate(
     result: GateResult, report: Report, against: str, store: str | None, language: str
 ) -> None:
     """One screen: the verdict, why, how to see each failure again, and how to waive it."""
-    zh = language == "zh"
-    console = Console(highlight=False, soft_wrap=True)
-    head = {
-        (True, True): ("未通过：有退步", "failed: the site regressed", "red"),
-        (True, False): ("未通过：有退步", "failed: the site regressed", "red"),
-        (False, True): ("无结论：没有查全", "no verdict: not enough was measured", "yellow"),
-        (False, False): ("通过：没有退步", "passed: no regression", "green"),
-    }[bool(result.failures), bool(result.problems)]
-    beside = (f"，对照 {against}" if zh else f", against {against}") if against else ""
-    console.print(
-        Text(f"{head[0 if zh else 1]}（{report.run.id}{beside}）", style=f"bold {head[2]}")
-    )
+    speech, console = Speech(language), _console()
+    zh, en, colour = HEADS[bool(result.failures), bool(result.problems)]
+    beside = speech.say(f"，对照 {against}", f", against {against}") if against else ""
+    run = report.run.id
+    said = speech.say(f"{zh}（运行 {run}{beside}）", f"{en} (run {run}{beside})")
+    console.print(Text(said, style=f"bold {colour}"))
     names = {site.id: site.name for site in report.sites}
     at = options.at_store(store)
     for failure in result.failures[:MOST]:
-        for line in _failure(failure, names, report.run.id, at):
+        for line in _failure(failure, names, at, speech):
             console.print(Text(line))
-    left = len(result.failures) - MOST
-    if left > 0:
-        console.print(Text(f"  另有 {left} 项，见报告" if zh else f"  {left} more in the report"))
+    _rest(console, len(result.failures) - MOST, speech)
+    if result.failures:
+        again = f"duwang check {run}{at}"
+        console.print(Text(speech.say(f"重现：{again}", f"see it again: {again}")))
     if result.left_out:
-        console.print(Text(_left_out(result.left_out, zh=zh), style="dim"))
+        console.print(Text(_left_out(result.left_out, speech), style="dim"))
     for problem in result.problems:
-        console.print(Text(f"! {_problem(problem, names, zh=zh)}", style="yellow"))
+        console.print(Text(f"! {_problem(problem, names, at, speech)}", style="yellow"))
 
 
 def show_change(change: Compared, language: str) -> None:
     """The counts, the findings that are new, back or gone, and why the score moved."""
-    zh = language == "zh"
-    console = Console(highlight=False, soft_wrap=True)
+    speech, console = Speech(language), _console()
     old, new, said = change.old, change.new, change.comparison
-    console.print(Text(f"{new.run.id} ← {old.run.id}", style="bold"))
+    days = speech.say(
+        f"{new.run.id}（{new.run.as_of}）对照 {old.run.id}（{old.run.as_of}）",
+        f"{new.run.id} ({new.run.as_of}) against {old.run.id} ({old.run.as_of})",
+    )
+    console.print(Text(days, style="bold"))
     for run in (old.run, new.run):
         if run.status != "complete" or run.suspect:
-            why = tame("；".join(run.suspect)) or ("没有查全" if zh else "incomplete")
-            console.print(Text(f"! {run.id}：{why}", style="yellow"))
-    counts = {
-        "新发现": ("new", len(said.new)),
-        "再次出现": ("reopened", len(said.reopened)),
-        "已整改": ("fixed", len(said.fixed)),
-        "仍然存在": ("still open", said.open),
-        "未能观察到": ("not observed", said.not_observed),
-    }
-    if said.by_rules:
-        counts["其中因规则变化"] = ("by changed rules", len(said.by_rules))
-    if said.passed_once:
-        counts["通过一次，待再次确认"] = ("passed once, to be confirmed", said.passed_once)
-    console.print(
-        Text("  ".join(f"{name if zh else english} {n}" for name, (english, n) in counts.items()))
-    )
-    for mark, ids, known in (
-        ("+", said.new, new.findings),
-        ("↺", said.reopened, new.findings),
-        ("✓", said.fixed, old.findings),
+            why = tame("；".join(run.suspect)) or speech.say("没有查全", "incomplete")
+            console.print(Text(f"! {run.id}{speech.say('：', ': ')}{why}", style="yellow"))
+    console.print(Text(speech.say("，", ", ").join(_counts(said, speech))))
+    for mark, ids, side in (
+        ("+", said.new, new),
+        ("↺", said.reopened, new),
+        ("✓", said.fixed, old),
     ):
-        for one in [known[one] for one in ids if one in known][:MOST]:
-            console.print(Text(f"{mark} {_said(one)}"))
+        _list(console, mark, ids, side, set(said.by_rules), speech)
     if said.score_delta is not None:
-        why = said.because
-        split = f"（网站 {why.site:+g}，规则 {why.rules:+g}）" if why else ""
-        console.print(Text(f"{'得分变化' if zh else 'score'} {said.score_delta:+g}{split}"))
+        console.print(Text(_score(said, speech)))
 
 
-def _failure(failure: Failure, names: dict[str, str], run: str, at: str) -> Iterator[str]:
-    where = tame(names.get(failure.site, failure.site))
-    if failure.finding is None:
-        what = f"单项否决 {failure.veto}" if failure.veto else f"得分下降 {failure.drop}"
-        yield f"✗ [{failure.term}] {where}：{what}"
-        yield f"    重现：duwang check {run}{at}"
-        return
+def _console() -> Console:
+    return Console(highlight=False, soft_wrap=True)
+
+
+def _counts(said: Comparison, speech: Speech) -> Iterator[str]:
+    """How many findings became what; what there is none of is left out where that is the rule."""
+    yield speech.say(f"新发现 {len(said.new)}", f"new {len(said.new)}")
+    yield speech.say(f"再次出现 {len(said.reopened)}", f"reopened {len(said.reopened)}")
+    if said.by_rules:
+        count = len(said.by_rules)
+        yield speech.say(f"其中因规则变化 {count}", f"of them by changed rules {count}")
+    yield speech.say(f"已整改 {len(said.fixed)}", f"fixed {len(said.fixed)}")
+    if said.passed_once:
+        count = said.passed_once
+        yield speech.say(f"通过一次，待再次确认 {count}", f"passed once, to be confirmed {count}")
+    yield speech.say(f"仍然存在 {said.open}", f"still open {said.open}")
+    yield speech.say(f"未能观察到 {said.not_observed}", f"not observed {said.not_observed}")
+
+
+def _list(
+    console: Console,
+    mark: str,
+    ids: Sequence[str],
+    side: Side,
+    by_rules: Iterable[str],
+    speech: Speech,
+) -> None:
+    """The findings of one kind, each in two lines."""
+    known = side.findings
+    names = {one.id: site.name for site in side.report.sites for one in site.findings}
+    shown = [known[one] for one in ids if one in known]
+    for one in shown[:MOST]:
+        rules = speech.say("（规则变化）", " (rules changed)") if one.id in by_rules else ""
+        console.print(Text(f"{mark} {_said(one, speech)}{rules}"))
+        console.print(Text(f"    {_where(names[one.id], one)}"))
+    _rest(console, len(shown) - MOST, speech)
+
+
+def _score(said: Comparison, speech: Speech) -> str:
+    why = said.because
+    split = ""
+    if why:
+        split = speech.say(
+            f"（网站 {why.site:+g}，规则 {why.rules:+g}）",
+            f" (site {why.site:+g}, rules {why.rules:+g})",
+        )
+    return f"{speech.say('得分变化', 'score')} {said.score_delta:+g}{split}"
+
+
+def _failure(failure: Failure, names: Mapping[str, str], at: str, speech: Speech) -> Iterator[str]:
+    name = names.get(failure.site, failure.site)
     finding = failure.finding
-    yield f"✗ [{failure.term}] {where}：{_said(finding)}"
-    yield f"    重现：duwang check {run}{at}    说明：duwang checks {finding.check}"
-    yield f"    豁免：duwang waive {finding.id} --reason 原因 --approver 批准人 --expires 截止日期{at}"
+    if finding is None:
+        veto = speech.say(f"单项否决 {failure.veto}", f"veto {failure.veto}")
+        drop = speech.say(f"得分下降 {failure.drop}", f"{failure.drop} points lost")
+        yield f"✗ {tame(name)} {veto if failure.veto else drop}  [{failure.term}]"
+        return
+    waive = f"duwang waive {finding.id} "
+    yield f"✗ {_said(finding, speech)}  [{failure.term}]"
+    yield f"    {_where(name, finding)}"
+    yield speech.say(
+        f"    豁免：{waive}--reason 原因 --approver 批准人 --expires 截止日期{at}",
+        f"    waive: {waive}--reason WHY --approver WHO --expires DAY{at}",
+    )
+    yield speech.say("    说明：", "    about: ") + f"duwang checks {finding.check}"
 
 
-def _left_out(count: int, *, zh: bool) -> str:
+def _rest(console: Console, left: int, speech: Speech) -> None:
+    if left > 0:
+        console.print(Text(speech.say(f"  另有 {left} 项，见报告", f"  {left} more in the report")))
+
+
+def _left_out(count: int, speech: Speech) -> str:
     """What would have failed the gate, were it certain to be found again."""
-    if zh:
-        return f"  另有 {count} 项出自再测结果可能不同的检查（搜索、可用性），不影响结论，见报告"
-    return (
-        f"  {count} more of checks that may answer otherwise next time: no failure; see the report"
+    return speech.say(
+        f"  另有 {count} 项出自再测结果可能不同的检查（搜索、可用性），不影响结论，见报告",
+        f"  {count} more of checks that may answer otherwise next time: no failure; see the report",
     )
 
 
-def _said(finding: Finding) -> str:
-    severity = SEVERITIES[finding.severity]
-    return f"{severity} {tame(finding.message)} {tame(finding.subject.url)} [{finding.id}]"
+def _said(finding: Finding, speech: Speech) -> str:
+    return f"{speech.word(finding.severity)}{speech.say('：', ': ')}{tame(finding.message)}"
 
 
-def _problem(problem: Problem, names: dict[str, str], *, zh: bool) -> str:
-    said = TROUBLES[problem.trouble][0 if zh else 1]
+def _where(site: str, finding: Finding) -> str:
+    return f"{tame(site)}  {tame(finding.subject.url)}  [{finding.id}]"
+
+
+def _problem(problem: Problem, names: Mapping[str, str], at: str, speech: Speech) -> str:
+    said = speech.say(*TROUBLES[problem.trouble])
     name = names.get(problem.site, problem.site)
-    return said.format(site=tame(name), detail=tame(problem.detail))
+    return said.format(site=tame(name), detail=tame(problem.detail), at=at)

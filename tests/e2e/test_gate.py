@@ -219,7 +219,7 @@ def test_diff_says_what_changed(site: Site, tmp_path: Path) -> None:
     month(tmp_path, site, 2)
     said = duwang(tmp_path, "diff", "last")
     as_json = duwang(tmp_path, "diff", "last", "--json")
-    alone = duwang(tmp_path, "diff", said.stdout.split(" ← ")[1].splitlines()[0])
+    alone = duwang(tmp_path, "diff", json.loads(as_json.stdout)["against"])
 
     assert "/tzgg/3.html" in said.stdout
     assert json.loads(as_json.stdout)["new"]
