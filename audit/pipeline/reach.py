@@ -99,6 +99,7 @@ def _browser(config: Config) -> BrowserService:
         frozenset(rules.allow_addresses),
         rules.user_agent,
         ca_file=rules.ca_file,
+        rate=rules.rate,
     )
 
 

@@ -15,6 +15,7 @@ from typing import Self
 import msgspec
 
 from audit.crawl.address import AddressPolicy
+from audit.crawl.browser.pacing import HostPace
 
 MAX_HEAD = 64 << 10  # bytes
 PIECE = 64 << 10
@@ -24,6 +25,8 @@ HTTP, HTTPS = 80, 443
 
 _TARGET = re.compile(r"http://([^/?#\s]+)([^\s#]*)", re.IGNORECASE)
 _PLACE = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^:\s@]+)(?::(\d{1,5}))?$")
+# what browsers say of a request for a document over plain HTTP; inside a tunnel nothing is seen
+_NAVIGATES = re.compile(rb"(?i)(?:^|\n)upgrade-insecure-requests: *1")
 _HOP = {b"proxy-connection", b"proxy-authorization", b"connection", b"keep-alive"}
 
 
@@ -45,14 +48,19 @@ class FilteringProxy:
         connect_timeout: float = 10.0,
         idle_timeout: float = 30.0,
         max_bytes: int = 32 << 20,
+        rate: float = 0.0,
     ) -> None:
-        """`max_bytes` is the most that one connection brings; times are seconds."""
+        """`max_bytes` is the most that one connection brings; times are seconds.
+
+        `rate`: documents a second of one host, and several times as many of what they need; 0: no limit.
+        """
         self._policy = AddressPolicy(allow_addresses)
         self._connect_timeout = connect_timeout
         self._idle = idle_timeout
         self._max_bytes = max_bytes
         self._tasks: set[asyncio.Task[None]] = set()
         self._gates: dict[str, asyncio.Semaphore] = {}
+        self._pace = HostPace(rate)
         self.log: list[Passed] = []
         self.counts: Counter[str] = Counter()  # requests by `sent` and `refused`
         self.port = 0
@@ -93,7 +101,9 @@ class FilteringProxy:
         if place is None:
             await self._refuse(method, target, "not an address of the web", writer)
             return
-        async with self._gates.setdefault(f"{place[0]}:{place[1]}", asyncio.Semaphore(AT_ONCE)):
+        host = f"{place[0]}:{place[1]}"
+        async with self._gates.setdefault(host, asyncio.Semaphore(AT_ONCE)):
+            await self._pace.turn(host, document=_NAVIGATES.search(rest) is not None)
             try:
                 async with asyncio.timeout(self._connect_timeout):
                     there, onward = await self._connect(*place)

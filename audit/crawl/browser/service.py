@@ -92,9 +92,11 @@ class BrowserService:
         goto: float = GOTO,
         quiet: float = QUIET,
         ca_file: str = "",
+        rate: float = 0.0,
     ) -> None:
         """`executable`: the user's choice, or empty. Nothing is started yet."""
         self._ca_file = ca_file
+        self._rate = rate
         self._executable = executable
         self._allow = allow_addresses
         self._agent = user_agent
@@ -116,7 +118,7 @@ class BrowserService:
 
     async def __aenter__(self) -> Self:
         """Open the only way out."""
-        self.proxy = FilteringProxy(self._allow)
+        self.proxy = FilteringProxy(self._allow, rate=self._rate)
         await self.proxy.__aenter__()
         return self
 
