@@ -19,12 +19,13 @@ from audit.reading.site.entrances import Reach, follow, is_worded
 from audit.reading.site.heads import is_name
 from audit.reading.site.survey import Survey
 from audit.text import squeeze
-from audit.vocabulary import pattern_of
+from audit.vocabulary import pattern_of, words
 
 PARTS = ("name", "duties", "resume")
 SHOWN = 20
 SHORT = 30  # characters of words that name a person with the office
 NAME = 14  # characters of a link to a person's page; a longer one is a headline
+SINGLE = 3  # characters of a name with a surname of one
 _APART = re.compile(r"[\s:：,，、/|（(]+")
 
 
@@ -133,14 +134,22 @@ def _parts(digest: Digest, record: PageRecord, said: str) -> Iterable[str]:
 def _names_in(said: str) -> bool:
     """Whether a person's name stands beside an office, a birth or the label 姓名."""
     found = pattern_of("dealings", "leader_name").finditer(said)
-    return any(is_name(match[match.lastindex or 0]) for match in found)
+    return any(_is_person(match[match.lastindex or 0]) for match in found)
 
 
 def _is_named(text: str) -> bool:
     """Whether short words are a person's name, alone or beside an office."""
     if len(text) > SHORT:
         return False
-    return is_name(text) or any(is_name(one) for one in _APART.split(text) if len(one) > 1)
+    return _is_person(text) or any(_is_person(one) for one in _APART.split(text) if len(one) > 1)
+
+
+def _is_person(text: str) -> bool:
+    """Whether words are a person's name and no word of a menu; names of four are of double surnames."""
+    plain = squeeze(text)
+    if len(plain) > SINGLE and plain[:2] not in words("facts")["surnames"] and "·" not in plain:
+        return False
+    return pattern_of("dealings", "not_persons").search(plain) is None and is_name(plain)
 
 
 def _leads(text: str) -> bool:
