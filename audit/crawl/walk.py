@@ -325,9 +325,8 @@ class _Crawl:
         if (refusal := await self._welcome(url)) is not None:
             return unasked(request, *refusal)
         async with self._pace.lane(url):
-            return rendered_visit(
-                request, await self._browser.search(url, asking.box, asking.query)
-            )
+            rendered = await self._browser.search(url, asking.box, asking.query, asking.sought)
+        return rendered_visit(request, rendered)
 
     async def _search(self, address: str) -> Answer:
         """Send one query as the form would; a search may live on another host."""

@@ -58,6 +58,7 @@ async def test_a_search_that_script_serves_is_usable_when_it_finds(ways: tuple[s
     assert trial.state is SearchState.USABLE
     assert {p.state for p in trial.probes if p.kind is ProbeKind.TITLE} == {ProbeState.HIT}
     assert {p.via for p in trial.probes} == {"browser"}
+    assert all(len(p.picture) == 64 for p in trial.probes)
 
 
 @pytest.mark.browser

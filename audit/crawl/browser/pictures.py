@@ -79,7 +79,11 @@ class Photographer:
         self._lock = asyncio.Lock()
 
     async def picture(
-        self, page: "Page", document: str, mark: Mark, again: Callable[[], Awaitable[str]]
+        self,
+        page: "Page",
+        document: str,
+        mark: Mark,
+        again: Callable[[], Awaitable[str]] | None = None,
     ) -> tuple[Picture | None, str]:
         """The tab as it stands, with the mark framed, and the serialised page that shows.
 
@@ -88,7 +92,7 @@ class Photographer:
         """
         try:
             at, shot = now(), await _shot(page, mark)
-            if shot is not None and shot.box is None and mark.sought:
+            if again and shot is not None and shot.box is None and mark.sought:
                 document = await again()
                 at, shot = now(), await _shot(page, mark)
             if shot is None or page.context.browser is None:

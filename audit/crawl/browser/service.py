@@ -19,8 +19,9 @@ from audit.crawl.browser.examining import accessibility
 from audit.crawl.browser.keyboard import walk
 from audit.crawl.browser.lookup import Launched, NoBrowserError, launch
 from audit.crawl.browser.memory import resident
-from audit.crawl.browser.pictures import HEIGHT, WIDTH, Photographer, Picture
+from audit.crawl.browser.pictures import HEIGHT, WIDTH, Photographer
 from audit.crawl.browser.proxy import FilteringProxy
+from audit.crawl.browser.rendered import Rendered
 from audit.crawl.browser.tab import (
     CALL,
     NAVIGATIONS,
@@ -35,8 +36,8 @@ from audit.crawl.browser.tab import (
 from audit.crawl.browser.trust import trust_flags
 from audit.crawl.browser.typing import answer_to
 from audit.model import FetchOutcome
-from audit.model.examination import Examination, Look
-from audit.model.picture import Mark
+from audit.model.examination import Look
+from audit.model.picture import NOTHING, Mark
 from audit.urls import host_port
 
 if TYPE_CHECKING:
@@ -62,21 +63,6 @@ BROKEN = frozenset(
 SILENCE = "for (const way of Object.keys(console)) console[way] = () => {}"
 
 _log = logging.getLogger(__name__)
-
-
-class Rendered(msgspec.Struct):
-    """What became of one page in the browser."""
-
-    outcome: FetchOutcome
-    final_url: str = ""
-    status: int = 0
-    html: str = ""
-    hops: tuple[str, ...] = ()  # addresses of the main frame, in order
-    error: str = ""
-    spent: float = 0.0  # seconds
-    lacking: bool = False  # a script broke, or not everything that it asked for came in time
-    examination: Examination | None = None
-    picture: Picture | None = None
 
 
 class BrowserService:
@@ -174,8 +160,11 @@ class BrowserService:
 
         return await self._with_tab(url, shown)
 
-    async def search(self, url: str, box: str, query: str) -> Rendered:
-        """Type a query into the box of a page as a person would, and serialise what comes of it."""
+    async def search(self, url: str, box: str, query: str, sought: str = "") -> Rendered:
+        """Type a query into the box of a page as a person would; serialise and picture what comes.
+
+        Links to what is `sought` are framed.
+        """
 
         async def typed(page: "Page", address: str) -> Rendered:
             seen = Seen(page, keeps_popups=True)
@@ -184,15 +173,18 @@ class BrowserService:
                 async with asyncio.timeout(limit):
                     await self._go(page, address, seen)
                     before = await self._settled(page, seen)
-                    return await self._sent(page, seen, box, query, before)
+                    return await self._sent(page, seen, (box, query, sought), before)
             except TimeoutError:
                 words = f"not done after {limit:g} s"
                 raise Broken(FetchOutcome.BROWSER_TIMEOUT, words) from None
 
         return await self._with_tab(url, typed)
 
-    async def _sent(self, page: "Page", seen: Seen, box: str, query: str, before: str) -> Rendered:
+    async def _sent(
+        self, page: "Page", seen: Seen, asked: tuple[str, str, str], before: str
+    ) -> Rendered:
         """Send by Enter, and by the button where Enter does nothing."""
+        box, query, sought = asked
         field = await box_of(page, box)
         if field is None:
             return Rendered(FetchOutcome.NEEDS_BROWSER, page.url, error="the box is not to be seen")
@@ -200,9 +192,16 @@ class BrowserService:
         spent = max(0.01, replied.spent - self._quiet)
         address = replied.url.partition("#")[0]
         status = seen.status if replied.page is page else 0
-        await self._shut(seen)
         html = replied.html[:MAX_HTML]
-        return Rendered(_outcome(status), address, status, html, spent=spent, lacking=seen.lacking)
+        picture = None
+        if replied.page.url == replied.url:
+            mark = Mark(links=(sought,)) if sought else NOTHING
+            picture, _ = await self._photographer.picture(replied.page, html, mark)
+        await self._shut(seen)
+        return Rendered(
+            _outcome(status), address, status, html, spent=spent, lacking=seen.lacking,
+            picture=picture,
+        )  # fmt: skip
 
     async def _shut(self, seen: Seen) -> None:
         """Close the windows that the page opened."""
