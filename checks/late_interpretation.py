@@ -72,7 +72,7 @@ def _judge(
         return unknown(subject, Reason.NO_DATES)
     if not complete:
         return unknown(subject, Reason.PARTIAL_RUN)  # an earlier one may stand on a page not read
-    doubtful = policy.is_exempt or _is_doubtful(first, lag, settings, as_of)
+    doubtful = policy.is_exempt or policy.is_others or _is_doubtful(first, lag, settings, as_of)
     return _said(review if doubtful else fault, "late", subject, first, settings, as_of)
 
 

@@ -57,7 +57,7 @@ def _judge(pair: Pair, direction: Direction, *, served: bool) -> Verdict:
         return unknown(subject, link.reason or pair.reason or Reason.NEEDS_BROWSER)
     if link.state is not DirectionState.MISSING or pair.interpretation is None:
         return ok(subject)
-    doubtful = served or pair.matched_by == "similarity"
+    doubtful = served or pair.matched_by == "similarity" or pair.policy.is_others
     verdict = review if doubtful else fault
     return verdict(
         subject,

@@ -45,6 +45,12 @@ class Policy(msgspec.Struct, frozen=True):
     scope: Scope = Scope.UNSURE
     scope_words: str = ""  # what decides it
     outside: bool = False  # it lives on another host
+    own: bool = True  # one of the site's own units issued it
+
+    @property
+    def is_others(self) -> bool:
+        """Whether the page names an issuer, and that is none of the site's own units."""
+        return bool(self.issuer) and not self.own
 
     @property
     def is_due(self) -> bool:

@@ -100,6 +100,8 @@ class Crossing:
         if answer.outcome in DEAD:
             return self.broken(reference) or _unknown(reference, Reason.UNREACHABLE)
         page = self._found.page(reference.url)
+        if page is None and not self._found.answers.is_own(reference.url):
+            return _unknown(reference, Reason.NOT_REGISTERED)  # another host's page is not read
         if page is None:
             return None
         home = self._found.home

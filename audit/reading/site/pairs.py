@@ -16,6 +16,7 @@ from audit.reading.site.answers import DEAD, ENOUGH
 from audit.reading.site.details import Details, Document, Reference
 from audit.reading.site.documents import cites_number, names_of, nearness, relates
 from audit.reading.site.foreign import foreign_pairs, is_document
+from audit.reading.site.hints import Hints
 from audit.reading.site.matching import KIN, Matcher
 from audit.reading.site.pairlinks import Crossing
 from audit.reading.site.partners import interpretation_of, policy_of
@@ -38,7 +39,7 @@ def pairs_of(found: Survey, details: Details, unseen: Reason | None) -> tuple[Pa
     paired |= {pair.interpretation.url for pair in made if pair.interpretation}
     made += _widowed(found, crossing, details, paired)
     known = {pair.policy.url for pair in made}
-    made += _alone(details, known, paired, unseen)
+    made += _alone(details, known, paired, Hints(found, details), unseen)
     return tuple(sorted(made, key=_order))
 
 
@@ -98,7 +99,7 @@ def _state(forward: DirectionState, back: DirectionState, how: str) -> PairState
 
 
 def _alone(
-    details: Details, known: set[str], paired: set[str], unseen: Reason | None
+    details: Details, known: set[str], paired: set[str], hints: Hints, unseen: Reason | None
 ) -> Iterator[Pair]:
     """Policies without an interpretation; a copy of one that has one is none."""
     policies = details.policies
@@ -106,7 +107,7 @@ def _alone(
     loose = [shown for url, shown in details.interpretations.items() if url not in paired]
     for url, document in policies.items():
         if url not in known and not copies.intersection(_copies(document)):
-            yield _uninterpreted(document, loose, unseen)
+            yield _uninterpreted(document, loose, unseen or hints.of(document))
 
 
 def _copies(document: Document) -> tuple[tuple[str, str], ...]:

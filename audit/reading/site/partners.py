@@ -27,6 +27,7 @@ def policy_of(document: Document) -> Policy:
         validity=document.validity,
         scope=scope,
         scope_words=said,
+        own=document.own,
     )
 
 
