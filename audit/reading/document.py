@@ -7,7 +7,7 @@ An element's text is a slice of the page's text, its descendants are the element
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from operator import attrgetter
 from types import MappingProxyType
@@ -34,7 +34,13 @@ _BLOCKS = frozenset(
 )
 _SEAMED = frozenset("a span em i b time label small strong font".split())
 _MARKS: Mapping[str, str] = {t: LINE for t in _BLOCKS} | {t: SEAM for t in _SEAMED}  # noqa: C420
-_PLAIN = frozenset("br b strong em u thead hr center sup sub".split())  # hardly named
+_PLAIN = frozenset("br b strong em u thead hr center sup sub -comment".split())  # hardly named
+_BOXES = frozenset(  # hold other elements as a rule
+    "html head body div ul ol dl table tbody tr form section article header footer nav main".split()
+)
+_TEXT = 2  # the parser's number of text (LXB_TAG__TEXT)
+_NOISY, _BARELY, _BOX, _WORDS = range(4)  # how an element is read
+_Kind = tuple[str, str, int, Callable[["Element"], None]]  # tag, mark, form, where it is put
 _HIDDEN = re.compile(r"(?<![-\w])(?:display\s*:\s*none|text-indent\s*:\s*-\d{3,})", re.IGNORECASE)
 _UNSEEN = re.compile(r"(?<![-\w])visibility\s*:\s*hidden", re.IGNORECASE)
 _AWAY = re.compile(r"(?<![-\w])(?:left|top)\s*:\s*-\d{3,}", re.IGNORECASE)
@@ -106,7 +112,8 @@ class Document:
         self._roles: defaultdict[str, list[Element]] = defaultdict(list)
         html, self.cut = bounded(html)  # there was more than may be read
         self.html = html
-        self.text = self._flatten(LexborHTMLParser(html).root)
+        root = LexborHTMLParser(html).root
+        self.text = "" if root is None else self._flatten(root)
         self._sort()
         self.base = self._base()
         path = self.base.partition("?")[0]
@@ -176,51 +183,69 @@ class Document:
             index = self.elements[index].parent
         return self.elements[index] if index >= 0 else None
 
-    def _flatten(self, root: LexborNode | None) -> str:  # noqa: C901 - calls would cost a third
+    def _flatten(self, root: LexborNode) -> str:
         """Go through the tree once; gives its text.
 
-        `above` is the innermost open element, `mark` what its end is marked with, `key` its node;
-        `opened` are those around it. Noise is open without an element (None): nothing of it is kept.
+        `nodes` are the children still to come of `above`, whose end is marked with `mark`; `waiting`
+        are those around it. `last` is the text's length at the last node: what is open then ends there.
         """
-        if root is None or root.parent is None:
-            return ""
-        elements, said = self.elements, list[str]()
-        opened: list[tuple[int, Element | None, str]] = []
-        key, mark, length, count = root.parent.mem_id, "", 0, 0
-        above: Element | None = Element(_NO_PARENT, "", _BARE, _NO_PARENT, 0)
-        for node in root.traverse(include_text=True):
-            holder = node.parent.mem_id  # pyright: ignore[reportOptionalMemberAccess] - below the root
-            while key != holder:
-                if above is not None:
-                    above.stop, above.end = count, length
-                    if mark:
-                        said.append(mark)
-                        length += 1
-                key, above, mark = opened.pop()
-            tag = node.tag
-            if tag == "-text":
-                if above is not None:
-                    text = node.text_content or ""
-                    said.append(text)
-                    length += len(text)
-                continue
-            opened.append((key, above, mark))
-            key = node.mem_id
-            if above is None or tag is None or tag in _NOISE or count >= MAX_ELEMENTS:
-                above, mark = self._passed(node, tag, above), ""
-                continue
-            mark = _MARKS.get(tag, "")
-            if mark:
+        elements, said, count, length, last = self.elements, list[str](), 0, 0, 0
+        kinds, waiting = dict[int, _Kind](), list[tuple[Iterator[LexborNode], Element, str]]()
+        above, mark, nodes = Element(_NO_PARENT, "", _BARE, _NO_PARENT, 0), "", iter([root])
+        while True:
+            for node in nodes:
+                number = node.tag_id
+                if number == _TEXT:
+                    said.append(text := node.text_content or "")
+                    last = length = length + len(text)
+                    continue
+                tag, edge, form, sort = kinds.get(number) or self._kind(kinds, number, node.tag)
+                last = length  # where what is open ends, unless more comes
+                if form == _NOISY or count >= MAX_ELEMENTS:
+                    self._passed(node, tag, above)
+                    continue
+                attributes = _BARE if form == _BARELY else node.attributes
+                start = length + len(edge)
+                made = Element(count, tag, attributes, above.index, start)
+                elements.append(made)
+                sort(made)
+                count += 1
+                child = node if form == _BOX else node.first_child
+                if child is not None and (child.tag_id != _TEXT or child.next is not None):
+                    said.append(edge)
+                    last = length = start
+                    waiting.append((nodes, above, mark))
+                    nodes, above, mark = node.iter(include_text=True), made, edge
+                    break
+                text = "" if child is None else child.text_content or ""
+                said.append(f"{edge}{text}{edge}")
+                made.stop, made.end = count, (last := start + len(text))
+                length = last + len(edge)
+            else:
+                above.stop, above.end = count, length
                 said.append(mark)
-                length += 1
-            attributes = _BARE if tag in _PLAIN else node.attributes
-            above = Element(count, tag, attributes, above.index, length)
-            elements.append(above)
-            count += 1
-        for _, ended, _ in (*opened, (key, above, mark)):
-            if ended is not None:
-                ended.stop, ended.end = count, length
-        return "".join(said)
+                if not waiting:
+                    return self._ended("".join(said), last)
+                length += len(mark)
+                nodes, above, mark = waiting.pop()
+
+    def _kind(self, kinds: dict[int, _Kind], number: int, tag: str | None) -> _Kind:
+        """How elements of a tag are read, found by the parser's number of the tag from now on."""
+        if tag is None or tag in _NOISE:
+            kinds[number] = kind = (tag or "", "", _NOISY, list[Element]().append)
+            return kind
+        form = _BARELY if tag in _PLAIN else _BOX if tag in _BOXES else _WORDS
+        kinds[number] = kind = (tag, _MARKS.get(tag, ""), form, self.by_tag[tag].append)
+        return kind
+
+    def _ended(self, text: str, last: int) -> str:
+        """The text up to its last node; what was open there ends there."""
+        index = len(self.elements) - 1
+        while index >= 0:
+            element = self.elements[index]
+            element.end = min(element.end, last)
+            index = element.parent
+        return text[:last]
 
     def _choose(self, node: LexborNode, parent: Element) -> None:
         """Keep what a select sends when nobody touches it."""
@@ -232,21 +257,18 @@ class Document:
             said = clean(chosen.text()) if value is None else value
             self.choices.append(Choice(name, said, parent.index))
 
-    def _passed(self, node: LexborNode, tag: str | None, parent: Element | None) -> None:
+    def _passed(self, node: LexborNode, tag: str, parent: Element) -> None:
         """Pass a node whose content is not read; scripts are kept."""
-        if parent is None:
-            return
         if tag == "select":
             self._choose(node, parent)
         if tag in {"script", "xmp"}:
-            attributes = node.attributes
-            kind = (attributes.get("type") or "") if tag == "script" else tag
-            source = attributes.get("src") or ""
+            attributes, child = node.attributes, node.first_child
+            alone = child if child is not None and child.next is None else None
             self.scripts.append(
                 Script(
-                    source,
-                    kind,
-                    node.text(deep=True),
+                    attributes.get("src") or "",
+                    (attributes.get("type") or "") if tag == "script" else tag,
+                    node.text(deep=True) if alone is None else alone.text_content or "",
                     parent.index,
                     attributes.get("id") or "",
                     attributes.get("sitecode") or "",
@@ -257,16 +279,17 @@ class Document:
             self.cut = True
 
     def _sort(self) -> None:
-        """Sort the elements by tag and role, and spread what is hidden to all that stands in it."""
-        by_tag, roles, named = self.by_tag, self._roles, self.named
+        """Sort the elements by role, and spread what is hidden to all that stands in it."""
+        roles, named = self._roles, self.named
         for element in self.elements:
-            tag, attributes = element.tag, element.attributes
-            by_tag[tag].append(element)
-            if not attributes:
+            attributes = element.attributes
+            tag = element.tag
+            if not attributes and tag != "marquee":
                 continue
-            if "class" in attributes or "id" in attributes:
+            names, name = attributes.get("class"), attributes.get("id")
+            if names is not None or name is not None or "class" in attributes or "id" in attributes:
                 named.append(element)
-                for role in roles_of(tag, attributes.get("class"), attributes.get("id")):
+                for role in roles_of(tag, names, name):
                     roles[role].append(element)
             if (
                 ("style" in attributes or "hidden" in attributes or tag == "marquee")
