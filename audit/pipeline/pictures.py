@@ -65,7 +65,7 @@ def wanted_pictures(
     """The addresses of the pictures of a site: answers of its search, then findings by weight."""
     if limits.pictures < 1:
         return ()
-    probes = [address for one in _probes(site) if (address := _probe_address(one))]
+    probes = _answers(site)[: min(PROBES, limits.pictures)]
     found = [
         (check, verdict) for of, check, verdict, _ in findings_of(judged) if of == site.card.id
     ]
@@ -73,13 +73,13 @@ def wanted_pictures(
     found.sort(key=lambda one: _weight(*one, rulebook))
     places = [(check, [p for p in _places(v) if p[0] not in hidden]) for check, v in found]
     seen = read({url for _, several in places for url, _ in several})
-    wanted = dict.fromkeys(probes[:PROBES])
+    wanted = dict.fromkeys(probes)
     taken: Counter[str] = Counter()
     for check, several in places:
         address = next((picture_address(u, m) for u, m in several if u in seen), "")
         if not address or address in wanted or taken[check] >= limits.per_check:
             continue
-        if len(wanted) - len(probes[:PROBES]) >= limits.pictures:
+        if len(wanted) - len(probes) >= limits.pictures:
             break
         taken[check] += 1
         wanted[address] = None
@@ -172,6 +172,17 @@ def _mark(evidence: Sequence[Evidence], links: Sequence[str]) -> Mark:
 
 def _probes(site: JudgedSite) -> tuple[SearchProbe, ...]:
     return site.trial.probes if site.trial is not None else ()
+
+
+def _answers(site: JudgedSite) -> list[str]:
+    """Where answers of the search can be pictured: one of each kind first."""
+    first: dict[tuple[str, str], str] = {}
+    others: list[str] = []
+    for probe in _probes(site):
+        address = _probe_address(probe)
+        if address and first.setdefault((probe.kind, probe.state), address) != address:
+            others.append(address)
+    return list(dict.fromkeys((*first.values(), *others)))
 
 
 def _probe_address(probe: SearchProbe) -> str:

@@ -204,6 +204,20 @@ def test_answers_of_the_search_that_an_address_asks_again_are_pictured() -> None
     ]
 
 
+def test_of_few_answers_there_is_one_of_each_kind() -> None:
+    probes = tuple(
+        SearchProbe(kind, "甲", ProbeState.MISS, f"{HOME}s?q={kind}{n}", sha256="1")
+        for kind in (ProbeKind.TITLE, ProbeKind.PART, ProbeKind.NONSENSE)
+        for n in range(3)
+    )
+    found = judged(SearchTrial(SearchState.UNUSABLE, probes=probes))
+
+    assert [url for url, _ in wanted(found, Limits(4, 1))] == [
+        "s?q=title0", "s?q=part0", "s?q=nonsense0", "s?q=title1",
+    ]  # fmt: skip
+    assert len(wanted(found)) == 9
+
+
 def taken(address: str, marked: str = "") -> Fetch:
     return Fetch(
         address, Purpose.PICTURE, FetchOutcome.OK, at="t", picture="picture", marked=marked
