@@ -21,6 +21,7 @@ from audit.model import (
     Area,
     AsOf,
     Astray,
+    AttachedFile,
     Channel,
     Channels,
     CodeSource,
@@ -122,7 +123,7 @@ from audit.verdicts import (
 )
 
 __all__ = [
-    "AccessRule", "Account", "AnyCheck", "Area", "AsOf", "Astray", "Basis", "Channel", "Channels", "Check",
+    "AccessRule", "Account", "AnyCheck", "Area", "AsOf", "Astray", "AttachedFile", "Basis", "Channel", "Channels", "Check",
     "CodeSource", "Column", "ColumnClass", "ColumnKind", "Consultation", "DateMark", "DateSource",
     "DatedItem", "DatumKind", "DecisionPage", "Decree", "Direction", "DirectionState",
     "EstateReading", "Evidence", "Expected", "Fact", "FactState", "FactUnavailable", "FetchOutcome",

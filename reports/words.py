@@ -91,6 +91,7 @@ REASONS = {
         "缺少登记信息或设置", "the registry or settings lack what it needs"
     ),
     Reason.CHECK_FAILED: Text("检查程序出错", "the check itself failed"),
+    Reason.FORMAT: Text("文件格式读不出文字", "words of that kind of file cannot be read"),
 }
 ADVICE = {
     Reason.UNREACHABLE: Text(
@@ -156,6 +157,7 @@ ADVICE = {
         "在配置文件中补充登记。", "Add what is missing to the config file."
     ),
     Reason.CHECK_FAILED: Text("把日志交给技术人员。", "Hand the log to the engineers."),
+    Reason.FORMAT: Text("请人工打开文件查看。", "Have a person open the files."),
 }
 FETCHES = {
     FetchOutcome.OK: Text("正常", "answered"),

@@ -18,7 +18,7 @@ from audit.model import (
     Registers,
     SiteCard,
 )
-from audit.reading import Reading, glimpse, read_page, read_site
+from audit.reading import Reading, glimpse, read_attachment, read_page, read_site
 from audit.urls import join, without_visit_ids
 
 HOME = "http://site.test/"
@@ -188,6 +188,7 @@ def _fetched(
         content_type=page.content_type if page.status else "",
         at=AT,
         ms=page.ms,
+        attached=read_attachment(body, url) if body and purpose is Purpose.LOOK else None,
         shown=glimpse(body, url, page.content_type) if body and purpose is Purpose.LOOK else "",
         body_bytes=len(body),
         head=body[:64] if record is None else b"",

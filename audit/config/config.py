@@ -87,6 +87,8 @@ class Config:
             max_renders=shown.budget,
             executable=shown.executable,
             ca_file=rules.ca_file,
+            max_attachment=rules.max_attachment,
+            max_attachments=rules.max_attachments,
         )
 
     def registers(self, site_id: str, as_of: dt.date) -> Registers:

@@ -103,6 +103,12 @@ class CrawlTable(Table):
     max_depth: int = Field(30, ge=0, le=200, description="距首页的最大链接层数")
     max_looks: int = Field(20000, ge=0, le=1_000_000, description="每个网站最多核对的链接数")
     max_body: int = Field(8 << 20, ge=1 << 10, le=256 << 20, description="单页解压后的最大字节数")
+    max_attachment: int = Field(
+        2 << 20, ge=0, le=64 << 20, description="读取文字的附件的最大字节数"
+    )
+    max_attachments: int = Field(
+        200, ge=0, le=100_000, description="每个网站最多整份下载的附件数；其余只看开头"
+    )
     max_redirects: int = Field(10, ge=0, le=20, description="最多跟随的跳转次数")
     connect_timeout: float = Field(10.0, gt=0, le=120, description="连接时限（秒）")
     total_timeout: float = Field(30.0, gt=0, le=600, description="单次请求总时限（秒）")

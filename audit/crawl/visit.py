@@ -19,7 +19,7 @@ from audit.model import (
     Request,
     Visit,
 )
-from audit.reading import LACKING, RENDERED, classify, glimpse, read_page
+from audit.reading import LACKING, RENDERED, classify, glimpse, read_attachment, read_page
 from audit.urls import join, suffix
 
 HEAD_BYTES = 64  # of a body that is not kept: enough for every magic number
@@ -35,6 +35,8 @@ READ = frozenset(
     }
 )
 
+PLAIN = {"txt", "csv"}  # their first bytes are words already: no number of them is kept
+_NO_DIGITS = bytes(48 if 48 <= byte <= 57 else byte for byte in range(256))
 _REFRESH = re.compile(
     r"\s*+(\d*+(?:\.\d*+)?)\s*+[;,]\s*+(?:url\s*+=\s*+)?['\"]?([^'\"]+)", re.IGNORECASE
 )
@@ -69,12 +71,18 @@ def look_visit(request: Request, answer: Answer, *, outside: bool = False) -> Vi
 
     A page in place of a document is read once: a wall before the document is no broken document.
     """
-    fetch = fetch_of(request, answer, body_bytes=len(answer.body), head=answer.body[:HEAD_BYTES])
+    head = answer.body[:HEAD_BYTES]
+    if suffix(request.url) in PLAIN:
+        head = head.translate(_NO_DIGITS)
+    fetch = fetch_of(request, answer, body_bytes=len(answer.body), head=head)
     document = suffix(request.url) in DOCUMENTS
     if answer.outcome is not FetchOutcome.OK or not (document or outside):
         return Visit(fetch)
-    if not answer.body or not is_page(answer.content_type, answer.body):
+    if not answer.body:
         return Visit(fetch)
+    if not is_page(answer.content_type, answer.body):
+        given = None if outside or answer.cut else read_attachment(answer.body, request.url)
+        return Visit(msgspec.structs.replace(fetch, attached=given))
     if not document:
         shown = glimpse(answer.body, answer.final_url, answer.content_type)
         return Visit(msgspec.structs.replace(fetch, shown=shown))

@@ -27,7 +27,7 @@ from audit.model import FetchOutcome, Journal, Manners, Previous, Purpose, Reque
 from audit.model.examination import look_of
 from audit.model.picture import mark_of
 from audit.model.search import asked
-from audit.reading import classify
+from audit.reading import classify, is_read
 from audit.urls import host_port, suffix
 
 OUTSIDE_AT_ONCE = 8  # outside hosts asked at the same time
@@ -115,6 +115,7 @@ class _Crawl:
         self._frontier = Frontier(manners, self._pace)
         self._outside = asyncio.Semaphore(OUTSIDE_AT_ONCE)
         self._browser = browser
+        self._files = manners.max_attachments  # attachments that may be fetched whole
         self._take_passes()
 
     async def run(self) -> bool:
@@ -255,11 +256,20 @@ class _Crawl:
                 return answer
             looks = answer.looks
             await asyncio.sleep(spacing(self._manners))
-        glance = FIRST if ending in DOCUMENTS else GLANCE
+        glance = self._share(request.url, ending)
         ask = Ask(request.url, glance=glance, veto=self._welcome, referrer=request.referrer)
         answer = await self._fetcher.fetch(ask)
         answer.looks += looks
         return answer
+
+    def _share(self, url: str, ending: str) -> int:
+        """How much of the answer to a look is read: whole files of ours, as far as they are few."""
+        if ending not in DOCUMENTS:
+            return GLANCE
+        if not is_read(ending) or not self._pace.is_own(url) or self._files <= 0:
+            return FIRST
+        self._files -= 1
+        return max(FIRST, self._manners.max_attachment)
 
     async def _render(self, request: Request) -> Visit:
         """Open a page of our own in the browser; its links are followed like any page's."""

@@ -71,6 +71,8 @@ from audit.model.page import (
 )
 from audit.model.pairs import Interpretation, Pair, PairLink, Policy, Rendering, Scope
 from audit.model.slips import (
+    Attached,
+    AttachedFile,
     DatumKind,
     PageSlip,
     PersonalDatum,
@@ -126,6 +128,8 @@ __all__ = [
     "AreaPart",
     "AsOf",
     "Astray",
+    "Attached",
+    "AttachedFile",
     "Availability",
     "Channel",
     "Channels",

@@ -5,6 +5,8 @@ from enum import StrEnum
 
 import msgspec
 
+from audit.model.words import Reason
+
 
 class SlipKind(StrEnum):
     """What is wrong with some words."""
@@ -46,6 +48,23 @@ class PersonalDatum(msgspec.Struct, frozen=True, array_like=True, omit_defaults=
     kind: DatumKind
     masked: str
     sure: bool = False  # its own check digits and the words before it agree
+
+
+class Attached(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the words of an attachment give away. `read`: whether its words could be had at all."""
+
+    read: bool = False
+    personal: tuple[PersonalDatum, ...] = ()
+
+
+class AttachedFile(msgspec.Struct, frozen=True):
+    """An attachment of the site's own hosts that answers."""
+
+    url: str
+    title: str  # what a link calls it
+    at: str
+    data: tuple[PersonalDatum, ...] = ()
+    reason: Reason | None = None  # why its words were not read
 
 
 class PageSlip(msgspec.Struct, frozen=True):

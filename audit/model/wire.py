@@ -8,6 +8,7 @@ import msgspec
 
 from audit.model.examination import Examination
 from audit.model.page import PageRecord
+from audit.model.slips import Attached
 from audit.model.words import FetchOutcome, PageFlag
 
 
@@ -79,6 +80,7 @@ class Fetch(msgspec.Struct, frozen=True, omit_defaults=True):
     examination: Examination | None = None  # of purpose EXAMINE
     marked: str = ""  # what is framed in the picture; empty: nothing
     shown: str = ""  # title and description of another host's page, of which no more is read
+    attached: Attached | None = None  # of an attachment that was fetched whole
 
 
 class Visit(msgspec.Struct, frozen=True):
@@ -210,3 +212,5 @@ class Manners(msgspec.Struct, frozen=True):
     max_renders: int = 60
     executable: str = ""  # of the browser; empty: it is looked for
     ca_file: str = ""  # PEM of authorities trusted beside the public ones
+    max_attachment: int = 2 << 20  # bytes of an attachment whose words are read
+    max_attachments: int = 200  # how many are fetched whole; of the others the first bytes

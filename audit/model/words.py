@@ -87,6 +87,7 @@ class Reason(StrEnum):
     NOTHING_FOUND = "nothing_found"
     NOT_REGISTERED = "not_registered"
     CHECK_FAILED = "check_failed"
+    FORMAT = "format"  # a file whose words cannot be read
 
 
 class PageKind(StrEnum):

@@ -1,5 +1,6 @@
 """Reading: from a stored answer to facts, from facts to the nouns that checks judge."""
 
+from audit.reading.attachments import is_read, read_attachment
 from audit.reading.classify import classify
 from audit.reading.glimpse import glimpse
 from audit.reading.page import read_page
@@ -20,8 +21,10 @@ __all__ = [
     "ShownAccount",
     "classify",
     "glimpse",
+    "is_read",
     "plan",
     "platform_of",
+    "read_attachment",
     "read_estate",
     "read_page",
     "read_site",

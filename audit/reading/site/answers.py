@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from audit.model import Fetch, FetchOutcome, Purpose, Reason
+from audit.model import Attached, Fetch, FetchOutcome, Purpose, Reason
 from audit.urls import host_port, without_visit_ids
 
 ALIVE = frozenset(
@@ -75,6 +75,7 @@ class Answer(msgspec.Struct, frozen=True):
     head: bytes = b""
     shown: str = ""  # what another host's page says of itself
     blank: bool = False  # a page of another host that was not seen to say anything
+    attached: Attached | None = None  # of an attachment that was fetched whole
     again: "Answer | None" = None  # what a later request got, where both got something
 
 
@@ -113,6 +114,7 @@ class Answers:
             declared=fetch.declared,
             head=fetch.head,
             shown=fetch.shown,
+            attached=fetch.attached,
             blank=look and not fetch.shown and fetch.content_type.startswith(PAGE),
         )
         if fetch.status:

@@ -3,11 +3,13 @@
 import re
 from functools import lru_cache
 
-from audit.model import FileFit
+from audit.model import AttachedFile, FileFit, Reason
+from audit.reading.attachments import is_read
 from audit.reading.site.answers import ALIVE, Answer
 from audit.urls import suffix
 from audit.vocabulary import words
 
+GLANCED = 4 << 10  # bytes; a file of which more was read and not all is too large
 MAGIC = (
     (b"PK\x03\x04", "zip"),
     (b"PK\x05\x06", "zip"),
@@ -55,6 +57,18 @@ def fit_of(ending: str, answer: Answer) -> FileFit:
     if later in {FileFit.UNSEEN, first} or first is FileFit.GOOD:
         return first
     return FileFit.DOUBTFUL
+
+
+def attached_file(url: str, said: str, answer: Answer) -> AttachedFile:
+    """What is known of the words of an attachment, or why nothing is."""
+    given = answer.attached
+    if given is not None and given.read:
+        return AttachedFile(url, said, answer.at, given.personal)
+    if not is_read(suffix(url)) or given is not None:
+        reason = Reason.FORMAT
+    else:
+        reason = Reason.TOO_LARGE if answer.received > GLANCED else Reason.BUDGET
+    return AttachedFile(url, said, answer.at, reason=reason)
 
 
 def agreeing(ending: str, answer: Answer) -> int:

@@ -7,6 +7,7 @@ from typing import TypeVar
 from audit.errors import FactUnavailable
 from audit.model import (
     Area,
+    AttachedFile,
     Availability,
     Channels,
     Column,
@@ -290,6 +291,11 @@ class Reading:
     def personal(self) -> tuple[PersonalPage, ...]:
         """Pages that show numbers of persons, in URL order."""
         return self._observed(self.survey.proofing.personal)
+
+    @property
+    def attachments(self) -> Iterator[AttachedFile]:
+        """Attachments of the own hosts that answer, in URL order; a fresh iterator."""
+        return self._observed(self.survey.targets.attachments)
 
     @property
     def pages(self) -> Iterator[PageCard]:

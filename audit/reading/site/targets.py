@@ -9,6 +9,7 @@ import msgspec
 
 from audit.model import (
     Astray,
+    AttachedFile,
     FetchOutcome,
     FileFit,
     Link,
@@ -20,7 +21,7 @@ from audit.model import (
     Region,
 )
 from audit.reading.site.answers import ALIVE, DEAD, Answer, Answers
-from audit.reading.site.files import agreeing, fit_of, named
+from audit.reading.site.files import agreeing, attached_file, fit_of, named
 from audit.urls import host_port, key, without_visit_ids
 
 EXAMPLES = 20
@@ -234,6 +235,21 @@ class Targets:
             made = self._link_target(target, recorded=True)
             if made is not None and not made.astray:
                 yield made, self._answers.through(made.url)
+
+    def attachments(self) -> Iterator[AttachedFile]:
+        """Attachments of the own hosts that answer, in the order of their addresses."""
+        for name in sorted(self._by_key):
+            target = self._by_key[name]
+            answer = self._answers.through(target.url) if named(target.url) else None
+            if (
+                answer is None
+                or answer.outcome not in ALIVE
+                or not self._answers.is_own(target.url)
+            ):
+                continue
+            seen = next(iter(target.regions.values()))
+            said = next((one.text for one in seen.examples if one.text), "")
+            yield attached_file(target.url, said, answer)
 
     def _link_target(self, target: Target, *, recorded: bool = False) -> LinkTarget | None:
         """The target with its outcome; None: outside and only recorded, where that is not wanted."""

@@ -1,0 +1,123 @@
+"""The words of attachments: numbers of persons leave them masked; what cannot be read is not passed."""
+
+import io
+import zipfile
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from audit.crawl import crawl
+from audit.model import Attached, FetchOutcome, Manners, Purpose, Request
+from audit.reading import read_attachment
+from audit.reading.attachments import MOST
+from tests.journal import MemoryJournal
+from tests.served import Script, answer, served
+
+ID = "530000190001010002"  # of nobody: the check digit is right
+MASKED = "53*************002"
+
+
+def packed(parts: Mapping[str, str]) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, text in parts.items():
+            file.writestr(name, text)
+    return target.getvalue()
+
+
+def document(*paragraphs: str) -> bytes:
+    text = "".join(f"<w:p><w:r><w:t>{one}</w:t></w:r></w:p>" for one in paragraphs)
+    return packed({"word/document.xml": f"<w:document><w:body>{text}</w:body></w:document>"})
+
+
+def workbook(*rows: tuple[str, ...]) -> bytes:
+    words = [cell for row in rows for cell in row]
+    shared = "".join(f"<si><t>{word}</t></si>" for word in words)
+    numbers = iter(range(len(words)))
+    cells = [
+        ["<c t='s'><v>%d</v></c>".replace("'", '"') % next(numbers) for _ in row] for row in rows
+    ]
+    lines = "".join(f"<row>{''.join(row)}</row>" for row in cells)
+    return packed({"xl/sharedStrings.xml": shared, "xl/worksheets/sheet1.xml": lines})
+
+
+LIST = (("姓名", "身份证号"), ("李示例", ID))
+TEXT = "\n".join(",".join(row) for row in LIST)
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("a.docx", document("身份证号：", ID)),
+        ("a.DOCX", document(f"入选人员李示例，身份证号：{ID[:9]}</w:t></w:r><w:r><w:t>{ID[9:]}")),
+        ("a.xlsx", workbook(*LIST)),
+        ("a.csv", TEXT.encode("gbk")),
+        ("a.txt?v=1", TEXT.encode()),
+    ],
+)
+def test_numbers_of_persons_are_found_and_masked(name: str, body: bytes) -> None:
+    found = read_attachment(body, f"http://a.test/{name}")
+
+    assert found.read
+    assert [(one.masked, one.sure) for one in found.personal] == [(MASKED, True)]
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("a.docx", document(f"统一社会信用代码：{ID}", "身份证号已作处理：53*************002")),
+        ("a.xlsx", workbook(("订单编号", "金额"), ("202006240000123456", "5"))),
+    ],
+)
+def test_what_only_looks_like_one_is_none(name: str, body: bytes) -> None:
+
+    assert read_attachment(body, f"http://a.test/{name}") == Attached(read=True)
+
+
+BOMB = packed({"word/document.xml": " " * (MOST + 1)})
+HIDDEN = packed({"word/styles.xml": "<w:styles/>"})
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("a.pdf", b"%PDF-1.4"),
+        ("a.docx", b"PK\x03\x04 and no more"),
+        ("a.docx", BOMB),
+        ("a.docx", HIDDEN),
+        ("a.xlsx", packed({"xl/worksheets/sheet1.xml": '<c t="s"><v>x</v></c>'})),
+        ("a.txt", b"\x00\x01\x02"),
+    ],
+)
+def test_what_cannot_be_read_is_not_read(name: str, body: bytes) -> None:
+
+    assert read_attachment(body, f"http://a.test/{name}") == Attached(read=False)
+
+
+async def attached(script: Script, path: str, **changes: Any) -> Attached | None:
+    journal = MemoryJournal()
+    async with served({path: script}) as site:
+        rules = Manners(
+            "s", site.url + "/", frozenset({site.host}), "duwang/0.1", rate=0, retries=0,
+            allow_addresses=frozenset({site.host}), **changes,
+        )  # fmt: skip
+        wanted = [Request(site.url + path, Purpose.LOOK, 1)]
+        await crawl(wanted, rules, journal, round_=1)
+    (visit,) = (one for (_, kind, _), one in journal.visits.items() if kind is Purpose.LOOK)
+
+    assert (visit.fetch.outcome, visit.body) == (FetchOutcome.OK, None)
+    assert "000190001010" not in repr(visit)
+    return visit.fetch.attached
+
+
+async def test_a_small_attachment_is_fetched_whole_and_only_its_finds_are_kept() -> None:
+    long = TEXT.encode() + b"\n" + b"x" * 9000
+    script = answer(long, content_type="application/octet-stream")
+    whole = await attached(script, "/a.txt")
+    too_large = await attached(script, "/a.txt", max_attachment=8000)
+    too_many = await attached(script, "/a.txt", max_attachments=0)
+
+    assert whole is not None
+    assert [one.masked for one in whole.personal] == [MASKED]
+    assert (too_large, too_many) == (None, None)
