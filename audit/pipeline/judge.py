@@ -65,6 +65,9 @@ def judge(estate: EstateReading, bench: Bench) -> Judged:
     owners = {fact.unit: fact.site for fact in facts}
     whole: list[Outcome] = []
     unseen = estate_unseen(estate)
+    unseen_at = {
+        site.card.id: Reason.PARTIAL_RUN if estate.partial else site.unseen for site in estate.sites
+    }
     by_site: dict[str, list[Outcome]] = {site.card.id: [] for site in sites}
     for check, settings in checks:
         if check.scope == "estate":
@@ -72,7 +75,7 @@ def judge(estate: EstateReading, bench: Bench) -> Judged:
             whole.append(_conclude(check, "", verdicts, error, unseen, bench))
             for site, kept in by_site.items():
                 own = [v for v in verdicts if owners.get(v.subject.key, "") == site]
-                kept.append(_conclude(check, "", own, error, unseen, bench))
+                kept.append(_conclude(check, "", own, error, unseen_at.get(site), bench))
     return Judged(
         bench.as_of.day,
         sites,

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from audit.model import FetchOutcome, Reason
+from audit.model import FetchOutcome, Reason, Region
 from audit.reading.site.answers import ALIVE, reason_of
 from audit.reading.site.survey import Survey
 from audit.text import squeeze
@@ -28,17 +28,24 @@ _NOTHING = frozenset(
 def unseen_of(found: Survey, *, complete: bool) -> Reason | None:
     """Why what no page shows may be there yet: the walk was cut, or sections were closed to us.
 
-    A section is an own address with a short name; what is lost behind a headline is one article.
+    A section is an own address with a short name, in a menu or on a page of the upper levels; what is
+    lost behind a headline is one article.
     """
     if not complete:
         return Reason.PARTIAL_RUN
     closed = Counter(
         reason
-        for url, text, _ in found.targets.texts()
-        if 1 < len(squeeze(text)) <= NAME and not any_of("sections", "aside").search(text)
-        if (reason := closed_reason(found, url)) is not None
+        for target in found.targets
+        if target.region is Region.NAV or target.level != "lower"
+        if any(_is_section(one.text) for one in target.examples)
+        if (reason := closed_reason(found, target.url)) is not None
     )
     return max(sorted(closed), key=lambda one: closed[one], default=None)
+
+
+def _is_section(text: str) -> bool:
+    named = 1 < len(squeeze(text)) <= NAME
+    return named and any_of("sections", "aside").search(text) is None
 
 
 def closed_reason(found: Survey, url: str) -> Reason | None:
