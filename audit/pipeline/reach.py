@@ -1,17 +1,17 @@
 """The network half of a run: the walk, then what the reading plans, site by site, resumable."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 
 import msgspec
 
 from audit.config import Config
 from audit.crawl import BrowserService, Progress, crawl
-from audit.model import Availability, Manners, Purpose, Request
+from audit.model import Availability, ColumnKind, Manners, Purpose, Registers, Request
 from audit.reading import Reading, plan, read_site
 from audit.store import RunRow, Store
-from audit.urls import join
+from audit.urls import host_port, join
 
 
 class Options(msgspec.Struct, frozen=True):
@@ -113,9 +113,10 @@ async def _reach_site(
     browser: BrowserService,
 ) -> Reached:
     site = manners.site
+    registered = registered_pages(config.registers(site, run.as_of))
     with store.journal(run.id, site) as journal:
         if not await crawl(
-            seeds(manners), manners, journal, round_=0, progress=progress, stop=stop
+            seeds(manners, registered), manners, journal, round_=0, progress=progress, stop=stop
         ):
             return Reached(done=False)
         known: Reading | None = None
@@ -181,17 +182,34 @@ def readings_of(
     return tuple(have.get(site) or reading_of(store, run, config, site) for site in run.sites)
 
 
+def registered_pages(registers: Registers) -> Iterator[str]:
+    """Addresses of the columns and the fact pages that people registered."""
+    yield from (
+        column.url for column in registers.columns if column.kind is not ColumnKind.EXTERNAL
+    )
+    yield from (unit.facts_page for unit in registers.units if unit.facts_page)
+
+
 def availability_of(store: Store, run: RunRow, site: str) -> Availability:
     """The availability visits of the week before the start of the run."""
     return store.availability(site, run.started, VISIT_DAYS)
 
 
-def seeds(manners: Manners) -> tuple[Request, ...]:
-    """The home page, and two addresses that cannot exist: they teach the site's not-found answer."""
+def seeds(manners: Manners, registered: Iterable[str] = ()) -> tuple[Request, ...]:
+    """The home page, what people registered, and two addresses that cannot exist.
+
+    A registered page is read whether a link leads there or not; the impossible ones teach the site's
+    not-found answer.
+    """
     token = sha256(manners.site.encode()).hexdigest()[:12]
     canaries = (f"/duwang-{token}.html", f"/duwang-{token}/none/index.html")
     return (
         Request(manners.home),
+        *(
+            Request(url, Purpose.WALK, 0, 1)
+            for url in dict.fromkeys(registered)
+            if host_port(url) in manners.own_hosts and url != manners.home
+        ),
         *(
             Request(url, Purpose.CANARY)
             for path in canaries

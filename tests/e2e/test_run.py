@@ -15,6 +15,7 @@ import pytest
 
 from audit.demo import Serving, build, serve
 from tests.command import duwang, started
+from tests.engines.running import files
 
 DAY = "2026-11-25"
 
@@ -265,3 +266,32 @@ def test_runs_and_checks_are_listed(whole: Path) -> None:
     assert DAY in runs.stdout
     assert "stale-column" in checks.stdout
     assert "栏目不更新" in duwang(whole, "checks", "stale-column").stdout
+
+
+def test_a_registered_column_is_read_although_no_link_leads_there(tmp_path: Path) -> None:
+    rows = "".join(
+        f'<li><a href="/old/{n}.html">示例公路养护工作信息第{n}期</a><span>2026-11-1{n}</span></li>'
+        for n in range(5)
+    )
+    pages = {
+        "/": "<title>示例交通运输厅</title><p>欢迎访问示例交通运输厅。</p>",
+        "/old/": f"<title>工作动态</title><h1>工作动态</h1><ul>{rows}</ul>",
+    }
+    for path, text in pages.items():
+        folder = tmp_path / "www" / path.strip("/")
+        folder.mkdir(parents=True, exist_ok=True)
+        page = f'<meta charset="utf-8">{text}'
+        (folder / "index.html").write_text(page, encoding="utf-8")
+    with files(tmp_path / "www") as home:
+        write(
+            tmp_path,
+            f'[[sites]]\nid = "a"\nname = "示例交通运输厅"\nhome = "{home}/"\n'
+            '[[sites.columns]]\nname = "工作动态"\nurl = "/old/"\nclass = "news"\n'
+            f'[crawl]\nrate = 0\nallow_addresses = ["{home.removeprefix("http://")}"]\n',
+        )
+        done = duwang(tmp_path, "run", "--as-of", DAY, "--out", "out", "--no-browser")
+
+    assert done.returncode in {0, 3}, done.stderr
+    report = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
+    (column,) = [one for one in report["sites"][0]["columns"] if one["registered"]]
+    assert ("fresh", 5, "2026-11-14") == (column["state"], column["items"], column["newest"])
