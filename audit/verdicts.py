@@ -100,9 +100,9 @@ def examined(found: RuleOnPage, shown: int) -> Evidence:
     return Evidence(EvidenceKind.TABLE, page.url, "\n".join(rows), page.at, page.sha256)
 
 
-def table(url: str, rows: Iterable[str], sha256: str = "") -> Evidence:
-    """Several short lines, such as the newest rows of a list."""
-    return Evidence(EvidenceKind.TABLE, url, "\n".join(rows), sha256=sha256)
+def table(url: str, rows: Iterable[str], sha256: str = "", at: str = "") -> Evidence:
+    """Several short lines, such as the newest rows of a list, or what was tried and what came."""
+    return Evidence(EvidenceKind.TABLE, url, "\n".join(rows), at, sha256)
 
 
 def is_weak(item: DatedItem) -> bool:

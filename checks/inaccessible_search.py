@@ -27,9 +27,9 @@ from audit.api import (
     WalkedSearch,
     fault,
     ok,
-    quoted,
     review,
     search_subject,
+    table,
     unknown,
 )
 
@@ -130,7 +130,7 @@ def _evidence(found: WalkedSearch) -> Evidence:
         f"Tab {walk.stops} · input {places[0]} “{walk.box_name or ''}” ({walk.box_by or '—'}) · "
         f"button {places[1]} “{walk.button_name or ''}” · Enter {walk.entered or walk.pressed}"
     )
-    return quoted(found.url, said, found.sha256, found.at)
+    return table(found.url, [said], found.sha256, found.at)
 
 
 def _joined(texts: list[Text]) -> Text:

@@ -21,9 +21,9 @@ from audit.api import (
     Verdict,
     fault,
     ok,
-    quoted,
     review,
     search_subject,
+    table,
 )
 
 
@@ -53,7 +53,7 @@ def find(
         subject,
         "missing" if sure else "perhaps",
         evidence=[
-            quoted(aids.url, f"“{aids.query}” → {aids.rows} / {results}", aids.sha256, aids.at)
+            table(aids.url, [f"“{aids.query}” → {aids.rows} / {results}"], aids.sha256, aids.at)
         ],
         observed=" ".join(aids.offered),
         limit=" ".join((*settings.required, *settings.wanted)),

@@ -2,7 +2,7 @@
 
 import sys
 
-from audit.cli import gating, probing, pruning, scheduling, waiving
+from audit.cli import gating, probing, pruning, scheduling, verifying, waiving
 from audit.cli.commands import app
 from audit.cli.exits import exit_code, explain
 from audit.cli.parts import refuse_foreign_parts
@@ -15,6 +15,7 @@ app.command()(gating.diff)
 app.command()(waiving.waive)
 app.command()(probing.probe)
 app.command()(pruning.prune)
+app.command()(verifying.verify)
 app.add_typer(scheduling.app)
 
 

@@ -18,12 +18,16 @@ from audit.pipeline.run import (
     reread,
     stored,
 )
+from audit.pipeline.verifying import Flaw, Problem, Verified, proven
 
 __all__ = [
     "Audit",
     "Compared",
+    "Flaw",
+    "Problem",
     "Reached",
     "Side",
+    "Verified",
     "Wording",
     "begin",
     "compared",
@@ -33,6 +37,7 @@ __all__ = [
     "picture",
     "pictures_of",
     "present_readings",
+    "proven",
     "prune",
     "reach",
     "reach_in_processes",

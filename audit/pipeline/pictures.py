@@ -224,7 +224,7 @@ def _verdict(
     shots = [
         Evidence(EvidenceKind.SCREENSHOT, one.url, f"“{probe.query}”", probe.at, probe.picture)
         for one in verdict.evidence
-        if one.kind is EvidenceKind.PROBE and (probe := answers.get((one.url, one.at)))
+        if one.at and (probe := answers.get((one.url, one.at)))
     ]
     for url, mark in _places(verdict):
         found = taken.get(picture_address(url, mark))

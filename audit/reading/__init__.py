@@ -4,6 +4,7 @@ from audit.reading.attachments import is_read, read_attachment
 from audit.reading.classify import classify
 from audit.reading.glimpse import glimpse
 from audit.reading.page import read_page
+from audit.reading.quoting import says
 from audit.reading.reader import reader_key
 from audit.reading.rendered import LACKING, RENDERED
 from audit.reading.site.estate import EstateReading, read_estate
@@ -29,4 +30,5 @@ __all__ = [
     "read_page",
     "read_site",
     "reader_key",
+    "says",
 ]

@@ -1,6 +1,7 @@
 """The store: runs, what was fetched and read, and the history of findings. Database and WARC archive."""
 
 from audit.store.history import VARYING, FindingRow, OpenFinding, Seen
+from audit.store.proving import Proof, Standing
 from audit.store.pruning import Pruned
 from audit.store.runs import RunRow
 from audit.store.snapshot import SiteSnapshot
@@ -10,9 +11,11 @@ __all__ = [
     "VARYING",
     "FindingRow",
     "OpenFinding",
+    "Proof",
     "Pruned",
     "RunRow",
     "Seen",
     "SiteSnapshot",
+    "Standing",
     "Store",
 ]

@@ -16,6 +16,7 @@ from audit.store.archive import Archive, Place
 from audit.store.database import Database, explained
 from audit.store.history import FindingRow, OpenFinding, Seen
 from audit.store.journal import SiteJournal
+from audit.store.proving import Proof, Standing, prove
 from audit.store.pruning import Pruned
 from audit.store.rereading import ReadPage
 from audit.store.revisits import write_revisits
@@ -203,6 +204,15 @@ class Store:
         with self._database.reading() as connection:
             found = connection.execute(query.where(bodies.c.sha256 == sha256)).first()
         return None if found is None else self._archive.read(Place(*found))
+
+    def proof(self, sha256: str) -> Proof:
+        """A stored body with its hash made again."""
+        query = sa.select(bodies.c.file, bodies.c.start, bodies.c.length)
+        with self._database.reading() as connection:
+            found = connection.execute(query.where(bodies.c.sha256 == sha256)).first()
+        return (
+            Proof(Standing.LOST) if found is None else prove(self._archive, Place(*found), sha256)
+        )
 
     def availability(self, site: str, until: str, days: int) -> Availability:
         """The availability visits of the last days up to and with `until` (ISO 8601 with zone)."""

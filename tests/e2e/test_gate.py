@@ -106,10 +106,11 @@ def states(report: dict[str, Any], check: str = "dead-link") -> list[str]:
     ]
 
 
-def write_config(folder: Path, site: Site) -> None:
+def write_config(folder: Path, site: Site, pictures: int = 0) -> None:
     (folder / "config.toml").write_text(
         f'[[sites]]\nid = "bureau"\nname = "示例局"\nhome = "http://127.0.0.1:{site.port}/"\n'
-        f'[crawl]\nallow_addresses = ["127.0.0.1:{site.port}"]\nrate = 0\n',
+        f'[crawl]\nallow_addresses = ["127.0.0.1:{site.port}"]\nrate = 0\n'
+        f"[browser]\npictures = {pictures}\n",
         encoding="utf-8",
     )
 
