@@ -7,6 +7,8 @@ import pytest
 
 from audit.model import Slip, SlipKind
 from audit.reading import read_page
+from audit.reading.lexicon import LONGEST, Guard, looked_up
+from audit.vocabulary import pattern_of, words
 
 SHARED = Path(os.environ.get("DUWANG_SHARED", Path(__file__).parents[2].parent / "shared"))
 
@@ -130,3 +132,22 @@ def test_a_slip_in_a_link_is_marked() -> None:
     linked = slips('<a href="/2.html">关于布署工作的通知</a>')
 
     assert linked == (Slip(SlipKind.WORD, "布署", "部署", "关于布署工作的通知", linked=True),)
+
+
+@pytest.mark.parametrize(
+    ("key", "guard"), [("guard", Guard.PATTERN), ("secret_guard", Guard.SECRET)]
+)
+def test_a_guard_is_seen_wherever_its_word_stands(key: str, guard: Guard) -> None:
+    listed = words("slips")[key]
+    texts = [text for word in listed for text in (word, f"本局{word}。", f"中华人民共和国{word}")]
+
+    assert [text for text in texts if guard not in looked_up(text)[1]] == []
+    assert max(map(len, listed)) <= LONGEST
+
+
+def test_an_inserted_verb_is_guarded_by_the_verbs_of_its_pattern() -> None:
+    verbs = words("slips")["inserted_guard"]
+
+    assert f"<verb>{'|'.join(verbs)})" in pattern_of("slips", "inserted_patterns").pattern
+    assert [v for v in verbs if Guard.INSERTED not in looked_up(f"要{v}某某工作{v}。")[1]] == []
+    assert looked_up("要加强管理，推进和加强监督。") == ([], set())
