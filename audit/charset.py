@@ -44,6 +44,11 @@ class Decoded(msgspec.Struct, frozen=True):
     conflict: bool
     garbled: bool
 
+    @property
+    def is_utf8(self) -> bool:
+        """Whether the body is this text in UTF-8, byte for byte."""
+        return self.encoding == "utf-8" and self.source != "bom" and "\ufffd" not in self.text
+
 
 def decode(body: bytes, content_type: str = "") -> Decoded:
     """Decode a page. Never raises; bytes that fit nothing become U+FFFD."""

@@ -99,8 +99,8 @@ class Choice(msgspec.Struct, frozen=True, gc=False):
 class Document:
     """One page with the facts that every extractor needs. Not kept beyond `read_page`."""
 
-    def __init__(self, html: str, url: str, encoding: str) -> None:
-        """Parse and lay flat."""
+    def __init__(self, html: str, url: str, encoding: str, body: bytes | None = None) -> None:
+        """Parse and lay flat. `body`: the same in UTF-8, where it is at hand; spares encoding it."""
         self.url = url
         self.encoding = encoding
         self.elements: list[Element] = []
@@ -110,9 +110,8 @@ class Document:
         self.named: list[Element] = []  # those with a class or an id
         self.concealed: list[Element] = []  # the outermost of those that are hidden
         self._roles: defaultdict[str, list[Element]] = defaultdict(list)
-        html, self.cut = bounded(html)  # there was more than may be read
-        self.html = html
-        root = LexborHTMLParser(html).root
+        self.html, self.cut = bounded(html)  # there was more than may be read
+        root = LexborHTMLParser(body if body and self.html is html else self.html).root
         self.text = "" if root is None else self._flatten(root)
         self._sort()
         self.base = self._base()

@@ -42,7 +42,8 @@ def read_page(body: bytes, url: str, content_type: str) -> PageRecord:
     """The facts of one page. Pure; any bytes give a record, be it an empty one."""
     decoded = decode(body, content_type)
     try:
-        document = Document(decoded.text, url, decoded.encoding)
+        same = body if decoded.is_utf8 else None
+        document = Document(decoded.text, url, decoded.encoding, same)
     except (SelectolaxError, ValueError):
         return PageRecord(
             url, encoding=decoded.encoding, flags=(*_of_decoding(decoded), PageFlag.CUT)

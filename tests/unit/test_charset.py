@@ -171,3 +171,20 @@ def test_gb18030_is_that_of_browsers_but_for_two_private_characters() -> None:
 
     assert len(expected) == len(actual)
     assert 2 >= sum(a != b for a, b in zip(expected, actual, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("body", "same"),
+    [
+        ("政务公开".encode(), True),
+        (b"plain", True),
+        (b"\xef\xbb\xbf" + "政务公开".encode(), False),
+        ("政务公开".encode()[:-1], False),
+        ("政务公开".encode("gb18030"), False),
+    ],
+)
+def test_a_body_that_is_its_text_in_utf8_is_known(body: bytes, same: bool) -> None:
+    decoded = decode(body, "")
+
+    assert decoded.is_utf8 == same
+    assert not same or decoded.text.encode() == body
