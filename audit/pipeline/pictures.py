@@ -158,16 +158,22 @@ def _mark(evidence: Sequence[Evidence], links: Sequence[str]) -> Mark:
     paths: list[str] = []
     targets = list(links)
     texts: list[str] = []
-    told = (EvidenceKind.QUOTE, EvidenceKind.TABLE)
-    for row in (row for one in evidence if one.kind in told for row in one.quote.splitlines()):
+    for kind, row in _rows(evidence):
         if element := _ELEMENT.match(row):
             paths.append(element[1])
         elif held := _HELD.match(row):
             texts.append(held[1])
             targets.append(held[2] or "")
         elif not _LABEL.match(row):
-            texts.append(_DAY.sub("", row))
-    return Mark(tuple(paths), tuple(targets), tuple(texts))
+            texts += [row] * (kind is EvidenceKind.QUOTE) + [_DAY.sub("", row)]
+    return Mark(tuple(paths), tuple(targets), tuple(dict.fromkeys(texts)))
+
+
+def _rows(evidence: Sequence[Evidence]) -> Iterator[tuple[EvidenceKind, str]]:
+    for one in evidence:
+        if one.kind in {EvidenceKind.QUOTE, EvidenceKind.TABLE}:
+            for row in one.quote.splitlines():
+                yield one.kind, row
 
 
 def _probes(site: JudgedSite) -> tuple[SearchProbe, ...]:

@@ -92,6 +92,14 @@ def test_the_words_of_a_quote_are_framed_on_its_page() -> None:
     assert wanted(found) == [("a.html", Mark(texts=("锟斤拷",)))]
 
 
+def test_a_quoted_day_is_framed_whole_and_a_day_put_before_a_title_is_left_out() -> None:
+    day = judged(late_interpretation=[verdict(quote("a.html", "2026-08-31 12:25"))])
+    title = judged(late_repost=[verdict(quote("a.html", "2026-08-31 甲的标题"))])
+
+    assert wanted(day)[0][1].texts[0] == "2026-08-31 12:25"
+    assert wanted(title) == [("a.html", Mark(texts=("2026-08-31 甲的标题", "甲的标题")))]
+
+
 def test_a_dead_link_is_framed_on_the_page_that_holds_it() -> None:
     dead = verdict(visit("x.html"), quote("a.html", "甲"), key="/x.html", kind=SubjectKind.LINK)
 

@@ -204,7 +204,8 @@ def _caption(shot: _Shot, mark: Mark) -> str:
         return f"红框：所在区域（收起未显示）：{said}"
     if not mark.sought:
         return "未标注（页面截图）"
-    return f"未标注：页面上看不到 {shorten(clean(mark.sought[0]), SAID)}"
+    words = next(iter((*mark.texts, *mark.links)), "所查的元素")
+    return f"未标注：页面上看不到 {shorten(clean(words), SAID)}"
 
 
 def _framed(shot: _Shot) -> str:
