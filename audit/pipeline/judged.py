@@ -70,6 +70,7 @@ class Judged(msgspec.Struct, frozen=True):
     settings: Mapping[str, str]  # check id -> JSON of the settings that were used
     rulebook: str  # the rulebook's own text, so that a later version cannot change a stored run
     moved: Mapping[str, Moved] = {}  # by the fingerprint that the present address gives
+    removed: Mapping[str, str] = {}  # ids of findings whose subject was taken off its site: check
 
     def identity(self, fingerprint: str) -> str:
         """The id under which a finding is known."""
@@ -79,4 +80,5 @@ class Judged(msgspec.Struct, frozen=True):
     def passed(self) -> frozenset[str]:
         """The ids of everything that was seen to pass."""
         found = (*(outcome for site in self.sites for outcome in site.outcomes), *self.estate)
-        return frozenset(self.identity(one) for outcome in found for one in outcome.passed)
+        passed = (self.identity(one) for outcome in found for one in outcome.passed)
+        return frozenset((*passed, *self.removed))

@@ -28,6 +28,7 @@ from audit.pipeline.material import RunMaterial
 from audit.pipeline.moves import with_moves
 from audit.pipeline.pictures import Limits, wanted_pictures, with_pictures
 from audit.pipeline.reach import Options, readings_of
+from audit.pipeline.removals import with_removals
 from audit.pipeline.sanity import suspicions
 from audit.reading import Reading, read_estate, read_page, reader_key
 from audit.report import Report
@@ -136,6 +137,7 @@ def finish(audit: Audit, readings: Sequence[Reading], judged: Judged, *, finishe
         for outcome in outcomes
         for fingerprint in outcome.passed
     ]
+    passed += [(check, finding) for finding, check in judged.removed.items()]
     audit.store.finish_run(
         audit.run.id,
         finished=finished,
@@ -222,9 +224,11 @@ def _judge(
         as_of=AsOf(as_of, audit.config.calendar()),
         past={},
     )
+    varying = varying_of(audit.checks)
     judged = with_moves(judge(estate, bench), audit.store, audit.run)
+    judged = with_removals(judged, audit.store, audit.run, readings, varying)
     ids = [finding for _, _, _, finding in findings_of(judged)]
-    seen = audit.store.past(audit.run.id, ids, varying_of(audit.checks))
+    seen = audit.store.past(audit.run.id, ids, varying)
     past = {
         finding: Past(known.first_seen, known.state)
         if (known := seen.get(finding))

@@ -36,6 +36,7 @@ class OpenFinding(msgspec.Struct, frozen=True):
     id: str
     site: str
     check: str
+    last: str = ""  # id of the last run that found it
 
 
 _Passes = Mapping[str, Sequence[tuple[int, frozenset[str]]]]
@@ -105,6 +106,8 @@ def open_at(
 ) -> tuple[OpenFinding, ...]:
     """What was open when a run ended: found by it or by an earlier one, and not seen gone since."""
     place = (findings.c.finding, findings.c.site, findings.c.rule)
+    listed = connection.execute(sa.select(runs.c.seq, runs.c.id))
+    names: dict[int, str] = {row.seq: row.id for row in listed}
     query = (
         sa.select(*place, sa.func.max(findings.c.run))
         .join(runs, runs.c.seq == findings.c.run)
@@ -113,7 +116,7 @@ def open_at(
         .order_by(*place)
     )
     met = [
-        (OpenFinding(finding, site, rule), _Trace(dt.date.min, rule, last))
+        (OpenFinding(finding, site, rule, names[last]), _Trace(dt.date.min, rule, last))
         for finding, site, rule, last in connection.execute(query)
     ]
     passed = _passed_since(connection, seq + 1, {one.id: trace for one, trace in met})

@@ -171,6 +171,12 @@ class Targets:
             for url in (target.url, *target.others):
                 yield url, target.depth, target.pages
 
+    def written(self) -> Iterator[str]:
+        """Every address that is linked, and what stands in place of one."""
+        for target in (*self._by_key.values(), *self._unfit.values()):
+            yield target.url
+            yield from target.others
+
     def menu(self) -> Iterator[tuple[str, list[str], bool]]:
         """Entries of menus: address, words, whether it is a main menu of most pages; in URL order."""
         for name in sorted(self._by_key):

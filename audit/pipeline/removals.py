@@ -1,0 +1,147 @@
+"""A finding whose subject was taken off the site is gone: what was seen to be gone, not what was not seen."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+import msgspec
+
+from audit.model import (
+    EvidenceKind,
+    FetchOutcome,
+    OutcomeStatus,
+    PageFlag,
+    Subject,
+    SubjectKind,
+    Verdict,
+)
+from audit.pipeline.judge import findings_of
+from audit.pipeline.judged import Judged
+from audit.pipeline.sanity import suspicions
+from audit.reading import Reading
+from audit.store import OpenFinding, RunRow, Store
+from audit.urls import key, without_visit_ids
+
+GONE = frozenset({404, 410})
+ENOUGH = 2  # looks, one of them in a later round, before a page is gone for certain
+READ = frozenset({FetchOutcome.OK, FetchOutcome.NOT_MODIFIED})
+CUT = frozenset({PageFlag.CUT, PageFlag.LINKS_CAPPED})  # what stands further down was not seen
+HOLDS = frozenset({EvidenceKind.QUOTE, EvidenceKind.TABLE})  # evidence on a page that held a link
+
+
+def with_removals(
+    judged: Judged,
+    store: Store,
+    run: RunRow,
+    readings: Sequence[Reading],
+    varying: Collection[str] = (),
+) -> Judged:
+    """The judgement with the findings whose link or page was taken off its site.
+
+    Only a whole, unsuspect reading of the site can tell. What moved must be known before: a page
+    that moved was not removed.
+    """
+    if run.partial or run.quick:
+        return judged
+    whole = {one.card.id: one for one in readings if _is_whole(one)}
+    left = [one for one in _left_over(judged, store, run, varying) if one.site in whole]
+    if not left or suspicions(store, run, judged):
+        return judged
+    linked = {site: _linked(whole[site]) for site in {one.site for one in left}}
+    removed = {
+        one.id: one.check
+        for one, verdict in _verdicts(left, store, run)
+        if is_removed(verdict, whole[one.site], linked[one.site])
+    }
+    return msgspec.structs.replace(judged, removed=removed)
+
+
+def is_removed(verdict: Verdict, reading: Reading, linked: Collection[str]) -> bool:
+    """Whether the subject of an earlier verdict is no more; `linked`: what the site's links name."""
+    subject = verdict.subject
+    if subject.kind is SubjectKind.PAGE:
+        return _is_gone(subject.url, reading)
+    if subject.kind is not SubjectKind.LINK or subject.aspect or _names(subject) & set(linked):
+        return False
+    held = {one.url for one in verdict.evidence if one.kind in HOLDS}
+    seen = [_was_seen(url, reading) for url in held]
+    return True in seen and False not in seen
+
+
+def _is_whole(reading: Reading) -> bool:
+    return reading.complete and reading.unseen is None and not reading.browserless
+
+
+def _left_over(
+    judged: Judged, store: Store, run: RunRow, varying: Collection[str]
+) -> Iterator[OpenFinding]:
+    """What was open before this run, was neither found nor passed, and whose check could judge."""
+    before = _run_before(store.runs(), run)
+    if before is None:
+        return
+    known = {finding for _, _, _, finding in findings_of(judged)} | judged.passed()
+    assessed = {
+        (site.card.id, outcome.check)
+        for site in judged.sites
+        for outcome in site.outcomes
+        if outcome.status is not OutcomeStatus.NOT_ASSESSED
+    }
+    for one in store.open_at(before.id, varying):
+        if one.id not in known and (one.site, one.check) in assessed:
+            yield one
+
+
+def _run_before(runs: Iterable[RunRow], run: RunRow) -> RunRow | None:
+    behind = False
+    for one in runs:
+        if behind and one.status != "running":
+            return one
+        behind = behind or one.id == run.id
+    return None
+
+
+def _verdicts(
+    left: Iterable[OpenFinding], store: Store, run: RunRow
+) -> Iterator[tuple[OpenFinding, Verdict]]:
+    """Each finding as the last run that had it judged it; a run with other options saw other pages."""
+    by_run: dict[str, dict[str, OpenFinding]] = {}
+    for one in left:
+        by_run.setdefault(one.last, {})[one.id] = one
+    for last, wanted in by_run.items():
+        if store.run(last).options != run.options:
+            continue
+        past = msgspec.msgpack.decode(store.judged(last), type=Judged)
+        for _, _, verdict, finding in findings_of(past):
+            if finding in wanted:
+                yield wanted[finding], verdict
+
+
+def _linked(reading: Reading) -> frozenset[str]:
+    """Every name of what the site links to, as subjects of links are named."""
+    found: set[str] = set()
+    for url in reading.survey.targets.written():
+        found |= {url, without_visit_ids(url)}
+        if reading.survey.answers.is_own(url):
+            found |= {key(url), key(without_visit_ids(url))}
+    return frozenset(found)
+
+
+def _names(subject: Subject) -> set[str]:
+    return {subject.key, subject.url}
+
+
+def _was_seen(url: str, reading: Reading) -> bool | None:
+    """Whether a page was read again, or is gone for certain; None: no link led to it any more."""
+    if reading.survey.answers.of(url) is None:
+        return None
+    page = reading.survey.page(url)
+    if page is None or page.outcome not in READ:
+        return _is_gone(url, reading)
+    return not page.script_fills and not CUT.intersection(page.flags)
+
+
+def _is_gone(url: str, reading: Reading) -> bool:
+    """Whether the address said that it has no page, and again some time later."""
+    answer = reading.survey.answers.of(url)
+    if answer is None or answer.looks < ENOUGH or not answer.round:
+        return False
+    missing = answer.outcome is FetchOutcome.HTTP_4XX and answer.status in GONE
+    return missing or answer.outcome is FetchOutcome.SOFT_404

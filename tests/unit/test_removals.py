@@ -1,0 +1,250 @@
+"""A finding whose link or page was taken off the site: fixed when that was seen, open when it was not."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from audit.api import AsOf, conclude
+from audit.model import FetchOutcome, FindingState
+from audit.pipeline.judge import findings_of
+from audit.pipeline.judged import Judged, JudgedSite
+from audit.pipeline.removals import with_removals
+from audit.reading import Reading
+from audit.store import FindingRow, RunRow, Store
+from audit.workdays import published
+from checks import dead_link, empty_link
+from tests.databases import KINDS, opened
+from tests.snapshots import Answer, Page, read
+from tests.stored import SITE, started
+
+MENU = (
+    "<div class=nav><ul><li><a href=/>首页</a></li><li><a href=/news/>交通要闻</a></li></ul></div>"
+)
+LINK = "<a href=/gone.html>关于公路养护工作的通知</a>"
+IDLE = "<a href='#'>关于做好公路养护工作的通知</a>"
+TEXT = "<p>" + "各单位要按照要求认真抓好落实，确保各项任务按期完成。" * 12 + "</p>"
+LIST = "<ul><li><a href=/news/1.html>全省公路养护工作会议召开</a><span>2020-06-01</span></li></ul>"
+CHECKS = (
+    (dead_link.CHECK, dead_link.DeadLinkSettings(looks=2)),
+    (empty_link.CHECK, empty_link.EmptyLinkSettings()),
+)
+
+Pages = Mapping[str, Answer]
+
+
+class Ran(msgspec.Struct):
+    """What a run found, by check, and what it saw removed."""
+
+    found: dict[str, str]
+    removed: frozenset[str]
+
+
+@pytest.fixture(params=KINDS)
+def store(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Store]:
+    with opened(request.param, tmp_path) as made:
+        yield made
+
+
+def site(*, inside: str = "", listed: str = LIST, **more: Answer) -> dict[str, Answer]:
+    """A small site; `inside` stands on its only article."""
+    article: Answer = (
+        f"<title>全省公路养护工作会议召开</title>{MENU}<h1>会议召开</h1>{TEXT}{inside}"
+    )
+    return {
+        "/": f"<title>示例交通运输厅</title>{MENU}{TEXT}",
+        "/news/": f"<title>交通要闻</title>{MENU}{listed}",
+        "/news/1.html": article,
+        **more,
+    }
+
+
+def with_dead_link() -> Reading:
+    pages: Pages = {**site(inside=LINK), "/gone.html": 404}
+    return read(pages, looks={"/gone.html": 404})
+
+
+def judge(reading: Reading) -> Judged:
+    as_of = AsOf(reading.registers.as_of or pytest.fail("no day"), published())
+    outcomes = tuple(
+        conclude(
+            check.id,
+            SITE,
+            [] if reading.unavailable else check.find(reading, settings, as_of),  # pyright: ignore[reportArgumentType] - each with its own
+            when_empty="not_assessed",
+            unseen=reading.unseen,
+            unknown_share=0.9,
+        )
+        for check, settings in CHECKS
+    )
+    judged = JudgedSite(
+        reading.card, reading.complete, reading.unavailable, reading.totals.fetched,
+        reading.totals.assessed, reading.totals.not_assessed, (), (), (), None, None, outcomes,
+    )  # fmt: skip
+    return Judged(as_of.day, (judged,), (), {}, {}, {}, "")
+
+
+def month(store: Store, reading: Reading, **given: bool) -> Ran:
+    """One run, judged and closed."""
+    run = msgspec.structs.replace(started(store), **given)
+    judged = with_removals(judge(reading), store, run, [reading])
+    close(store, run, judged)
+    return Ran({check: one for _, check, _, one in findings_of(judged)}, frozenset(judged.removed))
+
+
+def close(store: Store, run: RunRow, judged: Judged) -> None:
+    passed = [
+        (one.check, print_)
+        for site in judged.sites
+        for one in site.outcomes
+        for print_ in one.passed
+    ]
+    store.finish_run(
+        run.id,
+        finished=run.started,
+        status="complete",
+        judged=msgspec.msgpack.encode(judged),
+        findings=[FindingRow(one, SITE, check, "fail") for _, check, _, one in findings_of(judged)],
+        passed=[*passed, *((check, one) for one, check in judged.removed.items())],
+    )
+
+
+def still_open(store: Store) -> set[str]:
+    return {one.id for one in store.open_at(store.run("last").id)}
+
+
+def test_a_dead_link_that_was_taken_off_the_page_is_gone(store: Store) -> None:
+    old = month(store, with_dead_link()).found["dead-link"]
+    new = month(store, read(site()))
+
+    assert new.removed == {old}
+    assert still_open(store) == set()
+
+
+def test_a_link_that_stands_there_again_is_reopened(store: Store) -> None:
+    old = month(store, with_dead_link()).found["dead-link"]
+    month(store, read(site()))
+    again = month(store, with_dead_link())
+
+    assert again.found["dead-link"] == old
+    assert store.past(store.run("last").id, [old])[old].state is FindingState.REOPENED
+
+
+def test_it_stays_gone_and_is_said_once(store: Store) -> None:
+    month(store, with_dead_link())
+    month(store, read(site()))
+
+    assert month(store, read(site())).removed == frozenset()
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        {**site(inside=LINK), "/gone.html": FetchOutcome.TIMEOUT},
+        {**site(), "/news/": f"<title>交通要闻</title>{MENU}{LIST}{LINK}"},
+        {**site(), "/news/1.html": FetchOutcome.TIMEOUT},
+        {**site(), "/news/1.html": FetchOutcome.WAF_BLOCK},
+        {**site(), "/news/1.html": FetchOutcome.NEEDS_BROWSER},
+        {**site(), "/news/1.html": 503},
+        {**site(), "/news/1.html": 404},
+        {**site(), "/news/": FetchOutcome.FORBIDDEN},
+        {"/": FetchOutcome.BOT_CHALLENGE},
+    ],
+    ids=(
+        "still there but not answering", "on another page", "slow", "blocked", "needs script",
+        "failing", "missing once", "a section that is closed", "no home page",
+    ),
+)  # fmt: skip
+def test_what_was_not_seen_to_be_gone_stays_open(store: Store, pages: Pages) -> None:
+    old = month(store, with_dead_link()).found["dead-link"]
+    new = month(store, read(pages))
+
+    assert new.removed == frozenset()
+    assert old in still_open(store)
+
+
+def test_a_page_that_nobody_visited_proves_nothing(store: Store) -> None:
+    old = month(store, with_dead_link()).found["dead-link"]
+    pages = site(listed="<p>暂无内容</p>")
+    del pages["/news/1.html"]
+    new = month(store, read(pages))
+
+    assert new.removed == frozenset()
+    assert old in still_open(store)
+
+
+def test_a_walk_that_did_not_end_proves_nothing(store: Store) -> None:
+    month(store, with_dead_link())
+
+    assert month(store, read(site(), complete=False)).removed == frozenset()
+
+
+@pytest.mark.parametrize("given", ["partial", "quick"])
+def test_neither_a_part_of_the_sites_nor_a_quick_look_proves_anything(
+    store: Store, given: str
+) -> None:
+    month(store, with_dead_link())
+
+    assert month(store, read(site()), **{given: True}).removed == frozenset()
+
+
+def test_a_thin_crawl_proves_nothing(store: Store) -> None:
+    rows = "".join(f"<li><a href=/news/{n}.html>第{n}次公路养护会议</a></li>" for n in range(1, 30))
+    plain = f"<title>会议</title>{MENU}{TEXT}"
+    many: Pages = {
+        **site(inside=LINK, listed=f"<ul>{rows}</ul>"),
+        **{f"/news/{n}.html": plain for n in range(2, 30)},
+        "/gone.html": 404,
+    }
+    for _ in range(3):
+        month(store, read(many, looks={"/gone.html": 404}))
+
+    assert month(store, read(site())).removed == frozenset()
+
+
+def test_a_run_with_other_options_saw_other_pages(store: Store) -> None:
+    month(store, with_dead_link())
+    run = msgspec.structs.replace(started(store), options='{"browser":false}')
+    reading = read(site())
+
+    assert with_removals(judge(reading), store, run, [reading]).removed == {}
+
+
+def test_a_link_on_a_page_that_is_gone_for_certain_is_gone(store: Store) -> None:
+    old = month(store, with_dead_link()).found["dead-link"]
+    new = month(store, read({**site(), "/news/1.html": 404}, looks={"/news/1.html": 404}))
+
+    assert new.removed == {old}
+
+
+@pytest.mark.parametrize(
+    ("answer", "looks", "gone"),
+    [
+        (404, {"/news/1.html": 404}, True),
+        (410, {"/news/1.html": 410}, True),
+        (404, {}, False),
+        (Page(status=404, looks=3), {}, False),
+        (403, {"/news/1.html": 403}, False),
+        (503, {"/news/1.html": 503}, False),
+        (FetchOutcome.TIMEOUT, {"/news/1.html": FetchOutcome.TIMEOUT}, False),
+    ],
+)
+def test_a_page_is_gone_when_it_answers_so_twice_with_time_between(
+    store: Store, answer: Answer, looks: Mapping[str, Answer], gone: bool
+) -> None:
+    old = month(store, read(site(inside=IDLE))).found["empty-link"]
+    new = month(store, read({**site(), "/news/1.html": answer}, looks=looks))
+
+    assert new.removed == ({old} if gone else frozenset())
+
+
+def test_a_page_that_no_link_leads_to_any_more_is_gone_when_looks_say_so(store: Store) -> None:
+    old = month(store, read(site(inside=IDLE))).found["empty-link"]
+    pages = site(listed="<p>暂无内容</p>")
+    del pages["/news/1.html"]
+    unvisited = month(store, read(pages))
+    looked = month(store, read(pages, looks={"/news/1.html": [404, 404]}))
+
+    assert unvisited.removed == frozenset()
+    assert looked.removed == {old}
