@@ -70,6 +70,7 @@ class Year:
         self.months: dict[int, Month] = {}
         self._folder = folder
         self._moved = False
+        self.unlinked = ""  # a document that no list shows any more
         write_config(folder, self.site)
 
     def run(self, number: int) -> Month:
@@ -94,6 +95,10 @@ class Year:
             pages[MOVED[1]] = pages.pop(MOVED[0])
             for path in ("/", "/tzgg/"):
                 pages[path] = pages[path].replace(*MOVED)
+        if self.unlinked:
+            for path in ("/", "/tzgg/"):
+                before, _, rest = pages[path].partition(f"<li><a href={self.unlinked}>")
+                pages[path] = before + rest.partition("</li>")[2]
 
     def move(self) -> None:
         """From now on one document has another address."""
@@ -223,6 +228,29 @@ def test_what_the_rules_did_is_told_from_what_the_site_did(year: Year) -> None:
     assert fifth.site < 0
     assert set(sixth.comparison["reopened"]) == set(sixth.comparison["by_rules"]) == by_rules
     assert first.report["comparison"] is None
+
+
+@pytest.mark.slow
+def test_a_dead_link_that_is_taken_off_the_pages_is_fixed_and_comes_back(
+    year: Year, tmp_path: Path
+) -> None:
+    year.site.gone = {LINKS[0]}
+    first = year.run(1)
+    dead = {one for one, said in first.of(LINKS[0]).items() if said[0] == "dead-link"}
+    year.unlinked = LINKS[0]
+    year.site.refused = {"/tzgg/"}
+    refused = year.run(2)
+    year.site.refused = set()
+    unlinked = year.run(3)
+    left = _open(tmp_path)
+    year.unlinked = ""
+    back = year.run(4)
+
+    assert len(dead) == 1
+    assert dead.isdisjoint(refused.comparison["fixed"])
+    assert dead <= set(unlinked.comparison["fixed"])
+    assert dead.isdisjoint(left)
+    assert dead <= set(back.comparison["reopened"])
 
 
 def _open(folder: Path) -> set[str]:
