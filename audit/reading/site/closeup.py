@@ -29,7 +29,9 @@ from audit.reading.site.ways import Ways
 class Closeup:
     """Shows each page to all that look for something."""
 
-    def __init__(self, found: Survey, columns: Columns, leaders: tuple[str, ...], owner: str) -> None:
+    def __init__(
+        self, found: Survey, columns: Columns, leaders: tuple[str, ...], owner: str
+    ) -> None:
         """Start with nothing seen."""
         self.posts = Signposts(found)
         self._columns = {column.key: column for column in columns.columns}
