@@ -1,6 +1,9 @@
 """The page stage: from the bytes of one page to its record. No config, no clock, no other page."""
 
+import gc
 import re
+from collections.abc import Generator
+from contextlib import contextmanager
 from functools import cache
 
 import msgspec
@@ -43,6 +46,11 @@ _NUMBERED = re.compile(r"(?<!\d)404(?!\d|号|件|人|个)")
 def read_page(body: bytes, url: str, content_type: str) -> PageRecord:
     """The facts of one page. Pure; any bytes give a record, be it an empty one."""
     _keep_memory()
+    with _uncollected():
+        return _read(body, url, content_type)
+
+
+def _read(body: bytes, url: str, content_type: str) -> PageRecord:
     decoded = decode(body, content_type)
     try:
         same = body if decoded.is_utf8 else None
@@ -54,6 +62,18 @@ def read_page(body: bytes, url: str, content_type: str) -> PageRecord:
     record = settled(_record(document, decoded), content_type)
     numbers = personal(document.text, f"{record.title} {record.headline}", record.text)
     return veiled(record, numbers) if numbers else record
+
+
+@contextmanager
+def _uncollected() -> Generator[None]:
+    """Keep the garbage collector from looking at a page's elements again and again: none is in a cycle."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 @cache

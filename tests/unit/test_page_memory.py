@@ -1,11 +1,15 @@
-"""The memory of a page's tree: kept from page to page, where the allocator can be told to."""
+"""The memory of a page: its tree's is kept from page to page, and the garbage collector waits."""
 
+import gc
 import os
 import platform
 import subprocess
 import sys
+from collections.abc import Iterator
 
 import pytest
+
+from audit.reading import read_page
 
 PAGES = 40
 FEW = 10  # faults a page; without the block each page takes 50 to 70
@@ -31,3 +35,39 @@ def test_a_page_s_memory_is_not_given_back_before_the_next_page() -> None:
     )
 
     assert int(done.stdout) < FEW * PAGES
+
+
+@pytest.fixture
+def collections() -> Iterator[list[str]]:
+    """The collections that begin while the test runs."""
+    begun: list[str] = []
+
+    def noted(phase: str, _: object) -> None:
+        begun.append(phase)
+
+    gc.collect()
+    gc.callbacks.append(noted)
+    yield begun
+    gc.callbacks.remove(noted)
+
+
+def test_no_garbage_is_looked_for_while_a_page_is_read(collections: list[str]) -> None:
+    body = ("<ul>" + "<li class=row><a href=1.html>通知</a></li>" * 5000).encode()
+    before = len(collections)
+
+    record = read_page(body, "http://site.test/", "text/html; charset=utf-8")
+
+    assert len(record.links) == 5000
+    assert len(collections) - before <= 2  # one begins and ends when the page is read
+
+
+@pytest.mark.parametrize("collects", [True, False])
+def test_reading_leaves_the_collector_as_it_was(collects: bool) -> None:
+    if not collects:
+        gc.disable()
+    try:
+        read_page(b"<p>1</p>", "http://site.test/", "text/html")
+
+        assert gc.isenabled() == collects
+    finally:
+        gc.enable()
