@@ -83,20 +83,21 @@ async def read(
     *,
     executable: str | None = None,
     examine: bool = False,
+    also: frozenset[str] = frozenset(),
     **changes: object,
 ) -> tuple[Reading, Served]:
     """Walk the site, work off every round, and read it as a run would.
 
     `executable`: render with that browser, or with the one that is found when it is empty.
+    `also`: other hosts on loopback that may be asked.
     """
     journal = journal or MemoryJournal()
     async with served(scripts) as server, AsyncExitStack() as stack:
-        manners = _manners(server, **changes)
+        reachable = frozenset({server.host}) | also
+        manners = _manners(server, **{"allow_addresses": reachable, **changes})
         browser = None
         if executable is not None:
-            made = BrowserService(
-                executable, frozenset({server.host}), "duwang/0.1", settles=4.0, quiet=0.4
-            )
+            made = BrowserService(executable, reachable, "duwang/0.1", settles=4.0, quiet=0.4)
             browser = await stack.enter_async_context(made)
         assert await crawl([Request(manners.home)], manners, journal, round_=0)
         for round_ in range(1, ROUNDS + 1):

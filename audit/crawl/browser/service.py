@@ -16,6 +16,7 @@ import msgspec
 
 from audit.crawl.browser.driver import driver
 from audit.crawl.browser.examining import accessibility
+from audit.crawl.browser.frames import with_frames
 from audit.crawl.browser.keyboard import walk
 from audit.crawl.browser.lookup import Launched, NoBrowserError, launch
 from audit.crawl.browser.memory import resident
@@ -167,7 +168,7 @@ class BrowserService:
         """
 
         async def typed(page: "Page", address: str) -> Rendered:
-            seen = Seen(page, keeps_popups=True)
+            seen = Seen(page, keeps_popups=True, framed=True)
             limit = self._goto + 3 * self._settles + CALL
             try:
                 async with asyncio.timeout(limit):
@@ -292,7 +293,7 @@ class BrowserService:
                 raise Broken(FetchOutcome.BROWSER_CRASH, "the tab crashed")
             if seen.navigations > NAVIGATIONS:
                 return html
-            html = await content(page) or html
+            html = await (with_frames if seen.framed else content)(page) or html
             now = time.monotonic()
             fresh = sha256(html.encode("utf-8", "replace")).digest()
             if fresh != mark or seen.open:

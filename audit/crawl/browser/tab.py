@@ -30,10 +30,14 @@ class Broken(Exception):  # noqa: N818 - it is always caught
 class Seen:
     """What the main frame of a tab did; refuses what a page asks of its user."""
 
-    def __init__(self, page: "Page", *, keeps_popups: bool = False) -> None:
-        """Watch a tab; windows that it opens are closed, or kept for a search."""
+    def __init__(self, page: "Page", *, keeps_popups: bool = False, framed: bool = False) -> None:
+        """Watch a tab; windows that it opens are closed, or kept for a search.
+
+        `framed`: what its frames show is part of the page.
+        """
         self._page = page
         self._keeps = keeps_popups
+        self.framed = framed
         self.popups: list[Page] = []
         self.crashed = False
         self.lacking = False  # a script broke, or something that content may come by did not come

@@ -7,7 +7,8 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
-from audit.crawl.browser.tab import CALL, Seen, by_button, by_enter, content, typed, within
+from audit.crawl.browser.frames import with_frames
+from audit.crawl.browser.tab import CALL, Seen, by_button, by_enter, typed, within
 from audit.reading import RENDERED, read_page
 from audit.urls import key
 
@@ -70,7 +71,7 @@ async def _while_typed(
     """The document once the words stand in the box."""
     await within(typed(field, query), CALL, "typing")
     await asyncio.sleep(WAKES)
-    html = await content(page)
+    html = await with_frames(page)
     if html == before and not seen.open:
         return before
     return await settled(page, seen)

@@ -43,6 +43,11 @@ class Shown(msgspec.Struct, frozen=True):
         return self.record is None or self.record.script_fills
 
     @property
+    def framed(self) -> bool:
+        """Whether its frames, which were not opened, may show the results."""
+        return self.record is not None and bool(self.record.frames) and self.fetch.via == "http"
+
+    @property
     def counts(self) -> Counter[str]:
         """How often each address is linked."""
         return Counter(key(link.url) for link in self.links)

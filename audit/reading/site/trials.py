@@ -26,6 +26,8 @@ from audit.urls import key
 OPENED = 2  # search pages that are opened for their form
 SAME = 3  # queries whose answers must be one before the engine answers everything alike
 SOUGHT = frozenset({ProbeKind.TITLE, ProbeKind.PART, ProbeKind.NUMBER})
+_REAL = SOUGHT | {ProbeKind.CONTROL}
+_TOLD = {ProbeState.HIT, ProbeState.MISS}
 LACK = 3  # words without any result before a search is said to know whole headlines only
 FORMS = {"get", "post"}
 
@@ -111,7 +113,7 @@ class Trial:
             entry.page,
             entry.form.label,
             probes,
-            self._is_alike(),
+            self._is_alike(probes),
         )
         return _concluded(made, entry, self._answers)
 
@@ -188,8 +190,12 @@ class Trial:
             for probe, answer in zip(made, self._answers, strict=True)
             if probe.kind in SOUGHT or probe.kind is ProbeKind.CONTROL
         )
+        hit = any(probe.kind in SOUGHT and probe.state is ProbeState.HIT for probe in made)
         return tuple(
-            self._settled(p, a, static=static) for p, a in zip(made, self._answers, strict=True)
+            _open(p)
+            if p.state in _TOLD and p.kind in _REAL and a.framed and not (hit or a.none)
+            else self._settled(p, a, static=static)
+            for p, a in zip(made, self._answers, strict=True)
         )
 
     def _probe(self, answer: Shown, plain: Counter[str]) -> SearchProbe:
@@ -237,13 +243,18 @@ class Trial:
         urls = {sought, page.url, page.final_url} if page is not None else {sought}
         return frozenset(key(url) for url in urls if url)
 
-    def _is_alike(self) -> bool:
-        """Whether words and nonsense are answered by one and the same list, or number of results."""
+    def _is_alike(self, probes: Sequence[SearchProbe]) -> bool:
+        """Whether words and nonsense are answered by one and the same list, or number of results.
+
+        Frames, which were not opened, may hold other ones where nothing sought was found.
+        """
+        hit = any(p.kind in SOUGHT and p.state is ProbeState.HIT for p in probes)
         seen = [
             answer
             for answer in self._answers
             if answer.good
             and not (answer.unseen or answer.none)
+            and (hit or not answer.framed)
             and answer.asking.kind is not ProbeKind.EMPTY
         ]
         if len(seen) < SAME or all(a.asking.kind is not ProbeKind.NONSENSE for a in seen):
