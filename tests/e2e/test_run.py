@@ -34,9 +34,10 @@ def write(folder: Path, config: str) -> None:
 
 
 def findings(folder: Path) -> list[dict[str, Any]]:
-    """Everything that a run found, without the moments and places of its own evidence."""
+    """Everything certain that a run found, without the moments and places of its own evidence."""
     report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
-    found = [one for site in report["sites"] for one in site["findings"]]
+    every = [one for site in report["sites"] for one in site["findings"]]
+    found = [one for one in every if not one["varies"]]  # how long an answer took, say
     for one in found:  # a picture is stamped with its moment
         one["evidence"] = [each for each in one["evidence"] if each["kind"] != "screenshot"]
         for evidence in one["evidence"]:
