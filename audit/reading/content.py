@@ -187,7 +187,9 @@ def content_hash(region: Content, found: Sequence[Anchor]) -> str:
     edge = EDGE if region.container is None else OWN_EDGE
     parts = [text[:edge], text[edge:-edge], text[edge:][-edge:]]
     for place in (0, 2):
-        parts[place] = _CLOCK.sub("", _COUNTER.sub("", parts[place]))
+        said = _COUNTER.sub("", parts[place])
+        clocked = "今天是" in said or "现在是" in said or "当前" in said
+        parts[place] = _CLOCK.sub("", said) if clocked else said
     box = region.container
     first, last = (box.index, box.stop) if box else (0, MAX_ELEMENTS)
     parts += [

@@ -171,8 +171,12 @@ def _is_handled(document: Document, element: Element, own: Sequence[Element]) ->
     if "onsubmit" in element.attributes or any("onclick" in c.attributes for c in own):
         return True
     named = {e.get(name) for e in (element, *own) for name in ("id", "name")} - {""}
-    marks = [f"{mark}{name}" for name in named for mark in ("#", '"', "'")]
-    return any(mark in script.text for script in document.scripts for mark in marks)
+    return any(
+        name in script.text and any(f"{mark}{name}" in script.text for mark in "#\"'")
+        for script in document.scripts
+        if script.text
+        for name in named
+    )
 
 
 def _fields(

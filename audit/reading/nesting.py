@@ -24,7 +24,10 @@ class Menu:
 
         0: it hangs under nothing; -1: under words that are no link.
         """
-        item = self._item(element.parent)
+        above = element.parent
+        item = self._elements[above] if above >= 0 else None
+        if item is None or item.tag not in _ITEMS:
+            item = self._item(above)
         if item is None:
             return 0
         head = self._first.setdefault(item.index, number)

@@ -28,6 +28,7 @@ SIGNATURE = 120  # characters at the end of a text in which a signature in digit
 SCRIPT_LENGTH = 20_000
 WRITER = 1000  # characters of a script that writes a date where it stands
 
+_PUBLISHED = "datepublished"
 _QUOTED = re.compile(r"[\"'](?:19|20)\d\d")
 _WRITTEN_DAY = re.compile(r"[\"']((?:19|20)\d\d[-/.年][^\"']{3,30})[\"']")
 
@@ -99,7 +100,7 @@ def _from_meta(document: Document, meta: dict[str, str]) -> DateMark | None:
             confidence = OPEN_GRAPH if ":" in name else META
             return DateMark(day, DateSource.META, value[:40], confidence)
     for element in document.tagged("meta"):
-        if element.get("itemprop").lower() == "datepublished":
+        if "itemprop" in element.attributes and element.get("itemprop").lower() == _PUBLISHED:
             value = element.get("content").strip()
             if (day := _day_of(value)) is not None:
                 return DateMark(day, DateSource.META, value[:40], OPEN_GRAPH)

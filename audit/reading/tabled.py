@@ -1,6 +1,8 @@
 """Labels and values of tables and definition lists, and whose they are: a row's, a column's, a block's."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from audit.reading.document import Document, Element, parts
 from audit.reading.labelled import CELL_LABEL, COLON, EDGES, LONG, VALUE, as_label
@@ -8,6 +10,8 @@ from audit.vocabulary import pattern_of, words
 
 MAX_ROWS = 400  # of one table
 CROSSED = 2  # rows that begin with the label of a fact make a table whose columns are units
+
+_INDEX = attrgetter("index")
 
 Said = tuple[str, str, str]
 """Label, value, and whose it is (empty: the table does not say)."""
@@ -101,7 +105,9 @@ def _rows(document: Document, table: Element) -> list[list[str]]:
     """The cells' words, row by row; rows of nested tables are their own tables'."""
     rows: list[list[str]] = []
     index = table.index + 1
-    elements = document.elements
+    elements, tables = document.elements, document.tagged("table")
+    place = bisect_right(tables, table.index, key=_INDEX)
+    nested = tables[place].index if place < len(tables) else table.stop
     while index < table.stop and len(rows) < MAX_ROWS:
         element = elements[index]
         if element.tag == "table":
@@ -110,7 +116,7 @@ def _rows(document: Document, table: Element) -> list[list[str]]:
             index += 1
             continue
         cells = [c for c in document.children(element) if c.tag in {"td", "th"}]
-        if any(elements[i].tag == "table" for i in range(index + 1, element.stop)):
+        if nested < element.stop:
             return []
         rows.append(
             [
