@@ -38,6 +38,22 @@ async def test_a_response_brings_no_more_than_its_cap() -> None:
     assert small.endswith(b"y" * 100)
 
 
+async def test_what_a_form_posts_reaches_the_server_before_it_answers() -> None:
+    async with (
+        served({"/s": lambda asked: answer(asked.body, Connection="close")}) as site,
+        FilteringProxy(frozenset({site.host}), idle_timeout=5) as proxy,
+    ):
+        reader, writer = await asyncio.open_connection("127.0.0.1", proxy.port)
+        head = f"POST {site.url}/s HTTP/1.1\r\nHost: {site.host}\r\nContent-Length: 6\r\n\r\n"
+        writer.write(head.encode())
+        await writer.drain()
+        writer.write(b"q=road")
+        whole = await reader.read()
+        writer.close()
+
+    assert whole.endswith(b"\r\n\r\nq=road")
+
+
 async def test_every_request_is_in_the_log_and_what_is_refused_says_why() -> None:
     async with (
         served({"/": answer("x", Connection="close")}) as site,

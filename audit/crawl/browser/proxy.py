@@ -10,6 +10,7 @@ import contextlib
 import re
 import socket
 from collections import Counter
+from collections.abc import Coroutine
 from typing import Self
 
 import msgspec
@@ -117,8 +118,8 @@ class FilteringProxy:
                     writer.write(b"HTTP/1.1 200 Connected\r\n\r\n")
                 else:
                     onward.write(_forwarded(method, path, rest))
-                    writer.write(await self._closing(there))
-                await self._join(reader, writer, there, onward)
+                answers = self._answers(there, writer, headed=method != "CONNECT")
+                await self._join(self._pump(reader, onward), answers)
             finally:
                 onward.close()
 
@@ -159,18 +160,20 @@ class FilteringProxy:
         ]
         return b"\r\n".join([*lines, b"Connection: close"]) + b"\r\n\r\n"
 
-    async def _join(
-        self,
-        reader: asyncio.StreamReader,
-        writer: asyncio.StreamWriter,
-        there: asyncio.StreamReader,
-        onward: asyncio.StreamWriter,
+    async def _answers(
+        self, there: asyncio.StreamReader, writer: asyncio.StreamWriter, *, headed: bool
     ) -> None:
-        """Pass bytes both ways until one side ends, there are too many, or nobody says anything."""
-        ways = {
-            asyncio.create_task(self._pump(reader, onward)),
-            asyncio.create_task(self._pump(there, writer)),
-        }
+        """Pass on what the server sends; a head of HTTP (`headed`) is put right."""
+        if headed:
+            writer.write(await self._closing(there))
+        await self._pump(there, writer)
+
+    async def _join(self, *both: Coroutine[None, None, None]) -> None:
+        """Pass bytes both ways until one side ends, there are too many, or nobody says anything.
+
+        Both at once: a server answers a form only when it has what was posted.
+        """
+        ways = {asyncio.create_task(way) for way in both}
         try:
             await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
         finally:
