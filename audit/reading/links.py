@@ -20,6 +20,7 @@ _ONCLICK = re.compile(
 )
 # words that stand as they are: no white space, seam or sign that more is said in a title
 _PLAIN = re.compile(rf"[\u4e00-\u9fffA-Za-z0-9《》（）()“”、，：:〔〕\[\]【】—-]{{1,{MAX_TEXT}}}+")
+_REGIONS = {NAV: Region.NAV, FOOTER: Region.FOOTER, SIDE: Region.LIST}
 _NOWHERE = ("#", "javascript:", "mailto:", "tel:")
 _OPENINGS = "#jJmMtT"  # of what leads nowhere
 
@@ -88,21 +89,23 @@ def leads_to(document: Document, onclick: str) -> str:
 
 def links(found: list[Anchor]) -> tuple[Link, ...]:
     """The anchors as records; those that stand in a list row are of region list."""
+    named, row, body = _REGIONS.get, Region.LIST, Region.BODY
     return tuple(
-        Link(a.url, a.text, _region(a), a.block, a.href, a.element.hidden, a.under, a.idle)
-        for a in found
-        if a.url or a.href or a.idle
+        [
+            Link(
+                a.url,
+                a.text,
+                named(a.region) or (row if a.listed else body),
+                a.block,
+                a.href,
+                a.element.hidden,
+                a.under,
+                a.idle,
+            )
+            for a in found
+            if a.url or a.href or a.idle
+        ]
     )
-
-
-def _region(anchor: Anchor) -> Region:
-    if anchor.region == NAV:
-        return Region.NAV
-    if anchor.region == FOOTER:
-        return Region.FOOTER
-    if anchor.listed or anchor.region == SIDE:
-        return Region.LIST
-    return Region.BODY
 
 
 def _target(document: Document, href: str, onclick: str | None) -> str:

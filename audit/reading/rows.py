@@ -30,6 +30,7 @@ _DATE_PARTS = frozenset(
 _BRACKETED = re.compile(
     r"^[\[【〔(（]([^\[\]【】〔〕()（）]{5,20})[\]】〕)）]|[\[【〔]([^\[\]【】〔〕]{5,20})[\]】〕]$"
 )
+_SHOWN = DateSource.LIST  # a member is looked up slowly
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _EDGES = " []()（）【】〔〕|·:：-—"
 _MARKS = frozenset("·•●▪■◆◇※★☆»›>》◎○→- [【（(置")  # what a title begins with and is not its
@@ -76,7 +77,7 @@ def _dated_row(url: str, title: str, shown: Shown, context: Context) -> ListItem
         title = _without_date(title, quote)
     if title[:1] in _MARKS:
         title = plain(title)
-    source = None if day is None else DateSource.LIST
+    source = None if day is None else _SHOWN
     return ListItem(url, title, day, source, quote[:40], shown.month_day)
 
 
@@ -101,7 +102,7 @@ def dated(item: ListItem, shown: Shown) -> ListItem:
         item.url,
         item.title,
         shown.day,
-        DateSource.LIST if shown.day else None,
+        _SHOWN if shown.day else None,
         shown.quote[:40],
         shown.month_day,
     )

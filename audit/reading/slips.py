@@ -6,6 +6,7 @@ there at all (`audit.reading.lexicon`). What a list of innocent words covers is 
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -157,12 +158,18 @@ def _repeated(text: str, word: str, start: int, stop: int) -> Iterator[Slip]:
 
 def _is_doubled(unit: str, after: str) -> bool:
     """Whether a word that comes twice is a slip: not for stress, in a count, in a list or a title."""
+    return after not in words("slips")["doubled_before"] and _says_twice(unit)
+
+
+@lru_cache(maxsize=1024)
+def _says_twice(unit: str) -> bool:
+    """Whether a word is one that nobody says twice in a row."""
+    lists = words("slips")
     return (
         len({*unit}) > 1
         and _HAN.fullmatch(unit) is not None
-        and unit not in words("slips")["doubled_innocent"]
-        and not {unit[0], unit[-1]} & {*words("slips")["doubled_between"]}
-        and after not in words("slips")["doubled_before"]
+        and unit not in lists["doubled_innocent"]
+        and not {unit[0], unit[-1]} & {*lists["doubled_between"]}
         and _NUMERAL.fullmatch(unit) is None
     )
 

@@ -46,13 +46,13 @@ def spoken(document: Document, regions: Regions) -> tuple[Spoken, ...]:
 
 def _owned(document: Document, found: Iterable[tuple[Spoken, int]]) -> tuple[Spoken, ...]:
     """Each pair with the name of the block that it stands in, where facts of a unit are spoken of."""
-    pairs = tuple(found)[:MAX_PAIRS]
-    if not any(one.region is Region.BODY and _tells(one.label) for one, _ in pairs):
+    pairs, body = tuple(found)[:MAX_PAIRS], Region.BODY
+    if not any(one.region is body and _tells(one.label) for one, _ in pairs):
         return tuple(dict.fromkeys(one for one, _ in pairs))
     scopes = Scopes(document)
     owned = (
         one
-        if one.about or one.region is not Region.BODY
+        if one.about or one.region is not body
         else msgspec.structs.replace(one, about=scopes.at(position))
         for one, position in pairs
     )
@@ -83,7 +83,8 @@ def _lines(document: Document, regions: Regions) -> Iterator[tuple[Region, int, 
     for region, start, end in _stretches(document, regions):
         for first, last in _with_colon(text, start, end):
             if not any(a <= first and last <= b for a, b in inert):
-                said = tidy(_LABELLED.sub(" ", text[first : min(last, first + LONG)]))
+                line = text[first : min(last, first + LONG)]
+                said = tidy(_LABELLED.sub(" ", line) if SEAM in line else line)
                 if len(said) > LEAST:
                     yield region, first, said
 
