@@ -208,7 +208,7 @@ SEARCHES: Mapping[str, Search] = {
     "dead action": _of(NEVER, form('action="#"'), finding()),
     "dead action that script handles": _of(LATER, form(ON_SELF), finding()),
     "script asks for data": Search(*LATER, box(FETCHED), {"/api": data}),
-    "script asks for data and gets an error": Search(UNSEEN, UNSEEN, box(FETCHED), {"/api": failing}),
+    "script asks for data and gets an error": Search(*NEVER, box(FETCHED), {"/api": failing}),
     "verification code in the form": _of((ASKED_FOR_CODE, ASKED_FOR_CODE), form(more=CODE), finding()),
     "verification before the results": _of((CHALLENGED, CHALLENGED), GET_FORM, step),
     "verification that script opens": _of((CHALLENGED, UNSEEN), box(f"location = '{ASKS}"), step),

@@ -16,6 +16,7 @@ from audit.model import (
     SearchState,
 )
 from audit.model.search import Asking, SearchProbe, SearchTrial, asked
+from audit.reading.rendered import LACKING
 from audit.reading.site.answers import DEAD, Answer, reason_of
 from audit.reading.site.queries import Entry, control, more_words, parts, queries
 from audit.reading.site.results import Shown, rank_of, results, shown
@@ -317,7 +318,8 @@ def _concluded(made: SearchTrial, entry: Entry, answers: Sequence[Shown]) -> Sea
     real = [p for p in made.probes if p.kind in SOUGHT or p.kind is ProbeKind.CONTROL]
     states = {probe.state for probe in real}
     rendered = any(answer.fetch.via != "http" for answer in answers)
-    sure = rendered or not entry.form.watched
+    lacking = any(answer.fetch.content_type == LACKING for answer in answers)
+    sure = not lacking if rendered else not entry.form.watched  # what it asked for did not come
     replace = msgspec.structs.replace
     if made.alike:
         stated = any(p.kind is ProbeKind.NONSENSE and p.stated for p in made.probes)

@@ -1,0 +1,26 @@
+"""Every kind of search with a browser: the right verdict; two runs agree."""
+
+import pytest
+
+from tests.browsers import needs_browser
+from tests.searches import SEARCHES, searched, told, verdict_of
+
+
+@pytest.mark.browser
+@needs_browser
+@pytest.mark.parametrize("name", SEARCHES)
+async def test_with_a_browser_a_search_gets_its_verdict(name: str) -> None:
+    search = SEARCHES[name]
+    first, _ = await searched(search, "")
+    second, _ = await searched(search, "")
+
+    assert search.with_browser == verdict_of(first)
+    assert told(first) == told(second)
+
+
+@pytest.mark.browser
+@needs_browser
+async def test_where_what_script_asked_for_did_not_come_a_person_decides() -> None:
+    reading, _ = await searched(SEARCHES["script asks for data and gets an error"], "")
+
+    assert (False, None) == (reading.trial.sure, reading.trial.reason)
