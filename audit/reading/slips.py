@@ -23,6 +23,9 @@ PLACES = 5  # of some words that are looked at to tell links from text
 MAX_TEXT = 200_000  # characters that are looked at
 FILLED = 4  # times that a word comes in a row where somebody filled a place up
 DOUBLED = (4, 3, 2)  # characters of a doubled word, the longest first
+BREAKS = " \n，。！？；：、“《"  # before a clause
+CALLS = "，！!"  # after one that calls
+QUOTES = ("“", "”", "‘", "’", "「", "」", '"')
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _NUMERAL = re.compile("[一二三四五六七八九十百千万〇零两]+")
 _DIGITS = re.compile(r"\d{7,}")
@@ -52,9 +55,11 @@ def slips(
 
 
 def _listed(text: str, hits: Iterable[Hit]) -> Iterator[Slip]:
-    """Words of the lists, and names one character off."""
+    """Words of the lists, and names one character off; not those that a text quotes to correct."""
     for entry, start in hits:
-        yield from _meant(text, entry, start)
+        for slip in _meant(text, entry, start):
+            if not _is_corrected(text, slip.words, start - entry.begins):
+                yield slip
 
 
 def _meant(text: str, entry: Entry, start: int) -> Iterator[Slip]:
@@ -64,6 +69,16 @@ def _meant(text: str, entry: Entry, start: int) -> Iterator[Slip]:
     elif not any(text.startswith(w, max(0, start - at)) for w, at in entry.innocent):
         end = start + len(entry.word)
         yield _slip(entry.slip.kind, text, start, end, right=entry.slip.right)
+
+
+def _is_corrected(text: str, said: str, near: int) -> bool:
+    """Whether words stand in quotation marks where the text around tells that they are wrong."""
+    start = text.find(said, max(0, near - 1))
+    end = start + len(said)
+    if text[start - 1 : start] not in QUOTES or text[end : end + 1] not in QUOTES:
+        return False
+    around = text[max(0, start - AROUND) : end + AROUND]
+    return any(word in around for word in words("slips")["corrected_words"])
 
 
 def _inserted(text: str) -> Iterator[Slip]:
@@ -152,8 +167,14 @@ def _repeated(text: str, word: str, start: int, stop: int) -> Iterator[Slip]:
         return
     if stop - start >= FILLED * len(unit):
         yield _slip(SlipKind.PLACEHOLDER, text, start, start + FILLED * len(unit))
-    elif unit == word:
+    elif unit == word and not _is_clause(text, start, stop):
         yield _slip(SlipKind.DOUBLED, text, start, stop, right=word)
+
+
+def _is_clause(text: str, start: int, stop: int) -> bool:
+    """Whether words are a clause of their own: verse and slogans call twice."""
+    before, after = text[start - 1 : start] if start else "", text[stop : stop + 1]
+    return (not before or before in BREAKS) and bool(after) and after in CALLS
 
 
 def _is_doubled(unit: str, after: str) -> bool:
@@ -215,8 +236,13 @@ def _marks(document: Document, spans: Sequence[tuple[int, int]]) -> Iterator[Sli
     if not any(text.find(word, start, start + 2 * HEAD) >= 0 for word in guard):
         return
     head = LINE.join(text[a:b] for a, b in spans)[:HEAD].replace(SEAM, "")
+    before = ""
     for line in head.split(LINE):
         said = " ".join(line.split())
+        shown = before.endswith(words("slips")["secret_leads"])
+        before = said or before
+        if shown:
+            continue
         match = pattern_of("slips", "secret_patterns").fullmatch(said)
         match = match or pattern_of("slips", "withheld_patterns").search(said)
         if match:
