@@ -57,4 +57,4 @@ def test_the_installed_wheel_runs_its_demo_elsewhere(wheel: Path, tmp_path: Path
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[0].startswith(str(site))
     report = json.loads((work / "out" / "report.json").read_text(encoding="utf-8"))
-    assert [len(one["findings"]) > 0 for one in report["sites"]] == [True, True, True]
+    assert [len(one["findings"]) > 0 for one in report["sites"]] == [True] * 4

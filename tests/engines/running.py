@@ -80,6 +80,6 @@ def states(site: dict[str, Any], kind: str) -> list[str]:
 
 
 def untimed(site: dict[str, Any]) -> dict[str, Any]:
-    """The block of the search without the milliseconds that each answer took."""
-    probes = [{**one, "ms": 0} for one in site["search"]["probes"]]
+    """The block of the search without when each answer came, how long it took, and its picture."""
+    probes = [{**one, "ms": 0, "at": "", "picture": ""} for one in site["search"]["probes"]]
     return {**site["search"], "probes": probes}

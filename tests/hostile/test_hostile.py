@@ -8,7 +8,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -270,12 +269,12 @@ async def _assert_log(home: str) -> None:
     assert {entry["ua"] for entry in log} == {"duwang/0.1 (+test)"}
     times = [entry["t"] for entry in log if entry["target"] == "/http/429-then-ok"]
     assert len(times) == 3
-    assert all(later - earlier >= 1 for earlier, later in pairwise(times))
+    assert times[-1] - times[0] > 1.5  # two waits of a second, as a busy server sees them
     assert not any(e["cookie"] for e in log if e["target"] == "/http/cookie-bad-domain")
     assert not any(e["cookie"] for e in log if e["site"] == "other")
 
 
-async def test_a_false_head_is_corrected_by_get(sites: dict[str, str]) -> None:
+async def test_pages_of_others_are_asked_by_get_so_that_a_false_head_says_nothing(sites: dict[str, str]) -> None:
     home = sites["main"]
     base = Manners(
         "main",
@@ -291,7 +290,7 @@ async def test_a_false_head_is_corrected_by_get(sites: dict[str, str]) -> None:
 
     outcomes = journal.outcomes(Purpose.LOOK, host=home)
     assert outcomes == {"/http/head-404": "ok", "/http/head-405": "ok"}
-    assert {v.fetch.looks for v in journal.visits.values()} == {2}
+    assert {v.fetch.looks for v in journal.visits.values()} == {1}
 
 
 async def test_robots_of_every_kind_are_obeyed(sites: dict[str, str]) -> None:

@@ -14,7 +14,6 @@ MOST = 5  # frames of a page that are looked into
 LARGEST = 2 << 20  # characters of one
 # A browser serialises in one manner only: quoted values, no space around the sign.
 _FRAME = re.compile(r"</iframe>")
-_BODY = re.compile(r"<body[^>]*>(.*)</body>", re.DOTALL)
 _LINK = re.compile(r'(<a [^<>]{0,2000}?\bhref=")([^"]*)"')
 
 
@@ -42,8 +41,9 @@ async def _shown(frame: "Frame") -> str:
         html = await asyncio.wait_for(frame.content(), CALL)
     except (Error, TimeoutError):
         return ""
-    body = _BODY.search(html[:LARGEST])
-    if body is None:
+    start = html.find(">", html.find("<body")) + 1
+    end = html.rfind("</body>", start, start + LARGEST)
+    if not start or end < 0:
         return ""
-    whole = _LINK.sub(lambda link: f'{link[1]}{urljoin(frame.url, link[2])}"', body[1])
+    whole = _LINK.sub(lambda link: f'{link[1]}{urljoin(frame.url, link[2])}"', html[start:end])
     return f"<div>{whole}</div>"
