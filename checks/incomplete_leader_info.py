@@ -2,10 +2,10 @@
 
 Names, duties and résumés are looked for on all leaders' pages together and on those of persons that they
 link to; what such a page holds that was not read, or is another host's, is unknown. Duties or résumés
-that no page shows are a fault; where pictures or documents may show them, and where no word is known as
-a name, a person must look. Registered names that no page shows
-go to review: the register or the page is out of date. Photographs are not judged: small pictures are
-not told from decoration.
+that no page shows are a fault; where pictures or documents may show them, where no word is known as a name, and where posts are said
+to be vacant and nobody is named, a person must look. Registered names that no page shows go to review:
+the register or the page is out of date. Photographs are not judged: small pictures are not told from
+decoration.
 """
 
 from collections.abc import Iterator
@@ -70,7 +70,8 @@ def _judge(part: str, found: Leaders, subject: Subject) -> Verdict:
         return ok(subject)
     if found.unseen is not None:
         return unknown(subject, found.unseen)
-    code = "pictured" if found.pictured else "unread" if part in NEVER_SURE else "missing"
+    open_to_doubt = part in NEVER_SURE or found.vacant
+    code = "pictured" if found.pictured else "unread" if open_to_doubt else "missing"
     return (fault if code == "missing" else review)(
         subject,
         code,

@@ -120,6 +120,7 @@ class Leaders(msgspec.Struct, frozen=True):
     registered: int  # how many names are registered
     pictured: bool  # pictures or documents may show more
     unseen: Reason | None
+    vacant: bool = False  # no page names anybody, and one says that a post is vacant
 
 
 class Consultation(msgspec.Struct, frozen=True):

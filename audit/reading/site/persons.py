@@ -48,6 +48,7 @@ class Persons:
             if _leads(text) and (page := found.page(url)) is not None
         }
         self._pictured = False
+        self._vacant = False
         self._script = False
 
     def take(self, digest: Digest, record: PageRecord, column: Column | None) -> None:
@@ -65,6 +66,8 @@ class Persons:
             self._pages.append((digest.url, digest.name, digest.sha256))
         said = _said(digest, record)
         self._parts.update(_parts(digest, record, said))
+        vacant = pattern_of("dealings", "leader_vacant").search(said)
+        self._vacant = self._vacant or vacant is not None
         links = self._own_links(record)
         if any(_is_named(link.text) for link in links):
             self._parts.add("name")
@@ -85,6 +88,7 @@ class Persons:
             len(self._names),
             self._pictured,
             unseen or script or linked,
+            self._vacant and "name" not in self._parts,
         )
 
     def _follow(self, url: str) -> Reason | None:
