@@ -2,7 +2,7 @@
 
 Eight classes are looked for by their usual names in the guide's text and labels. A guide that shows
 several of them and lacks others is a fault; one that shows hardly any, or whose elements may stand in
-a document, a picture or on the provincial hall, goes to review. Frames and script leave it unknown.
+a document, a picture, on another page or on the provincial hall, goes to review. Frames and script leave it unknown.
 """
 
 from collections.abc import Iterator
@@ -66,13 +66,15 @@ def _judge(guide: ServiceGuide, settings: IncompleteServiceGuideSettings) -> Ver
         limit=str(len(settings.elements)),
         title=guide.title,
         lacking="、".join(lacking),
-        url=guide.sends_on,
+        url=guide.sends_on or guide.onward,
     )
 
 
 def _code(guide: ServiceGuide, least: int) -> str:
     if guide.sends_on:
         return "elsewhere"
+    if guide.onward:
+        return "onward"
     if guide.shown < least:
         return "thin"
     return "pictured" if guide.pictured else "lacking"
@@ -104,6 +106,16 @@ TEXTS = Texts(
             Text(
                 "补全办事指南的要素：{lacking}；在图片或附件里的，用文字写出。",
                 "Add what is lacking: {lacking}; write in words what pictures show.",
+            ),
+        ),
+        "onward": Message(
+            Text(
+                "办事指南“{title}”链接到本站的另一页（{url}），本页没有：{lacking}，需人工确认那里是否齐全。",
+                "The guide “{title}” goes on at {url}; not on this page: {lacking}.",
+            ),
+            Text(
+                "把要素写在同一个页面，或确认另一页齐全。",
+                "Show all on one page, or see that the other has it.",
             ),
         ),
         "elsewhere": Message(

@@ -95,6 +95,9 @@ class ServiceGuide(msgspec.Struct, frozen=True):
     sha256: str = ""
     shown: int = 0  # element classes that its words show; its title as the service's name is none
     pictured: bool = False  # pictures or documents may show more
+    onward: str = (
+        ""  # a page of the site that the rest is said to stand on, where it was not joined
+    )
 
 
 class Services(msgspec.Struct, frozen=True):

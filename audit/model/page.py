@@ -160,3 +160,5 @@ class PageRecord(msgspec.Struct, frozen=True, omit_defaults=True):
     slips: tuple[Slip, ...] = ()  # wrong words, placeholders, broken characters
     personal: tuple[PersonalDatum, ...] = ()  # numbers of persons, masked
     insecure: tuple[Insecure, ...] = ()  # what a secure page loads without TLS; at most 50
+    folded: tuple[str, ...] = ()  # element classes of a guide that hidden parts of the content name
+    footer_pictured: bool = False  # a picture that is called footer, without words for it

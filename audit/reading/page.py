@@ -17,6 +17,7 @@ from audit.reading.breadcrumb import breadcrumb
 from audit.reading.concealed import concealed
 from audit.reading.document import Document, tidy
 from audit.reading.filling import Filling
+from audit.reading.folded import folded
 from audit.reading.forms import forms
 from audit.reading.headline import headings
 from audit.reading.headline import headline as headline_of
@@ -131,6 +132,8 @@ def _record(document: Document, decoded: Decoded) -> PageRecord:
         concealed=concealed(document, found),
         slips=slips(document, main.spans, (title, headline), visible),
         insecure=insecure(document),
+        folded=folded(document, regions),
+        footer_pictured=signs.footer_pictured(document),
     )
     return _scripted(record, document, visible, filling, regions)
 

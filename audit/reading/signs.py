@@ -43,6 +43,14 @@ def footer_fills(document: Document) -> bool:
     )
 
 
+def footer_pictured(document: Document) -> bool:
+    """Whether a picture without words of its own is called footer: it may show what nobody reads."""
+    return any(
+        not (image.get("alt") or image.get("title")).strip() and _is_banner(image.get("src"))
+        for image in document.tagged("img")
+    )
+
+
 def labels_fill(document: Document) -> bool:
     """Whether a script writes the labels of the norm."""
     return any(
@@ -69,6 +77,11 @@ def code_in(markup: str) -> str:
 @lru_cache(maxsize=4096)
 def _is_footer(source: str) -> bool:
     return pattern_of("identity", "footer_sources").search(source[-200:]) is not None
+
+
+@lru_cache(maxsize=4096)
+def _is_banner(source: str) -> bool:
+    return pattern_of("identity", "footer_pictures").search(source[-200:]) is not None
 
 
 def _loads_footer(text: str) -> bool:

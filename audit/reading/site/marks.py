@@ -18,7 +18,8 @@ def marks_of(found: Survey, card: SiteCard) -> tuple[IdentityMark, ...]:
     records = tuple(found.records.items())
     links = tuple(found.targets.first_seen())
     shown = {mark: _shown(found, records, links, mark) for mark in Mark}
-    reason = _unseen(found)
+    worded = any(place for mark, place in shown.items() if mark not in _BY_WORDS)
+    reason = _unseen(found, worded=worded)
     if reason is not None and not found.footers and not any(shown.values()):
         raise FactUnavailable(reason)
     seen = _looked_at(found)
@@ -40,8 +41,11 @@ def marks_of(found: Survey, card: SiteCard) -> tuple[IdentityMark, ...]:
     return tuple(made)
 
 
-def _unseen(found: Survey) -> Reason | None:
-    """Why a footer may say more than was seen; None: all that the pages show was seen."""
+def _unseen(found: Survey, *, worded: bool) -> Reason | None:
+    """Why a footer may say more than was seen; None: all that the pages show was seen.
+
+    `worded`: a mark was read in words. Where none was, a picture may be the whole footer.
+    """
     records = found.records.values()
     if any(record.footer_fills for record in records):
         return Reason.NEEDS_BROWSER
@@ -51,6 +55,8 @@ def _unseen(found: Survey) -> Reason | None:
     frames = {url for record in records for url in record.frames}
     if any(pattern.search(urlsplit(url).path) and found.page(url) is None for url in frames):
         return Reason.PARTIAL_RUN
+    if not worded and any(record.footer_pictured for record in records):
+        return Reason.FORMAT
     return None
 
 
