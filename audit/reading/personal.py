@@ -49,6 +49,7 @@ def personal(text: str, title: str, head: str) -> tuple[Found, ...]:
         return ()
     passages = tuple(_passages(text))
     listed = any_of("persons", "list_words").search(f"{title} {head[:HEAD]}") is not None
+    listed = listed and any_of("persons", "office_titles").search(title) is None
     exempt = any_of("persons", "published_titles").search(title) is not None
     for written, passage in passages:
         if len(passage.number) == MOBILE:
@@ -137,7 +138,9 @@ def _id_card(passage: Passage, head: str) -> PersonalDatum | None:
         return None
     called = any_of("persons", "id_words")
     if is_id_number(number):
-        sure = called.search(passage.before) or called.search(head)
+        licences = any_of("persons", "licence_words")
+        said = (licences.sub(" ", words_near) for words_near in (passage.before, head))
+        sure = next(filter(None, map(called.search, said)), None)
         return PersonalDatum(DatumKind.ID_CARD, mask(number), sure is not None)
     if len(number) == OLD_ID and is_born(number) and called.search(passage.before):
         return PersonalDatum(DatumKind.ID_CARD, mask(number))
