@@ -165,6 +165,8 @@ def _repeated(text: str, word: str, start: int, stop: int) -> Iterator[Slip]:
     unit = half if 2 * half == word else word
     if not _is_doubled(unit, text[stop : stop + 1]):
         return
+    if text.startswith(words("slips")["doubled_meeting"], start):
+        return
     if stop - start >= FILLED * len(unit):
         yield _slip(SlipKind.PLACEHOLDER, text, start, start + FILLED * len(unit))
     elif unit == word and not _is_clause(text, start, stop):
