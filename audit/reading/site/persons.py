@@ -35,8 +35,9 @@ class Persons:
     def __init__(self, found: Survey, names: tuple[str, ...]) -> None:
         """`names`: those that are registered for the site's unit."""
         self._found = found
-        self._names = names
-        self._missed = {squeeze(name) for name in names}
+        empty = words("facts")["placeholders"]  # a vacant post is registered in such words
+        self._names = tuple(name for name in names if squeeze(name) not in empty)
+        self._missed = {squeeze(name) for name in self._names}
         self._pages: list[tuple[str, str, str]] = []
         self._taken: set[str] = set()
         self._parts: set[str] = set()

@@ -20,6 +20,8 @@ def state_of(said: str) -> MessageState:
     stated = _labelled(said)
     if stated is MessageState.UNKNOWN:
         stated = _in_cells(said)
+    if stated is MessageState.WAITING and _is_set_aside(said):
+        return MessageState.UNKNOWN
     if is_answered(said):
         return MessageState.UNKNOWN if stated is MessageState.WAITING else MessageState.ANSWERED
     return stated
@@ -79,6 +81,12 @@ def _in_cells(said: str) -> MessageState:
     beside = {near for place in days for near in (place - 1, place + 1)}
     places = sorted({*kept[:1], *kept[-1:], *beside.intersection(kept)})
     return _surest(_exact(cells[place]) for place in places)
+
+
+def _is_set_aside(said: str) -> bool:
+    """Whether a cell of a row says that its message is invalid or not public."""
+    aside = pattern_of("dealings", "set_aside")
+    return any(aside.fullmatch(one) for one in _CELLS.split(halfwidth(said)))
 
 
 def _surest(states: Iterable[MessageState]) -> MessageState:
