@@ -208,4 +208,5 @@ CHECK = Check(
     ),
     find=find,
     needs=("browser",),
+    varies=True,
 )

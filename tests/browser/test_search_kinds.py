@@ -1,5 +1,7 @@
 """Every kind of search with a browser: the right verdict; two runs agree."""
 
+import asyncio
+
 import pytest
 
 from tests.browsers import needs_browser
@@ -11,8 +13,7 @@ from tests.searches import SEARCHES, searched, told, verdict_of
 @pytest.mark.parametrize("name", SEARCHES)
 async def test_with_a_browser_a_search_gets_its_verdict(name: str) -> None:
     search = SEARCHES[name]
-    first, _ = await searched(search, "")
-    second, _ = await searched(search, "")
+    (first, _), (second, _) = await asyncio.gather(searched(search, ""), searched(search, ""))
 
     assert search.with_browser == verdict_of(first)
     assert told(first) == told(second)

@@ -76,7 +76,7 @@ def whole(served: Serving, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with one uninterrupted run."""
     folder = tmp_path_factory.mktemp("whole")
     write(folder, served.config)
-    done = duwang(folder, "run", "--as-of", DAY, "--out", "out")
+    done = duwang(folder, "run", "--no-browser", "--as-of", DAY, "--out", "out")
 
     assert done.returncode == 0, done.stderr
     return folder
@@ -87,7 +87,7 @@ def test_a_run_killed_and_resumed_finds_the_same(
 ) -> None:
     write(tmp_path, served.config.replace("rate = 0", "rate = 100"))
     for count in (20, 90, 170):
-        arguments = ["--resume", "last"] if count > 20 else ["--as-of", DAY]
+        arguments = ["--resume", "last"] if count > 20 else ["--no-browser", "--as-of", DAY]
         process = started(tmp_path, "run", *arguments, "--out", "out")
         wait_until_fetched(tmp_path, count, process)
         os.kill(process.pid, signal.SIGKILL)
@@ -102,7 +102,17 @@ def test_a_run_killed_and_resumed_finds_the_same(
 def test_ctrl_c_keeps_everything_and_says_how_to_go_on(served: Serving, tmp_path: Path) -> None:
     write(tmp_path, served.config.replace("rate = 0", "rate = 50"))
     process = started(
-        tmp_path, "run", "--as-of", DAY, "--out", "my out", "--format", "json", "--lang", "en"
+        tmp_path,
+        "run",
+        "--no-browser",
+        "--as-of",
+        DAY,
+        "--out",
+        "my out",
+        "--format",
+        "json",
+        "--lang",
+        "en",
     )
     wait_until_fetched(tmp_path, 30, process)
     process.send_signal(signal.SIGINT)
@@ -139,7 +149,9 @@ def test_a_stored_run_is_reported_as_it_was(whole: Path) -> None:
 
 def test_judging_again_needs_no_network(served: Serving, tmp_path: Path) -> None:
     write(tmp_path, served.config)
-    assert duwang(tmp_path, "run", "--as-of", DAY, "--site", "highway").returncode == 0
+    assert (
+        duwang(tmp_path, "run", "--no-browser", "--as-of", DAY, "--site", "highway").returncode == 0
+    )
     stored = (tmp_path / ".duwang" / "duwang.db").stat().st_size
     judged = duwang(tmp_path, "check", "last", "--out", "later", "--as-of", "2027-03-01")
     report = json.loads((tmp_path / "later" / "report.json").read_text(encoding="utf-8"))
@@ -152,7 +164,7 @@ def test_judging_again_needs_no_network(served: Serving, tmp_path: Path) -> None
 
 def test_a_partial_run_judges_no_estate(served: Serving, tmp_path: Path) -> None:
     write(tmp_path, served.config)
-    duwang(tmp_path, "run", "--as-of", DAY, "--site", "highway", "--out", "out")
+    duwang(tmp_path, "run", "--no-browser", "--as-of", DAY, "--site", "highway", "--out", "out")
     report = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
 
     assert [site["id"] for site in report["sites"]] == ["highway"]
@@ -167,7 +179,7 @@ def test_a_site_that_does_not_answer_harms_no_other(
         tmp_path,
         served.config.replace("allow_addresses = [", 'allow_addresses = ["127.0.0.1:9", ') + dead,
     )
-    done = duwang(tmp_path, "run", "--as-of", DAY, "--out", "out")
+    done = duwang(tmp_path, "run", "--no-browser", "--as-of", DAY, "--out", "out")
     report = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
     sites = {site["id"]: site for site in report["sites"]}
 
@@ -182,14 +194,16 @@ def test_a_site_that_does_not_answer_harms_no_other(
 
 def test_a_fault_at_the_level_asked_for_is_exit_code_1(served: Serving, tmp_path: Path) -> None:
     write(tmp_path, served.config)
-    done = duwang(tmp_path, "run", "--as-of", DAY, "--fail-on", "major", "--format", "json")
+    done = duwang(
+        tmp_path, "run", "--no-browser", "--as-of", DAY, "--fail-on", "major", "--format", "json"
+    )
 
     assert done.returncode == 1, done.stderr
 
 
 def test_several_processes_find_the_same(served: Serving, whole: Path, tmp_path: Path) -> None:
     write(tmp_path, served.config)
-    done = duwang(tmp_path, "run", "--as-of", DAY, "--jobs", "2", "--out", "out")
+    done = duwang(tmp_path, "run", "--no-browser", "--as-of", DAY, "--jobs", "2", "--out", "out")
 
     assert done.returncode == 0, done.stderr
     assert findings(tmp_path / "out") == findings(whole / "out")
@@ -197,7 +211,7 @@ def test_several_processes_find_the_same(served: Serving, whole: Path, tmp_path:
 
 def test_a_quick_run_reads_less_and_says_so(served: Serving, tmp_path: Path) -> None:
     write(tmp_path, served.config)
-    done = duwang(tmp_path, "run", "--as-of", DAY, "--quick", "--out", "out")
+    done = duwang(tmp_path, "run", "--no-browser", "--as-of", DAY, "--quick", "--out", "out")
     report = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
 
     assert done.returncode in {0, 3}, done.stderr
@@ -208,7 +222,7 @@ def test_a_quick_run_reads_less_and_says_so(served: Serving, tmp_path: Path) -> 
 def test_an_unchanged_second_run_finds_everything_open(served: Serving, tmp_path: Path) -> None:
     write(tmp_path, served.config)
     for day in (DAY, "2026-11-26"):
-        assert duwang(tmp_path, "run", "--as-of", day, "--out", day).returncode == 0
+        assert duwang(tmp_path, "run", "--no-browser", "--as-of", day, "--out", day).returncode == 0
     report = json.loads((tmp_path / "2026-11-26" / "report.json").read_text(encoding="utf-8"))
     states = {f["state"] for s in report["sites"] for f in s["findings"]}
     seen = {f["first_seen"] for s in report["sites"] for f in s["findings"]}
@@ -290,7 +304,9 @@ def test_a_registered_column_is_read_although_no_link_leads_there(tmp_path: Path
             '[[sites.columns]]\nname = "工作动态"\nurl = "/old/"\nclass = "news"\n'
             f'[crawl]\nrate = 0\nallow_addresses = ["{home.removeprefix("http://")}"]\n',
         )
-        done = duwang(tmp_path, "run", "--as-of", DAY, "--out", "out", "--no-browser")
+        done = duwang(
+            tmp_path, "run", "--no-browser", "--as-of", DAY, "--out", "out", "--no-browser"
+        )
 
     assert done.returncode in {0, 3}, done.stderr
     report = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
