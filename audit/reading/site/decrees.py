@@ -11,6 +11,7 @@ from audit.text import document_number, document_numbers, normal_title, quoted_t
 from audit.vocabulary import pattern_of
 
 END = 300  # characters at a document's end in which its mark stands
+VALUE = 12  # characters of what a label says
 LEAST = 8  # characters of a title by which a document is known
 KEPT = 3000
 
@@ -54,7 +55,7 @@ class Decrees:
         if repeals and not pattern_of("dealings", "not_repeals").search(title):
             self._repeal(digest, record)
         if digest.number and len(self._marks) < KEPT:
-            labels = " ".join(one.label for one in record.spoken)
+            labels = " ".join(f"{one.label}：{one.value[:VALUE]}" for one in record.spoken)
             ends = f"{record.text[:END]} {labels} {record.text[-END:]}"
             marked = pattern_of("dealings", "imprint").search(ends)
             gone = pattern_of("dealings", "repealed_marks").search(
@@ -116,7 +117,8 @@ class Decrees:
 
 
 def _without_grounds(text: str) -> str:
-    """A decision without what it rests on: 根据《…》（示交规〔2018〕1号）规定， names nothing repealed."""
+    """A decision without what it rests on and what it keeps: 根据《…》（示交规〔2018〕1号）规定， repeals nothing."""
+    text = pattern_of("dealings", "kept_parts").sub("", text)
     text = pattern_of("dealings", "grounds").sub("", text)
     return pattern_of("dealings", "grounds_left").sub("", text)
 
