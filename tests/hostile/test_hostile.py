@@ -274,7 +274,9 @@ async def _assert_log(home: str) -> None:
     assert not any(e["cookie"] for e in log if e["site"] == "other")
 
 
-async def test_pages_of_others_are_asked_by_get_so_that_a_false_head_says_nothing(sites: dict[str, str]) -> None:
+async def test_pages_of_others_are_asked_by_get_so_that_a_false_head_says_nothing(
+    sites: dict[str, str],
+) -> None:
     home = sites["main"]
     base = Manners(
         "main",
