@@ -53,18 +53,27 @@ def find(
             title = page.title or page.url
             subject = Subject(SubjectKind.PAGE, url_key(page.url), page.url, title)
             yield unknown(subject, page.reason or Reason.NOTHING_FOUND)
+    home = next((one for one in found.pages if one.kind is PageKind.HOME), None)
+    seen = home is not None and home.examination is not None
+    unseen = None if seen else (home and home.reason) or Reason.NOTHING_FOUND
     for rule in found.rules:
-        yield _judge(reading, rule, settings)
+        yield _judge(reading, rule, settings, unseen)
 
 
-def _judge(reading: Reading, rule: AccessRule, settings: AccessibilityFaultSettings) -> Verdict:
+def _judge(
+    reading: Reading,
+    rule: AccessRule,
+    settings: AccessibilityFaultSettings,
+    unseen: Reason
+    | None,  # why the home page was not examined: other pages alone prove no rule kept
+) -> Verdict:
     broken = () if _is_tolerated(rule, settings) else rule.broken
     places = broken or (() if rule.broken else rule.doubtful)
     card = reading.card
     where = places[0].page.url if places else card.home
     subject = Subject(SubjectKind.SITE, "/", where, card.name, rule.rule)
     if not places:
-        return ok(subject)
+        return ok(subject) if unseen is None else unknown(subject, unseen)
     count = sum(one.rule.count for one in places)
     return (fault if broken else review)(
         subject,

@@ -4,9 +4,9 @@ The home page needs the site's labels, a list page those of its column too, an a
 well. Every page that was read is looked at, and each kind of page is one finding: its template lacks
 the label. A label that is missing, empty, null or cannot be read as what it is fails where most pages
 of the kind are so, and goes to review where few are; one that differs from headline, address or the
-known form of codes goes to review. A page without the first label of its kind, which most others
-carry, was made by another template and is none of the kind. Where script writes labels
-nothing is missing for certain. A label under property= counts, and case plays no part.
+known form of codes goes to review. Pages without the first label of their kind, which most others
+carry, were made by another template: they do not count among these, and where these are in order, a
+person looks at them. Where script writes labels nothing is missing for certain. A label under property= counts, and case plays no part.
 """
 
 from collections.abc import Iterator, Sequence
@@ -61,7 +61,9 @@ def find(
             pages[page.kind].append(page)
     for kind, own in pages.items():
         if own:
-            yield _judge(reading, kind, _of_template(kind, own), settings)
+            same = _of_template(kind, own)
+            in_order = not any(page.labels for page in same)
+            yield _judge(reading, kind, own if in_order else same, settings)
 
 
 def _of_template(kind: PageKind, pages: list[PageCard]) -> list[PageCard]:
