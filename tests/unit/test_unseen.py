@@ -81,3 +81,28 @@ def test_a_section_that_answered_a_later_look_only_was_not_read() -> None:
 def vars_of(case: Case) -> dict[str, object]:
     """The fields of a case."""
     return {name: getattr(case, name) for name in case.__struct_fields__}
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [("高级检索", "/search/"), ("个人中心", "/user/"), ("网站地图", "/map/")],
+)
+def test_what_holds_no_content_is_no_section(name: str, address: str) -> None:
+    assert reading_of(site(name, Answered(outcome=FetchOutcome.ROBOTS), address)).unseen is None
+
+
+def test_a_short_headline_in_a_list_is_one_article() -> None:
+    rows = "".join(
+        f'<li><a href="/news/{n}.html">省厅召开第{n}次会议</a><span>2025-11-0{n}</span></li>'
+        for n in range(1, 7)
+    )
+    pages = {
+        "/": '<title>示例交通运输厅</title><p>欢迎访问</p><ul><li><a href="/news/">要闻</a></li></ul>',
+        "/news/": f"<title>要闻</title><h1>要闻</h1><ul>{rows}</ul>",
+        "/news/3.html": Answered(outcome=FetchOutcome.TIMEOUT),
+    }
+    case = Case(
+        name="x", as_of=dt.date(2025, 11, 25), status=OutcomeStatus.PASS, pages=pages, units=UNITS
+    )
+
+    assert reading_of(case).unseen is None

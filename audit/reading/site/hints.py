@@ -20,14 +20,20 @@ class Hints:
         """Gather the words of links to what was not read as an interpretation."""
         self._named: list[tuple[str, Reason]] = []
         self._elsewhere: Reason | None = None
+        fronts = {
+            target.url
+            for target, _ in found.targets.outside()
+            if target.level == "home" or found.targets.in_menu(target.url)
+        }
         for url, text, _ in found.targets.texts():
             if not relates(text, "to_interpretation"):
                 continue
             read = found.page(url) if url else None
             if read is not None and read.url in details.interpretations:
                 continue
-            outside = not found.answers.is_own(url)
-            if outside and pattern_of("policies", "interpretation_columns").search(squeeze(text)):
+            if url in fronts and pattern_of("policies", "interpretation_columns").search(
+                squeeze(text)
+            ):
                 self._elsewhere = Reason.NOT_REGISTERED
             elif len(squeeze(text)) >= LEAST and read is None:
                 why = closed_reason(found, url) or _unread(found, url)

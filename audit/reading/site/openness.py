@@ -9,6 +9,9 @@ from audit.text import squeeze
 from audit.vocabulary import pattern_of
 
 SHOWN = 10
+LONGER = (
+    2  # letters by which a body's full name may exceed the name of its site: 交通运输局, 交通局
+)
 NAME = 16  # characters of the name of a column; a headline is longer
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _HAN_YEAR = re.compile(r"二[〇○零0Ｏ][一二三四五六七八九〇○零]{2}(?=年)")
@@ -106,8 +109,19 @@ def is_of_another(title: str, site: str) -> bool:
     match = pattern_of("openness", "issuers").match(squeeze(title))
     if match is None or site.isascii():  # a name that is an address says nothing
         return False
-    letters = iter(site)
-    return not all(letter in letters for letter in match[0])
+    named = match[0]
+    if named.startswith(site) and pattern_of("openness", "own_offices").fullmatch(
+        named[len(site) :]
+    ):
+        return False
+    longer = len(named) - len(site) <= LONGER and _holds(named, site)
+    return not longer and not _holds(site, named)
+
+
+def _holds(name: str, short: str) -> bool:
+    """Whether one name is the other cut short: its letters stand in it, in order."""
+    letters = iter(name)
+    return all(letter in letters for letter in short)
 
 
 def year_of(title: str) -> int:

@@ -6,9 +6,9 @@ from functools import cache, lru_cache
 
 import msgspec
 
-from audit.model import FetchOutcome, PageRecord, Reason, Signpost
-from audit.reading.site.answers import ENOUGH, MISSING
+from audit.model import FetchOutcome, PageKind, PageRecord, Reason, Signpost
 from audit.reading.site.digest import Digest
+from audit.reading.site.entrances import Reach, follow
 from audit.reading.site.survey import Survey
 from audit.text import shorten, squeeze
 from audit.vocabulary import pattern_of, words
@@ -60,23 +60,29 @@ class Signposts:
         idle = (link.text for link in record.links if link.url in {"", url})
         for text in dict.fromkeys((*own, *boxes, *idle)):
             self.add(text, url, url)
-        self._text(digest, record, " ".join(squeeze(one) for one in own))
+        self._text(digest, record, own)
 
-    def _text(self, digest: Digest, record: PageRecord, own: str) -> None:
-        """Keep the text of a page that is about an entry by what it calls itself, or by its links."""
-        about = _spoken_of(own)
+    def _text(self, digest: Digest, record: PageRecord, own: tuple[str, ...]) -> None:
+        """Keep the text of a page that is about an entry by what it calls itself, or by its links.
+
+        What script fills may name more, but for one text of a section: it is no page of entries.
+        """
+        about = _spoken_of(" ".join(squeeze(one) for one in own))
         for entry in dict.fromkeys((*about, *self._led.get(digest.url, ()))):
             named = self.named[entry]
             if len(named.pages) < TEXT:
                 named.pages[digest.url] = record.text
         unread = digest.outcome is FetchOutcome.NEEDS_BROWSER or record.script_fills
-        for entry in about if unread else ():
+        if not unread:
+            return
+        if digest.kind is PageKind.ARTICLE:
+            about = _spoken_of(" ".join(map(squeeze, (digest.headline, digest.title))))
+        for entry in about:
             self.named[entry].script = True
 
     def is_gone(self, sign: Signpost) -> bool:
-        """Whether what a name leads to was asked for twice and is not there."""
-        answer = self._found.answers.through(sign.url) if sign.url else None
-        return answer is not None and answer.outcome in MISSING and answer.looks >= ENOUGH
+        """Whether requests agree that what a name leads to is not there."""
+        return bool(sign.url) and follow(self._found, sign.url).reach is Reach.GONE
 
     def of(self, entry: str) -> tuple[Signpost, ...]:
         """What names an entry, shortest first."""
