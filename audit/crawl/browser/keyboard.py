@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from audit.crawl.browser.isolated import IsolatedWorld, Named
-from audit.crawl.browser.tab import BUTTONS, CALL, LOOKS_LIKE, Broken, Seen, within
+from audit.crawl.browser.tab import BUTTONS, CALL, LOOKS_LIKE, Broken, Seen, content, within
 from audit.model.examination import KeyboardWalk, Look, TabStop
 from audit.text import clean
 from audit.vocabulary import any_of
@@ -124,8 +124,12 @@ class _Walker:
     async def _sent(
         self, name: str, query: str, settled: Callable[[], Awaitable[str]]
     ) -> bool | None:
-        """Whether Enter, with the words in the box, brings anything; None: the page never rests."""
+        """Whether Enter, with the words in the box, brings anything.
+
+        None: it cannot be told of a page that never rests, or that answers while words are typed.
+        """
         await self._asked("to", "box", bool)
+        bare = await content(self._page)
         await within(self._page.keyboard.insert_text(query), CALL, "typing")
         if name != "box" and not await self._asked("to", name, bool):
             return None
@@ -139,7 +143,9 @@ class _Walker:
         after = before if restless else await settled()
         if len(self._seen.popups) > windows or self._page.url != address:
             return True
-        return None if restless else after != before
+        if after != before and not restless:
+            return True
+        return None if restless or before != bare else False
 
     async def _asked(self, name: str, given: object, wanted: type[T]) -> T:
         return await self._world.ask(f"given => duwang.{name}(given)", given, wanted)
