@@ -6,7 +6,9 @@ the label. A label that is missing, empty, null or cannot be read as what it is 
 of the kind are so, and goes to review where few are; one that differs from headline, address or the
 known form of codes goes to review. Pages without the first label of their kind, which most others
 carry, were made by another template: they do not count among these, and where these are in order, a
-person looks at them. Where script writes labels nothing is missing for certain. A label under property= counts, and case plays no part.
+person looks at them, unless they are at a folder's address and no article is: columns of one text need
+the column's labels only. Where script writes labels nothing is missing for certain.
+A label under property= counts, and case plays no part.
 """
 
 from collections.abc import Iterator, Sequence
@@ -61,15 +63,25 @@ def find(
             pages[page.kind].append(page)
     for kind, own in pages.items():
         if own:
-            same = _of_template(kind, own)
-            in_order = not any(page.labels for page in same)
-            yield _judge(reading, kind, own if in_order else same, settings)
+            yield _judge(reading, kind, _comparable(kind, own), settings)
 
 
-def _of_template(kind: PageKind, pages: list[PageCard]) -> list[PageCard]:
-    """The pages without those that another template made."""
-    carry = [page for page in pages if FIRST.get(kind) not in _missing(page)]
-    return carry if 2 * len(carry) > len(pages) else pages
+def _comparable(kind: PageKind, pages: list[PageCard]) -> list[PageCard]:
+    """The pages without those that another template made; with them where the rest is in order."""
+    first = FIRST.get(kind)
+    carry = [page for page in pages if first not in _missing(page)]
+    if 2 * len(carry) <= len(pages):
+        return pages
+    if any(page.labels for page in carry):
+        return carry
+    if any(_is_folder(page) for page in carry):
+        return pages
+    return [page for page in pages if first not in _missing(page) or not _is_folder(page)]
+
+
+def _is_folder(page: PageCard) -> bool:
+    """Whether its address is a column's, whose own words may look like an article's."""
+    return page.url.endswith("/")
 
 
 def _judge(
