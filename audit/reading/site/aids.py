@@ -14,6 +14,7 @@ from audit.vocabulary import any_of
 MORE = 10  # results beyond those seen from which a page of them cannot be all
 SAID = 40  # characters beside its title that a result says when it has a summary
 BARE = 20  # characters beside its title that a date and a column take
+CONTROL = 8  # characters of the words of a control; those of a result are more
 FEW = 3  # pages, or results, that must be looked at before something is called missing from all
 _DAY = re.compile(r"(?:19|20)\d\d\s?[-./年]\s?\d")
 _FOUND = SOUGHT | {ProbeKind.CONTROL}
@@ -36,10 +37,8 @@ def aids_of(found: Survey, trying: Trial, entry: SearchEntry) -> SearchAids:
     states = {
         SearchAid.COUNT: any(a.stated is not None for _, a, _ in seen),
         SearchAid.PAGING: _paging(seen),
-        SearchAid.ORDER: any(any_of("probes", "order_words").search(_words(r)) for _, _, r in seen),
-        SearchAid.FILTER: any(
-            any_of("probes", "filter_words").search(_words(r)) for _, _, r in seen
-        ),
+        SearchAid.ORDER: _offered(seen, "order_words"),
+        SearchAid.FILTER: _offered(seen, "filter_words"),
         SearchAid.DATE: _dates(seen),
         SearchAid.SUMMARY: _summary(seen),
         SearchAid.NOTHING: _nothing(pairs),
@@ -64,9 +63,30 @@ def _words(record: PageRecord) -> str:
 
 def _said(record: PageRecord) -> Iterator[str]:
     yield from (link.text for link in record.links)
+    yield from _asked(record)
+
+
+def _asked(record: PageRecord) -> Iterator[str]:
     for form in record.forms:
         yield form.label
         yield from (value for _, value in form.fields)
+
+
+def _offered(seen: Seen, key: str) -> bool:
+    """Whether a control says one of the words: results say them by chance."""
+    return any(
+        any_of("probes", key).search(_controls(answer, record)) for _, answer, record in seen
+    )
+
+
+def _controls(answer: Shown, record: PageRecord) -> str:
+    """The words of links that are no results, of forms, and of what stands above the first result."""
+    others = {link.url for link in answer.links if len(link.text) > CONTROL}
+    tools = (link.text for link in record.links if link.url not in others)
+    titles = (link.text for link in answer.links if len(link.text) > CONTROL)
+    places = [place for title in titles if (place := record.text.find(title)) >= 0]
+    above = record.text[: min(places)] if places else ""
+    return "\n".join((above, *tools, *_asked(record)))
 
 
 def _paging(seen: Seen) -> bool | None:
