@@ -28,3 +28,20 @@ def authority(folder: Path, *, whole_chain: bool = False) -> Authority:
     chain.write_bytes(given.private_key_pem.bytes() + b"".join(own))
     context.load_cert_chain(chain)
     return Authority(str(path), context)
+
+
+def forged(folder: Path) -> Authority:
+    """A server with the certificate of another authority for another name, and the named one's beside it.
+
+    `file`: PEM of the authority that is named, and signed nothing.
+    """
+    named, other = trustme.CA(), trustme.CA()
+    path = folder / "named.pem"
+    named.cert_pem.write_to_path(path)
+    given = other.issue_cert("other.example")
+    chain = folder / "forged.pem"
+    own = [blob.bytes() for blob in given.cert_chain_pems]
+    chain.write_bytes(b"".join([given.private_key_pem.bytes(), *own, named.cert_pem.bytes()]))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(chain)
+    return Authority(str(path), context)

@@ -39,6 +39,7 @@ class Served:
         self.scheme = "http"
         self.open = 0
         self.most_open = 0
+        self.connected = 0  # connections that were ever opened
         self._writers: list[asyncio.StreamWriter] = []
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -54,6 +55,7 @@ class Served:
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Answer one connection; a script that returns nothing closes it."""
         self._writers.append(writer)
+        self.connected += 1
         if (task := asyncio.current_task()) is not None:
             self._tasks.append(task)
         with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):

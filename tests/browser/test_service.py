@@ -17,7 +17,7 @@ from audit.crawl.browser.lookup import candidates, launch
 from audit.crawl.browser.memory import members
 from audit.crawl.browser.service import Rendered
 from audit.model import FetchOutcome
-from tests.authorities import authority
+from tests.authorities import authority, forged
 from tests.browsers import needs_browser
 from tests.served import Served, answer, served
 
@@ -113,6 +113,44 @@ async def test_a_private_authority_is_trusted_where_the_server_sends_its_certifi
 
     assert [one.outcome is FetchOutcome.OK for one in rendered] == [True, False]
     assert "到了" in rendered[0].html
+
+
+async def test_a_certificate_that_is_only_sent_along_vouches_for_nothing(tmp_path: Path) -> None:
+    made = forged(tmp_path)
+    async with served(PAGES, made.server) as site:
+        service = BrowserService(
+            "", frozenset({site.host}), "duwang/0.1", goto=6.0, quiet=0.8, ca_file=made.file
+        )
+        async with service as browser:
+            rendered = await browser.render(site.url + "/there")
+
+    assert rendered.outcome is FetchOutcome.TLS
+    assert site.paths() == []
+
+
+async def test_a_server_is_asked_for_its_certificate_once(tmp_path: Path) -> None:
+    made = authority(tmp_path, whole_chain=True)
+    async with served(PAGES, made.server) as site:
+        service = BrowserService(
+            "", frozenset({site.host}), "duwang/0.1", goto=6.0, quiet=0.8, ca_file=made.file
+        )
+        async with service as browser:
+            await browser.render(site.url + "/filled")
+            connected = site.connected
+            await browser.render(site.url + "/there")
+            sent = sum(not passed.refused for passed in browser.proxy.log)
+
+    assert connected >= 2
+    assert site.connected == sent + 1
+
+
+async def test_authorities_that_are_gone_are_no_browser_and_no_failure(tmp_path: Path) -> None:
+    gone = str(tmp_path / "gone.pem")
+    async with BrowserService("", frozenset(), "duwang/0.1", ca_file=gone) as browser:
+        rendered = await browser.render("https://127.0.0.1:9/")
+
+    assert rendered.outcome is FetchOutcome.NEEDS_BROWSER
+    assert "ca_file" in rendered.error
 
 
 async def test_a_page_that_never_stops_is_given_up_and_the_next_one_is_read() -> None:

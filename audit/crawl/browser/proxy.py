@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import re
 import socket
+import ssl
 from collections import Counter
 from collections.abc import Coroutine
 from typing import Self
@@ -17,12 +18,14 @@ import msgspec
 
 from audit.crawl.address import AddressPolicy
 from audit.crawl.browser.pacing import HostPace
+from audit.crawl.browser.trust import Handshakes
 
 MAX_HEAD = 64 << 10  # bytes
 PIECE = 64 << 10
 MAX_LOG = 5000  # requests remembered
 AT_ONCE = 6  # connections to one host
 HTTP, HTTPS = 80, 443
+UNTRUSTED = "TLS: "  # begins what is said of a certificate that is not trusted
 
 _TARGET = re.compile(r"http://([^/?#\s]+)([^\s#]*)", re.IGNORECASE)
 _PLACE = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^:\s@]+)(?::(\d{1,5}))?$")
@@ -62,6 +65,7 @@ class FilteringProxy:
         self._tasks: set[asyncio.Task[None]] = set()
         self._gates: dict[str, asyncio.Semaphore] = {}
         self._pace = HostPace(rate)
+        self.handshakes: Handshakes | None = None  # where the browser itself looks at keys only
         self.log: list[Passed] = []
         self.counts: Counter[str] = Counter()  # requests by `sent` and `refused`
         self.port = 0
@@ -107,9 +111,10 @@ class FilteringProxy:
             await self._pace.turn(host, document=_NAVIGATES.search(rest) is not None)
             try:
                 async with asyncio.timeout(self._connect_timeout):
-                    there, onward = await self._connect(*place)
+                    there, onward = await self._onward(*place, tunnel=method == "CONNECT")
             except (OSError, TimeoutError) as error:
                 words = str(error) or type(error).__name__
+                words = UNTRUSTED + words if isinstance(error, ssl.SSLError) else words
                 await self._refuse(method, target, words, writer)
                 return
             self._note(Passed(method, target[:500]))
@@ -123,8 +128,18 @@ class FilteringProxy:
             finally:
                 onward.close()
 
+    async def _onward(
+        self, host: str, port: int, *, tunnel: bool
+    ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        """Connect; through a tunnel only to a server that is trusted. Raises OSError."""
+        if tunnel and self.handshakes is not None:
+            refusal = await self.handshakes.refusal(host, port, self._connect)
+            if refusal:
+                raise ssl.SSLError(refusal)
+        return await self._connect(host, port)
+
     async def _connect(
-        self, host: str, port: int
+        self, host: str, port: int, tls: ssl.SSLContext | None = None
     ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         """Resolve once, check every address, connect to a checked one; raises OSError."""
         loop = asyncio.get_running_loop()
@@ -141,7 +156,8 @@ class FilteringProxy:
                 sock.close()
                 failure = error
                 continue
-            return await asyncio.open_connection(sock=sock)
+            name = host.strip("[]") if tls else None
+            return await asyncio.open_connection(sock=sock, ssl=tls, server_hostname=name)
         raise failure
 
     async def _closing(self, there: asyncio.StreamReader) -> bytes:

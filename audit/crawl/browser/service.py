@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 import msgspec
 
+from audit.crawl.browser.context import new_context
 from audit.crawl.browser.driver import driver
 from audit.crawl.browser.examining import accessibility
 from audit.crawl.browser.frames import with_frames
@@ -21,7 +22,7 @@ from audit.crawl.browser.keyboard import walk
 from audit.crawl.browser.lookup import Launched, NoBrowserError, launch
 from audit.crawl.browser.memory import resident
 from audit.crawl.browser.pictures import HEIGHT, WIDTH, Photographer
-from audit.crawl.browser.proxy import FilteringProxy
+from audit.crawl.browser.proxy import UNTRUSTED, FilteringProxy
 from audit.crawl.browser.rendered import Rendered
 from audit.crawl.browser.tab import (
     CALL,
@@ -34,8 +35,10 @@ from audit.crawl.browser.tab import (
     cookies,
     within,
 )
-from audit.crawl.browser.trust import trust_flags
+from audit.crawl.browser.trust import Handshakes, trust_flags
 from audit.crawl.browser.typing import answer_to
+from audit.crawl.transport import trusted
+from audit.errors import ConfigError
 from audit.model import FetchOutcome
 from audit.model.examination import Look
 from audit.model.picture import NOTHING, Mark
@@ -59,9 +62,6 @@ STARTS_AGAIN = 3  # replacements after which it is given up
 BROKEN = frozenset(
     {FetchOutcome.BROWSER_CRASH, FetchOutcome.BROWSER_MEMORY, FetchOutcome.BROWSER_TIMEOUT}
 )
-
-# A page that writes 100,000 lines to its console keeps the driver from everything else.
-SILENCE = "for (const way of Object.keys(console)) console[way] = () => {}"
 
 _log = logging.getLogger(__name__)
 
@@ -278,6 +278,8 @@ class BrowserService:
         refused = next((p.refused for p in reversed(self.proxy.log) if p.refused), "")
         if "not a public address" in refused:
             return FetchOutcome.BLOCKED_ADDRESS
+        if refused.startswith(UNTRUSTED):
+            return FetchOutcome.TLS
         if "Timeout" in words:
             return FetchOutcome.BROWSER_TIMEOUT
         if "crash" in words.lower() or "closed" in words.lower():
@@ -343,33 +345,24 @@ class BrowserService:
             if self._driver is None:
                 self._driver = await driver()
             way_out = f"http://127.0.0.1:{self.proxy.port}"
-            self._running = await launch(self._executable, way_out, trust_flags(self._ca_file))
+            self._running = await launch(self._executable, way_out, self._trust())
             connecting = self._driver.chromium.connect_over_cdp(self._running.address)
             self._browser = await within(connecting, CALL, "connecting")
-            self._context = await within(self._new_context(), CALL, "a context")
+            self._context = await within(new_context(self._browser, self._agent), CALL, "a context")
         except NoBrowserError as error:
             self.missing = str(error)
             raise
         self._pages = 0
 
-    async def _new_context(self) -> "BrowserContext":
-        assert self._browser is not None  # noqa: S101 - connected just before
-        version = self._browser.version.partition(".")[0]
-        context = await self._browser.new_context(
-            accept_downloads=False,
-            service_workers="block",
-            permissions=[],
-            locale="zh-CN",
-            timezone_id="Asia/Shanghai",
-            viewport={"width": 1366, "height": 900},
-            user_agent=(
-                "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) "
-                f"HeadlessChrome/{version}.0.0.0 Safari/537.36 {self._agent}"
-            ),
-        )
-        context.set_default_timeout(CALL * 1000)
-        await context.add_init_script(SILENCE)
-        return context
+    def _trust(self) -> tuple[str, ...]:
+        """The browser's arguments for the config's certificates; raises NoBrowserError."""
+        if not self._ca_file:
+            return ()
+        try:
+            self.proxy.handshakes = Handshakes(trusted(self._ca_file))
+            return trust_flags(self._ca_file)
+        except (OSError, ConfigError) as error:
+            raise NoBrowserError(str(error)) from error
 
     async def _replace(self) -> None:
         async with self._lock:

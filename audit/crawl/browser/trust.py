@@ -1,15 +1,21 @@
 """What the browser trusts beside the public authorities: the keys of the config's certificates.
 
 Chromium takes no file of authorities. It lets a chain pass that holds a certificate with a named
-key: a server's own certificate, or one of those that the server sends with it.
+key, and then looks neither at signature nor at name nor at days: anybody can send that certificate
+with his own. So every server is asked for its certificates first, as the rest of the crawl asks.
 """
 
+import asyncio
 import base64
 import re
 import ssl
+from collections.abc import Awaitable, Callable
 from hashlib import sha256
 from pathlib import Path
 
+Connect = Callable[
+    [str, int, ssl.SSLContext], Awaitable[tuple[asyncio.StreamReader, asyncio.StreamWriter]]
+]
 FLAG = "--ignore-certificate-errors-spki-list="
 LONG = 0x80  # a length that takes more than one byte
 VERSION = 0xA0  # the tag of the field that certificates of the first version lack
@@ -18,6 +24,30 @@ BEFORE_KEY = 5  # serial number, algorithm, issuer, days, subject
 _PEM = re.compile(
     r"-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+?-----END CERTIFICATE-----", re.ASCII
 )
+
+
+class Handshakes:
+    """Servers whose certificates were checked by all the rules, each host and port once."""
+
+    def __init__(self, tls: ssl.SSLContext) -> None:
+        """`tls`: the trust of the crawl."""
+        self._tls = tls
+        self._told: dict[tuple[str, int], str] = {}
+        self._locks: dict[tuple[str, int], asyncio.Lock] = {}
+
+    async def refusal(self, host: str, port: int, connect: Connect) -> str:
+        """Why a server is not trusted; empty: it is. Raises OSError when it does not answer."""
+        place = host, port
+        async with self._locks.setdefault(place, asyncio.Lock()):
+            if place not in self._told:
+                try:
+                    _, writer = await connect(host, port, self._tls)
+                except ssl.SSLCertVerificationError as error:
+                    self._told[place] = error.verify_message or str(error)
+                else:
+                    writer.close()
+                    self._told[place] = ""
+            return self._told[place]
 
 
 def trust_flags(ca_file: str) -> tuple[str, ...]:
