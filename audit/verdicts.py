@@ -11,7 +11,6 @@ from audit.model import (
     DateSource,
     Evidence,
     EvidenceKind,
-    FetchOutcome,
     PageSlip,
     Reason,
     SlipKind,
@@ -23,11 +22,11 @@ from audit.model import (
 )
 from audit.model.examination import RuleOnPage
 from audit.model.search import SearchProbe
+from audit.model.words import READ
 from audit.reading import Reading
 from audit.subjects import page_subject
 from audit.urls import key as url_key
 
-READ = frozenset({FetchOutcome.OK, FetchOutcome.NOT_MODIFIED})
 NAMED: Final = 5  # slips that a message names
 TAG, SAID = 160, 120  # characters of an element and of what is wrong with it
 

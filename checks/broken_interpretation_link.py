@@ -8,6 +8,7 @@ A target that refused us is unknown.
 from collections.abc import Iterator
 
 from audit.api import (
+    GONE,
     AsOf,
     Basis,
     Check,
@@ -34,9 +35,6 @@ from audit.api import (
 
 class BrokenInterpretationLinkSettings(Settings):
     """Nothing to set."""
-
-
-GONE = {404, 410}
 
 
 def find(

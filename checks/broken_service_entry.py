@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from audit.api import (
+    GONE,
     AsOf,
     Basis,
     Check,
@@ -39,7 +40,6 @@ class BrokenServiceEntrySettings(Settings):
     looks: int = Field(gt=0)
 
 
-MISSING = {404, 410}
 FAILING = {
     FetchOutcome.HTTP_5XX, FetchOutcome.DNS, FetchOutcome.CONNECTION_REFUSED,
     FetchOutcome.REDIRECT_LOOP, FetchOutcome.TOO_MANY_REDIRECTS,
@@ -63,7 +63,7 @@ def _judge(target: LinkTarget, looks: int) -> Verdict:
     subject = link_subject(target)
     if target.reason or target.outcome is None:
         return unknown(subject, target.reason or Reason.BUDGET)
-    gone = target.status in MISSING or target.outcome is FetchOutcome.SOFT_404
+    gone = target.status in GONE or target.outcome is FetchOutcome.SOFT_404
     if not gone and target.outcome not in FAILING:
         return ok(subject)
     said = f"HTTP {target.status}" if target.status else str(target.outcome)

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from audit.api import (
+    GONE,
     AsOf,
     Astray,
     Basis,
@@ -49,7 +50,6 @@ class DeadLinkSettings(Settings):
 ALIVE = {
     FetchOutcome.OK, FetchOutcome.NOT_MODIFIED, FetchOutcome.NOT_HTML, FetchOutcome.TOO_LARGE,
 }  # fmt: skip
-MISSING = {404, 410}
 REFUSING = {412, 418, 444, 451, 521}  # firewalls answer so
 FAILING = {
     FetchOutcome.HTTP_5XX: "failing",
@@ -112,7 +112,7 @@ def _code(outcome: FetchOutcome, status: int, *, agreed: bool) -> str:
         return "doubtful"
     if outcome is FetchOutcome.SOFT_404:
         return "soft"
-    if outcome is FetchOutcome.HTTP_4XX and status in MISSING:
+    if outcome is FetchOutcome.HTTP_4XX and status in GONE:
         return "missing"
     return FAILING.get(outcome, "doubtful")
 

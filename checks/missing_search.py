@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from audit.api import (
+    GONE,
     AsOf,
     Basis,
     Check,
@@ -38,9 +39,6 @@ class MissingSearchSettings(Settings):
     """How many pages must be looked at before the search is called missing, unless there are fewer."""
 
     pages: int = Field(gt=0)
-
-
-GONE = {404, 410}
 
 
 def find(

@@ -46,6 +46,13 @@ class FetchOutcome(StrEnum):
     BROWSER_MEMORY = "browser_memory"
 
 
+READ = frozenset({FetchOutcome.OK, FetchOutcome.NOT_MODIFIED})
+"""Outcomes of a page whose content came, or was known to be the same."""
+
+GONE = frozenset({404, 410})
+"""Statuses that say that there is no such page."""
+
+
 class PageFlag(StrEnum):
     """Remarks beside a fetch outcome; a page may carry any number of them."""
 

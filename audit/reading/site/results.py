@@ -7,6 +7,7 @@ import msgspec
 
 from audit.model import Fetch, FetchOutcome, Link, PageRecord, Reason, Region
 from audit.model.search import Asking, asked
+from audit.model.words import READ
 from audit.reading.classify import classify
 from audit.text import normal_title, similarity
 from audit.urls import host_port, key
@@ -16,7 +17,6 @@ ALIKE = 0.9  # likeness of titles from which two are one (rulebook 4.6)
 CUT = ("…", "...", "．．．")
 LEAST = 8  # characters of a cut title that tell which one it is
 NOTICE = 2000  # characters of a page on which words of refusal are looked for
-GOOD = frozenset({FetchOutcome.OK, FetchOutcome.NOT_MODIFIED})
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -35,7 +35,7 @@ class Shown(msgspec.Struct, frozen=True):
     @property
     def good(self) -> bool:
         """Whether it is a page that answers the query."""
-        return self.outcome in GOOD and self.record is not None and self.refused is None
+        return self.outcome in READ and self.record is not None and self.refused is None
 
     @property
     def unseen(self) -> bool:
@@ -59,7 +59,7 @@ def shown(fetch: Fetch, record: PageRecord | None) -> Shown | None:
     if asking is None:
         return None
     outcome = classify(fetch, record)
-    if outcome not in GOOD or record is None:
+    if outcome not in READ or record is None:
         return Shown(url, asking, fetch, outcome, record)
     if record.vanished and not asking.query:
         outcome = FetchOutcome.SOFT_404

@@ -7,6 +7,7 @@ import msgspec
 
 from audit.model import Fetch, FetchOutcome, PageRecord, Purpose, Registers, Snapshot
 from audit.model.wire import ASIDE
+from audit.model.words import READ
 from audit.reading.classify import classify
 from audit.reading.site.answers import ALIVE, MAX_STEPS, Answers
 from audit.reading.site.digest import Digest, digest_of
@@ -23,9 +24,6 @@ FOOTERS = 200  # distinct footers kept
 GATE_LINKS = 12  # a home page with more links to own pages shows its menu itself
 SAMPLES = 3  # pages kept whole beside the home page, of each depth
 LESSON_SHARE = 0.5  # of the pages: an answer that most pages give is the site's shell
-
-
-_ANSWERED = frozenset({FetchOutcome.OK, FetchOutcome.NOT_MODIFIED})
 
 
 class Totals(msgspec.Struct, frozen=True):
@@ -185,7 +183,7 @@ class _Gatherer:
                 self._outcomes[outcome] += 1
                 self._asked += fetch.looks > 0
             return
-        if outcome in _ANSWERED and self._lessons.matches(fetch, record):
+        if outcome in READ and self._lessons.matches(fetch, record):
             outcome = FetchOutcome.SOFT_404
             self._soft.append(fetch.url)
         self._found.answers.add(fetch, outcome)
@@ -242,11 +240,11 @@ class _Gatherer:
         found = self._found
         if len(self._soft) > LESSON_SHARE * max(1, self._outcomes[FetchOutcome.OK]):
             self._unlearn()
-        assessed = sum(self._outcomes[outcome] for outcome in _ANSWERED)
+        assessed = sum(self._outcomes[outcome] for outcome in READ)
         rest = {
             str(outcome): count
             for outcome, count in sorted(self._outcomes.items())
-            if outcome not in _ANSWERED
+            if outcome not in READ
         }
         found.totals = Totals(self._asked, assessed, rest)
         return found
@@ -285,7 +283,7 @@ def _place(fetch: Fetch) -> tuple[str, Purpose, int]:
 
 def _home(snapshot: Snapshot, home: str) -> tuple[Fetch, PageRecord] | None:
     """The home page, which usually is the first in URL order."""
-    if not any(fetch.outcome in _ANSWERED for fetch, _ in snapshot.canaries()):
+    if not any(fetch.outcome in READ for fetch, _ in snapshot.canaries()):
         return None
     wanted = key(home)
     for fetch, record in snapshot.pages():
