@@ -9,21 +9,25 @@ from audit.model import (
     FetchOutcome,
     OutcomeStatus,
     PageFlag,
+    PageRecord,
     Subject,
     SubjectKind,
     Verdict,
 )
+from audit.model.words import GONE, READ
 from audit.pipeline.judge import findings_of
 from audit.pipeline.judged import Judged
 from audit.pipeline.sanity import suspicions
 from audit.reading import Reading
+from audit.reading.site.answers import ALIVE, ENOUGH, MISSING
+from audit.reading.site.digest import Digest
 from audit.store import OpenFinding, RunRow, Store
+from audit.store.snapshot import SiteSnapshot
 from audit.urls import key, without_visit_ids
 
-GONE = frozenset({404, 410})
-ENOUGH = 2  # looks, one of them in a later round, before a page is gone for certain
-READ = frozenset({FetchOutcome.OK, FetchOutcome.NOT_MODIFIED})
 CUT = frozenset({PageFlag.CUT, PageFlag.LINKS_CAPPED})  # what stands further down was not seen
+HOLDING = ALIVE | {FetchOutcome.BOT_CHALLENGE, FetchOutcome.NEEDS_BROWSER}
+"""What a page answered on whose links may have been counted; the browser opens the last two."""
 HOLDS = frozenset({EvidenceKind.QUOTE, EvidenceKind.TABLE})  # evidence on a page that held a link
 
 
@@ -46,11 +50,18 @@ def with_removals(
     if not left or suspicions(store, run, judged):
         return judged
     linked = {site: _linked(whole[site]) for site in {one.site for one in left}}
-    removed = {
-        one.id: one.check
-        for one, verdict in _verdicts(left, store, run)
-        if is_removed(verdict, whole[one.site], linked[one.site])
-    }
+    unread: dict[tuple[str, str], bool] = {}  # by site and earlier run
+    removed: dict[str, str] = {}
+    for one, verdict in _verdicts(left, store, run):
+        reading, place = whole[one.site], (one.site, one.last)
+        if not is_removed(verdict, reading, linked[one.site]):
+            continue
+        if _is_held_elsewhere(verdict):
+            if place not in unread:
+                unread[place] = _lost_pages(reading, store.snapshot(one.last, one.site))
+            if unread[place]:
+                continue
+        removed[one.id] = one.check
     return msgspec.structs.replace(judged, removed=removed)
 
 
@@ -61,9 +72,43 @@ def is_removed(verdict: Verdict, reading: Reading, linked: Collection[str]) -> b
         return _is_gone(subject.url, reading)
     if subject.kind is not SubjectKind.LINK or subject.aspect or _names(subject) & set(linked):
         return False
-    held = {one.url for one in verdict.evidence if one.kind in HOLDS}
+    held = _holders(verdict)
     seen = [_was_seen(url, reading) for url in held]
     return True in seen and False not in seen
+
+
+def _holders(verdict: Verdict) -> set[str]:
+    return {one.url for one in verdict.evidence if one.kind in HOLDS}
+
+
+def _is_held_elsewhere(verdict: Verdict) -> bool:
+    """Whether more pages held the link than the evidence names, so that any page may be one of them."""
+    pages = verdict.values.get("pages", 0)
+    if verdict.subject.kind is not SubjectKind.LINK or not isinstance(pages, int):
+        return False
+    return pages > len(_holders(verdict))
+
+
+def _lost_pages(reading: Reading, past: SiteSnapshot) -> bool:
+    """Whether a page that may have been read in an earlier run could not be read, or not whole, now."""
+    survey = reading.survey
+    missing = {
+        url
+        for url, _, _ in survey.targets.addresses()
+        if (answer := survey.answers.of(url)) is not None
+        if answer.outcome in MISSING and survey.answers.is_own(url) and not _is_gone(url, reading)
+    }
+    closed = reading.closed_pages | missing
+    dim = {url for url, page in survey.digests.items() if _is_dim(page)}
+    then = past.pages_at(closed | dim)
+    unknown = {url for url in closed if url not in then or then[url][0].outcome in HOLDING}
+    dimmed = (then[url][1] for url in dim if url in then)
+    return bool(unknown) or any(one is not None and not _is_dim(one) for one in dimmed)
+
+
+def _is_dim(page: Digest | PageRecord) -> bool:
+    """Whether more may stand on a page than was read of it."""
+    return page.script_fills or bool(CUT.intersection(page.flags))
 
 
 def _is_whole(reading: Reading) -> bool:
@@ -135,7 +180,7 @@ def _was_seen(url: str, reading: Reading) -> bool | None:
     page = reading.survey.page(url)
     if page is None or page.outcome not in READ:
         return _is_gone(url, reading)
-    return not page.script_fills and not CUT.intersection(page.flags)
+    return not _is_dim(page)
 
 
 def _is_gone(url: str, reading: Reading) -> bool:

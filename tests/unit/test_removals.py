@@ -16,7 +16,7 @@ from audit.store import FindingRow, RunRow, Store
 from audit.workdays import published
 from checks import dead_link, empty_link
 from tests.databases import KINDS, opened
-from tests.snapshots import Answer, Page, read
+from tests.snapshots import HOME, Answer, Page, read
 from tests.stored import SITE, started
 
 MENU = (
@@ -201,6 +201,47 @@ def test_a_thin_crawl_proves_nothing(store: Store) -> None:
         month(store, read(many, looks={"/gone.html": 404}))
 
     assert month(store, read(site())).removed == frozenset()
+
+
+def spread(number: int, inside: str, **more: Answer) -> Pages:
+    """A site whose articles all hold `inside`."""
+    name = "第{}次全省公路养护管理工作电视电话会议在昆明召开"
+    rows = "".join(
+        f"<li><a href=/news/{n}.html>{name.format(n)}</a><span>2020-06-01</span></li>"
+        for n in range(1, number + 1)
+    )
+    articles = {
+        f"/news/{n}.html": f"<title>{n}</title>{MENU}<h1>{name.format(n)}</h1>{TEXT}{n}{inside}"
+        for n in range(1, number + 1)
+    }
+    return {**site(listed=f"<ul>{rows}</ul>"), **articles, **more}
+
+
+@pytest.mark.parametrize(
+    ("pages", "answer", "gone"),
+    [
+        (20, 503, True),
+        (25, 503, False),
+        (25, FetchOutcome.TIMEOUT, False),
+        (25, 404, False),
+        (25, f"<title>9</title>{MENU}<h1>召开</h1>{TEXT}", True),
+    ],
+)
+def test_a_link_on_more_pages_than_are_cited_is_gone_when_every_page_was_read(
+    store: Store, pages: int, answer: Answer, gone: bool
+) -> None:
+    old = month(
+        store, read({**spread(pages, LINK), "/gone.html": 404}, looks={"/gone.html": 404})
+    ).found["dead-link"]
+    past = msgspec.msgpack.decode(store.judged(store.run("last").id), type=Judged)
+    verdict = next(one for _, _, one, finding in findings_of(past) if finding == old)
+    held = {one.url for one in verdict.evidence}
+    uncited = [n for n in range(1, pages + 1) if f"{HOME}news/{n}.html" not in held]
+    others = {f"/news/{n}.html": answer for n in uncited or [pages + 1]}
+    new = month(store, read({**spread(pages, ""), **others}))
+
+    assert (pages > 20) == bool(uncited)
+    assert new.removed == ({old} if gone else frozenset())
 
 
 def test_a_run_with_other_options_saw_other_pages(store: Store) -> None:

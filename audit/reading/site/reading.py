@@ -58,7 +58,7 @@ from audit.reading.site.signposts import unnamed_of
 from audit.reading.site.survey import Survey, Totals, survey, survey_again
 from audit.reading.site.tree import Tree, grow
 from audit.reading.site.trials import Trial
-from audit.reading.site.unseen import unseen_of
+from audit.reading.site.unseen import closed_pages, unseen_of
 
 T = TypeVar("T")
 
@@ -112,6 +112,11 @@ class Reading:
     def unseen(self) -> Reason | None:
         """Why something that no page shows may be there yet; None: every section was seen."""
         return unseen_of(self.survey, complete=self.complete)
+
+    @cached_property
+    def closed_pages(self) -> frozenset[str]:
+        """Addresses of the own pages that are linked and could not be read."""
+        return closed_pages(self.survey)
 
     @cached_property
     def unavailable(self) -> Reason | None:
