@@ -1,9 +1,5 @@
 """Services: what the site offers for getting things done, and what its guides say."""
 
-from collections.abc import Iterable
-
-import msgspec
-
 from audit.model import (
     Column,
     FetchOutcome,
@@ -19,12 +15,12 @@ from audit.reading.folded import elements, elements_in
 from audit.reading.site.digest import Digest
 from audit.reading.site.entrances import wordless_of
 from audit.reading.site.offers import Offers
+from audit.reading.site.onward import Onward, joined, lacking_of, onward_of
 from audit.reading.site.survey import Survey
 from audit.text import squeeze
 from audit.urls import host_port
 from audit.vocabulary import pattern_of
 
-REST = 16  # characters of the words of a link to the rest of a guide
 ENTRY = 10  # characters of the words of an entry
 KEPT = 500
 LEAST = 2  # element classes by which a page named as a guide is known as one
@@ -39,7 +35,7 @@ class Guides:
         self._guides: list[ServiceGuide] = []
         self._offers = Offers(found)
         self._script = False
-        self._rests: dict[str, str] = {}  # a guide's address: that of the page with the rest of it
+        self._ways: dict[str, tuple[Onward, ...]] = {}  # by a guide's address: where it goes on
 
     def take(self, digest: Digest, record: PageRecord, column: Column | None) -> None:
         """Keep a page that is the guide of a service, and what names services without a link."""
@@ -59,14 +55,14 @@ class Guides:
         shown = len(present)
         if digest.name and "事项名称" not in present:
             present.insert(0, "事项名称")  # the guide's own title is the name of the service
-        lacking = _lacking(present)
+        lacking = lacking_of(present)
         sends_on = next((u for u in self._outside(record)), "")
         names = f"{digest.name} {column.name if column else ''}"
         named = pattern_of("dealings", "guide_names").search(names)
         if len(present) <= LEAST and not named:
             return
-        if lacking and (rest := self._rest(record)):
-            self._rests[digest.url] = rest
+        if lacking:
+            self._ways[digest.url] = onward_of(self._found, record)
         doubt = Reason.NEEDS_BROWSER if record.script_fills or record.frames else None
         self._guides.append(
             ServiceGuide(
@@ -86,33 +82,6 @@ class Guides:
             and not self._found.targets.is_common(link.url)
         ]  # fmt: skip
 
-    def _rest(self, record: PageRecord) -> str:
-        """The page of the site on which the text says that the guide goes on; empty: none."""
-        for link in record.links:
-            if link.region in {Region.NAV, Region.FOOTER} or link.url in {"", record.url}:
-                continue
-            if link.url in record.attachments or not self._found.answers.is_own(link.url):
-                continue
-            if _is_rest(link.text) and not self._found.targets.is_common(link.url):
-                return link.url
-        return ""
-
-    def _joined(self) -> tuple[ServiceGuide, ...]:
-        """The guides; one that goes on on another guide's page has what both show, and so has that."""
-        guides = {guide.url: guide for guide in self._guides}
-        for url, onward in self._rests.items():
-            page = self._found.page(onward)
-            first, rest = guides[url], guides.get(page.url if page is not None else onward)
-            if rest is None:
-                guides[url] = msgspec.structs.replace(first, onward=onward)
-                continue
-            present = tuple(n for n, _ in elements() if n in {*first.present, *rest.present})
-            for one in (first, rest):
-                guides[one.url] = msgspec.structs.replace(
-                    one, present=present, lacking=_lacking(present), shown=len(present)
-                )
-        return tuple(guides.values())
-
     def made(self, unseen: Reason | None) -> Services:
         """What names a service, and the guides."""
         offered = self._offers.made()
@@ -125,7 +94,7 @@ class Guides:
         script = Reason.NEEDS_BROWSER if dark else None
         why = unseen or script
         return Services(
-            offered.names, self._joined(), why, self._entries(),
+            offered.names, joined(self._guides, self._ways, self._found.page), why, self._entries(),
             offered.doubtful, offered.unanswered, wordless_of(self._found.targets),
         )  # fmt: skip
 
@@ -176,15 +145,3 @@ def _present(said: str, labels: str, folded: tuple[str, ...]) -> list[str]:
     """The element classes that a page's words, its labels or its folded parts name."""
     named = {*elements_in(said), *elements_in(labels), *folded}
     return [name for name, _ in elements() if name in named]
-
-
-def _lacking(present: Iterable[str]) -> tuple[str, ...]:
-    return tuple(name for name, _ in elements() if name not in present)
-
-
-def _is_rest(text: str) -> bool:
-    """Whether the words of a link lead to the rest of a guide: they name an element, or 详情."""
-    name = squeeze(text)
-    if not 1 < len(name) <= REST or pattern_of("dealings", "guide_names").search(name):
-        return False
-    return bool(elements_in(name)) or pattern_of("dealings", "guide_rest").search(name) is not None
