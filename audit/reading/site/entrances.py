@@ -4,8 +4,10 @@ from enum import StrEnum
 
 import msgspec
 
-from audit.model import FetchOutcome, HostKind, Reason, Region
+from audit.model import FetchOutcome, HostKind, PageKind, Reason, Region
+from audit.model.words import GONE
 from audit.reading.site.answers import ALIVE, DEAD, ENOUGH, MISSING, reason_of
+from audit.reading.site.digest import Digest
 from audit.reading.site.outside import kind_of
 from audit.reading.site.survey import Survey
 from audit.reading.site.targets import Targets
@@ -14,7 +16,7 @@ from audit.urls import host_port
 from audit.vocabulary import pattern_of
 
 SHOWN = 20
-GONE = frozenset({404, 410})  # statuses that say that the page is no more
+NAME = 16  # characters of the name of a page that is about services; a headline is longer
 
 
 class Reach(StrEnum):
@@ -52,11 +54,27 @@ def follow(found: Survey, url: str) -> Followed:
 
 
 def serves(found: Survey, url: str) -> bool:
-    """Whether an entrance is the site's own: its host, a public body's, or one that its menu names."""
-    if found.answers.is_own(url):
+    """Whether an entrance is surely the site's: on its host, named by its menu, or shown as its way in.
+
+    A public body's host is such a way on the home page and on pages that are about services or writing;
+    in an article or a footer the link may speak of somebody else's.
+    """
+    if found.answers.is_own(url) or found.targets.in_menu(url):
         return True
-    host = host_port(url).rpartition(":")[0]
-    return kind_of(host) in _PUBLIC or found.targets.in_menu(url)
+    if kind_of(host_port(url).rpartition(":")[0]) not in _PUBLIC:
+        return False
+    fronts = {record.url for record in found.fronts}
+    pages = (found.page(page) for page in found.targets.holders(url))
+    return any(page is not None and _sends(page, front=page.url in fronts) for page in pages)
+
+
+def _sends(page: Digest, *, front: bool) -> bool:
+    """Whether a page is a home page or calls itself one of services or of ways to write; no article."""
+    if page.kind is PageKind.ARTICLE:
+        return False
+    name = squeeze(page.name)
+    about = (pattern_of("dealings", key) for key in ("services", "channels"))
+    return front or (len(name) <= NAME and any(one.search(name) is not None for one in about))
 
 
 _PUBLIC = frozenset({HostKind.GOVERNMENT, HostKind.PUBLIC})

@@ -18,7 +18,7 @@ class Offered(msgspec.Struct, frozen=True):
     """The names of services by what came of following them."""
 
     names: tuple[Named, ...]  # they lead to a page of the site or to a public body's
-    doubtful: tuple[Named, ...]  # gone, blank, or on a host of which nothing is known
+    doubtful: tuple[Named, ...]  # gone, blank, a text without a date, or surely nobody's entrance
     unanswered: Reason | None  # why one was not followed to its end
 
 
@@ -29,22 +29,24 @@ class Offers:
         """Start with none."""
         self._found = found
         self._own: list[Named] = []  # what pages of services call themselves
+        self._texts: list[Named] = []  # what texts without a date call themselves
         self.loose = False  # a name of services without an address: script may open it
 
     def take(self, digest: Digest, record: PageRecord) -> None:
         """Keep what a page calls itself, and whether it names services without a link."""
-        if len(self._own) < SHOWN and _shows(digest):
+        kept = self._texts if digest.kind is PageKind.ARTICLE else self._own
+        if len(kept) < SHOWN and _shows(digest):
             crumbs = (crumb.text for crumb in record.breadcrumb[-1:])
             names = (digest.headline, digest.title, *crumbs)
             own = next((one for one in names if offers(one)), "")
-            self._own += [(own, digest.url, digest.url)] if own else []
+            kept += [(own, digest.url, digest.url)] if own else []
         if not self.loose:
             self.loose = any(not link.url and offers(link.text) for link in record.links)
 
     def made(self) -> Offered:
         """Every name of a service, followed."""
         names: list[Named] = []
-        doubtful: list[Named] = []
+        doubtful: list[Named] = sorted(self._texts)
         unanswered: Reason | None = None
         for url, text, page in self._found.targets.texts():
             if len(names) >= SHOWN:
@@ -62,15 +64,19 @@ class Offers:
         return Offered(tuple(names[:SHOWN]), tuple(doubtful[:SHOWN]), unanswered)
 
     def _leads(self, reach: Reach, url: str) -> bool:
-        """Whether an entry that answered leads to something that serves."""
+        """Whether an entry that answered leads to something that serves; a text outside menus is none."""
         page = self._found.page(url)
-        blank = page is not None and bool(page.notice)
-        return reach is not Reach.GONE and not blank and serves(self._found, url)
+        if page is not None and (page.notice or self._is_text(page, url)):
+            return False
+        return reach is not Reach.GONE and serves(self._found, url)
 
     def _is_news(self, url: str) -> bool:
         """Whether short words outside the menu are the headline of a dated text."""
         page = self._found.page(url)
-        return page is not None and _is_dated(page) and not self._found.targets.in_menu(url)
+        return page is not None and _is_dated(page) and self._is_text(page, url)
+
+    def _is_text(self, page: Digest, url: str) -> bool:
+        return page.kind is PageKind.ARTICLE and not self._found.targets.in_menu(url)
 
 
 def offers(text: str) -> bool:

@@ -214,6 +214,13 @@ class Targets:
         examples = (e for seen in target.regions.values() for e in seen.examples) if target else ()
         return min((one.page for one in examples), default="")
 
+    def holders(self, url: str) -> Iterator[str]:
+        """Pages that hold the link outside their footers, the first ones of each region."""
+        target = self._by_url.get(url)
+        for region, seen in target.regions.items() if target is not None else ():
+            if region is not Region.FOOTER:
+                yield from (one.page for one in seen.examples)
+
     def __iter__(self) -> Iterator[LinkTarget]:
         """The targets in the order of their addresses, each with its outcome."""
         if self._made is not None:
