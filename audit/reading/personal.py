@@ -8,6 +8,7 @@ it. Phones of offices and accounts of bodies are public. What is found leaves he
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import cast
 
 import msgspec
@@ -40,14 +41,14 @@ class Passage(msgspec.Struct, frozen=True):
     after: str
 
 
-def personal(text: str, title: str, head: str) -> tuple[Found, ...]:
-    """The numbers of persons in a page's text; `head` are the first words of its content."""
+def personal(text: str, title: str, head: str, most: int = MOST) -> tuple[Found, ...]:
+    """The numbers of persons in a text; `head` are its first words, `most` long numbers are looked at."""
     found: dict[str, PersonalDatum] = {}
     phones: dict[str, PersonalDatum] = {}
     plain = text.encode("ascii", "replace").translate(_ANY_DIGIT)
     if b"0" * MOBILE not in plain:  # costs a tenth of a look for numbers
         return ()
-    passages = tuple(_passages(text))
+    passages = tuple(_passages(text, most))
     listed = any_of("persons", "list_words").search(f"{title} {head[:HEAD]}") is not None
     listed = listed and any_of("persons", "office_titles").search(title) is None
     exempt = any_of("persons", "published_titles").search(title) is not None
@@ -60,6 +61,11 @@ def personal(text: str, title: str, head: str) -> tuple[Found, ...]:
     if len(phones) >= LISTED and not exempt:
         found.update(phones)
     return tuple(found.items())
+
+
+def numbers_in(text: str, most: int) -> int:
+    """How many long numbers a text holds, up to `most`."""
+    return sum(1 for _ in islice(_NUMBERS.finditer(text), most))
 
 
 def mask(number: str) -> str:
@@ -116,10 +122,8 @@ def passes_luhn(number: str) -> bool:
     return (sum(doubled) + sum(int(digit) for digit in number[::-2])) % 10 == 0
 
 
-def _passages(text: str) -> Iterator[tuple[str, Passage]]:
-    for count, match in enumerate(_NUMBERS.finditer(text)):
-        if count >= MOST:
-            return
+def _passages(text: str, most: int) -> Iterator[tuple[str, Passage]]:
+    for match in islice(_NUMBERS.finditer(text), most):
         written, start, end = match[0], match.start(), match.end()
         before, after = text[max(0, start - NEAR) : start], text[end : end + NEAR]
         if _touches(before[-1:]) or _touches(after[:1]) or f"{after}  "[0] == "." > after[1:2]:

@@ -43,6 +43,37 @@ def workbook(*rows: tuple[str, ...]) -> bytes:
 
 
 LIST = (("姓名", "身份证号"), ("李示例", ID))
+ONE = f"身份证号：{ID}"
+SHEET = "<worksheet><sheetData><row><c><v>1</v></c></row></sheetData></worksheet>"
+SAID = f"<row><c t='inlineStr'><is><t>{ONE}</t></is></c></row>"
+
+
+def paragraph(text: str) -> str:
+    return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def beside(**parts: str) -> bytes:
+    """A Word file with a harmless text and further members."""
+    more = {f"word/{name}.xml": text for name, text in parts.items()}
+    return packed({"word/document.xml": paragraph("名单"), **more})
+
+
+def sheets(*bodies: str, **more: str) -> bytes:
+    """An Excel file with sheets and further members of their folder."""
+    named = {f"xl/worksheets/sheet{n}.xml": body for n, body in enumerate(bodies, 1)}
+    return packed({**named, **{f"xl/{name}.xml": text for name, text in more.items()}})
+
+
+PREFIXED = sheets(
+    "<x:sheetData><x:row><x:c r='A1' t='s'>\n<x:v>0</x:v>\n</x:c></x:row></x:sheetData>".replace(
+        "'", '"'
+    ),
+    sharedStrings=f"<x:sst><x:si><x:r><x:t>身份证号：{ID[:6]}</x:t></x:r>\n<x:r><x:t>{ID[6:]}</x:t></x:r></x:si></x:sst>",
+)
+BOXED = (
+    f"<w:p><mc:AlternateContent><wps:txbx><w:txbxContent>{paragraph(ONE)}</w:txbxContent></wps:txbx>"
+    f"</mc:AlternateContent></w:p>"
+)
 TEXT = "\n".join(",".join(row) for row in LIST)
 
 
@@ -66,6 +97,31 @@ def test_numbers_of_persons_are_found_and_masked(name: str, body: bytes) -> None
 @pytest.mark.parametrize(
     ("name", "body"),
     [
+        ("a.xlsx", PREFIXED),
+        ("a.xlsx", sheets(*[SHEET] * 40, SAID)),
+        ("a.xlsx", sheets(SHEET, comments1=f"<comment><text><t>{ONE}</t></text></comment>")),
+        ("a.xlsx", packed({"xl/worksheets/sheet1.xml": SHEET, "xl/drawings/drawing1.xml": f"<a:t>{ONE}</a:t>"})),
+        ("a.xlsx", sheets(f"{SHEET}<headerFooter><oddHeader>{ONE}</oddHeader></headerFooter>")),
+        ("a.xlsx", sheets(f"<row><c t='str'><f>A1&amp;B1</f><v>{ONE}</v></c></row>")),
+        ("a.docx", beside(header1=paragraph(ONE))),
+        ("a.docx", beside(footer2=paragraph(ONE))),
+        ("a.docx", beside(footnotes=paragraph(ONE))),
+        ("a.docx", beside(endnotes=paragraph(ONE))),
+        ("a.docx", beside(comments=paragraph(ONE))),
+        ("a.docx", packed({"word/document.xml": BOXED})),
+        ("a.docx", packed({"word/document2.xml": f"<x:p><x:r><x:t>{ONE}</x:t></x:r></x:p>"})),
+        ("a.txt", "\n".join((*(f"2020062400{n:08}" for n in range(900)), ONE)).encode()),
+    ],
+)  # fmt: skip
+def test_every_part_of_a_file_is_read(name: str, body: bytes) -> None:
+    found = read_attachment(body, f"http://a.test/{name}")
+
+    assert [one.masked for one in found.personal] == [MASKED]
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
         ("a.docx", document(f"统一社会信用代码：{ID}", "身份证号已作处理：53*************002")),
         ("a.xlsx", workbook(("订单编号", "金额"), ("202006240000123456", "5"))),
     ],
@@ -75,6 +131,7 @@ def test_what_only_looks_like_one_is_none(name: str, body: bytes) -> None:
     assert read_attachment(body, f"http://a.test/{name}") == Attached(read=True)
 
 
+BLANKS = " " * (MOST + 1)
 BOMB = packed({"word/document.xml": " " * (MOST + 1)})
 HIDDEN = packed({"word/styles.xml": "<w:styles/>"})
 
@@ -88,6 +145,20 @@ HIDDEN = packed({"word/styles.xml": "<w:styles/>"})
         ("a.docx", HIDDEN),
         ("a.xlsx", packed({"xl/worksheets/sheet1.xml": '<c t="s"><v>x</v></c>'})),
         ("a.txt", b"\x00\x01\x02"),
+        ("a.txt", b"x" * (MOST + 1)),
+        ("a.xlsx", packed({"xl/workbook.xml": "<workbook/>"})),
+        ("a.xlsx", sheets('<row><c t="s"><v>4</v></c></row>')),
+        ("a.xlsx", sheets(SHEET, workbook='<sheets><sheet name="一"/><sheet name="二"/></sheets>')),
+        ("a.xlsx", sheets(SHEET, sharedStrings=f"<si><t><![CDATA[{ONE}]]></t></si>")),
+        ("a.xlsx", packed({"xl/worksheets/sheet1.xml": SHEET, "xl/embeddings/a.docx": "PK"})),
+        (
+            "a.docx",
+            packed({"word/document.xml": paragraph("名单"), "word/embeddings/a.xlsx": "PK"}),
+        ),
+        ("a.docx", packed({"word/document.xml": paragraph("名单"), "word/afchunk.mht": "<html>"})),
+        ("a.docx", packed({"word/document.xml": paragraph("名单"), "word/header1.xml": BLANKS})),
+        ("a.docx", packed({"word/document.xml": paragraph("扫描件"), "word/media/a.png": "PNG"})),
+        ("a.docx", packed({"word/document.xml": f'<?xml version="1.0" encoding="GBK"?>{ONE}'})),
     ],
 )
 def test_what_cannot_be_read_is_not_read(name: str, body: bytes) -> None:
