@@ -1,8 +1,9 @@
 """双公示超过7个工作日: a licence or a penalty was posted too long after it was decided.
 
 Working days are counted from the day of the decision, which is day 0, to the day of posting as the page
-says them, or to the page's own labelled date where it holds one decision. A page without both dates, or
-with the later one first, is unknown: a misread date accuses nobody. So is a year without a calendar.
+says them, or to the page's own labelled date where it holds one decision. One late decision is enough;
+a page is in time only when every decision on it is: where one lacks a date, or has the later one first (a
+misread date accuses nobody), it is unknown. So is a year without a calendar.
 """
 
 from collections.abc import Iterator
@@ -51,13 +52,15 @@ def _judge(page: DecisionPage, limit: int, as_of: AsOf) -> Verdict:
     dated = [(one.decided, one.posted, one.quote) for one in page.decisions if one.posted]
     pairs = [(a, b, quote) for a, b, quote in dated if a <= b]
     again = any(one.again for one in page.decisions)
-    if not pairs:
-        return unknown(subject, Reason.NO_DATES)
     lags = [(as_of.workdays(a, b), a, b, quote) for a, b, quote in pairs]
     known = [(lag, a, b, quote) for lag, a, b, quote in lags if lag is not None]
     late = sorted((one for one in known if one[0] > limit), reverse=True)
     if not late:
-        return ok(subject, observed=str(max(known)[0])) if known else _uncounted(subject)
+        if len(pairs) < len(page.decisions) or page.unread or not pairs:
+            return unknown(subject, Reason.NO_DATES)
+        if len(known) < len(pairs):
+            return unknown(subject, Reason.NO_CALENDAR)
+        return ok(subject, observed=str(max(known)[0]))
     lag, decided, posted, _ = late[0]
     verdict, code = (review, "again") if again else (fault, "late")
     return verdict(
@@ -72,10 +75,6 @@ def _judge(page: DecisionPage, limit: int, as_of: AsOf) -> Verdict:
         late=len(late),
         all=len(page.decisions),
     )
-
-
-def _uncounted(subject: Subject) -> Verdict:
-    return unknown(subject, Reason.NO_CALENDAR)
 
 
 TEXTS = Texts(

@@ -157,6 +157,7 @@ class DecisionPage(msgspec.Struct, frozen=True):
     title: str
     decisions: tuple[DecisionDates, ...]
     sha256: str = ""
+    unread: bool = False  # it tells of more decisions, whose dates were not read
 
 
 class Decree(msgspec.Struct, frozen=True):

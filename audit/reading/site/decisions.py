@@ -1,6 +1,7 @@
 """Decisions that are to be posted in time (双公示): when they were made, and when they were posted."""
 
 import datetime as dt
+from itertools import islice
 
 from audit import dates
 from audit.model import (
@@ -38,38 +39,47 @@ class Decisions:
         if "决定" not in record.text and "日期" not in record.text:
             return
         text = halfwidth(record.text)
-        found, headed = _dates_of(text)
+        found, headed, unread = _dates_of(text)
         if not found and not headed:
             return
-        if len(found) == 1 and found[0].posted is None and digest.kind is PageKind.ARTICLE:
+        if (
+            len(found) == 1
+            and not unread
+            and found[0].posted is None
+            and digest.kind is PageKind.ARTICLE
+        ):
             mark = digest.published
             strong = mark is not None and mark.source in STRONG and mark.confidence >= SURE
             if mark is not None and strong:
                 quote = f"{found[0].quote} {mark.quote}".strip()
                 again = pattern_of("dealings", "posted_again").search(text) is not None
                 found = [DecisionDates(found[0].decided, mark.day, quote, again)]
-        self._pages.append(DecisionPage(digest.url, digest.name, tuple(found), digest.sha256))
+        self._pages.append(
+            DecisionPage(digest.url, digest.name, tuple(found), digest.sha256, unread)
+        )
 
     def made(self) -> tuple[DecisionPage, ...]:
         """All pages, in URL order."""
         return tuple(self._pages)
 
 
-def _dates_of(text: str) -> tuple[list[DecisionDates], bool]:
-    """The dates of every decision of a text, and whether labels head the columns of a table.
+def _dates_of(text: str) -> tuple[list[DecisionDates], bool, bool]:
+    """The dates of every decision of a text, whether labels head a table, whether any were not read.
 
     A label that another one follows has no date behind it: what stands there is the first column's.
     """
     found: list[DecisionDates] = []
     headed = False
+    undated = 0
     again = pattern_of("dealings", "posted_again").search(text) is not None
-    marks = list(pattern_of("dealings", "decided_label").finditer(text))[:ROWS]
+    marks = list(islice(pattern_of("dealings", "decided_label").finditer(text), ROWS + 1))
     for number, match in enumerate(marks):
         if _is_head(text, match.end()):
             headed = True
             continue
         day = _behind(text, match.end())
-        if day is None:
+        if day is None or number == ROWS:
+            undated += 1
             continue
         stop = marks[number + 1].start() if number + 1 < len(marks) else len(text)
         posted = pattern_of("dealings", "posted_label").finditer(
@@ -79,7 +89,7 @@ def _dates_of(text: str) -> tuple[list[DecisionDates], bool]:
         first, end = min((one for one in told if one[0] >= day), default=(None, match.end()))
         quote = shorten(text[match.start() : end + NEAR], 120)
         found.append(DecisionDates(day, first, quote, again))
-    return found, headed
+    return found, headed, headed or undated > 0
 
 
 def _is_head(text: str, place: int) -> bool:
