@@ -18,29 +18,41 @@ SHOWS = "document.querySelector('p').textContent = '找到3条'"
 TRAP = "document.querySelector('input').onkeydown = e => { if (e.key == 'Tab') e.preventDefault() }"
 
 
+Tried = Callable[..., Awaitable[KeyboardWalk | None]]
 Walked = Callable[..., Awaitable[KeyboardWalk]]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def walked() -> AsyncIterator[Walked]:
+async def tried() -> AsyncIterator[Tried]:
     """One browser for all pages: each page is the next one of a site."""
     async with served({"/search": answer("<title>搜索结果</title><p>找到3条</p>")}) as site:
         service = BrowserService(
             "", frozenset({site.host}), "duwang/0.1", settles=4.0, goto=6.0, quiet=0.3
         )
 
-        async def walk(body: str, *, query: str = "公路", head: str = "") -> KeyboardWalk:
+        async def walk(body: str, *, query: str = "公路", head: str = "") -> KeyboardWalk | None:
             site.scripts["/"] = answer(
                 f'<!doctype html><html lang="zh"><title>示例</title>{head}<body>{body}'
                 '<p>正文</p><a href="/x">末</a></body></html>'
             )
             rendered = await service.examine(f"{site.url}/", Look("q", query))
             assert rendered.examination is not None, rendered.error
-            assert rendered.examination.walk is not None
             return rendered.examination.walk
 
         async with service:
             yield walk
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def walked(tried: Tried) -> Walked:
+    """The walk of a page that does not break while it is tried."""
+
+    async def walk(body: str, *, query: str = "公路", head: str = "") -> KeyboardWalk:
+        found = await tried(body, query=query, head=head)
+        assert found is not None
+        return found
+
+    return walk
 
 
 def places(walk: KeyboardWalk) -> tuple[int | None, int | None]:
@@ -164,6 +176,19 @@ async def test_whether_enter_brings_an_answer(
     walk = await walked(f"{LONE}<script>addEventListener('load', () => {{ {script} }})</script>")
 
     assert (walk.entered, walk.pressed) == (entered, pressed)
+
+
+@pytest.mark.parametrize("whole", [True, False], ids=["the form", "the box"])
+async def test_a_box_that_script_draws_anew_is_not_told_of(tried: Tried, whole: bool) -> None:
+    drawn = "document.forms[0].outerHTML = form" if whole else "document.forms[0].innerHTML = inner"
+    script = (
+        "addEventListener('load', () => { const form = document.forms[0].outerHTML, inner = "
+        "document.forms[0].innerHTML; addEventListener('keydown', e => { if (e.key == 'Tab') "
+        f"setTimeout(() => {{ {drawn} }}, 0) }}) }})"
+    )
+    form = '<form onsubmit="return false"><input name="q" aria-label="站内搜索"></form>'
+
+    assert await tried(f"{form}<script>{script}</script>") is None
 
 
 async def test_nothing_is_sent_without_words(walked: Walked) -> None:

@@ -48,7 +48,7 @@ class _Look(msgspec.Struct):
 async def walk(
     page: "Page", seen: Seen, look: Look, settled: Callable[[], Awaitable[str]]
 ) -> KeyboardWalk | None:
-    """Try the search of the page by keyboard; None: the page broke while it was tried."""
+    """Try the search of the page by keyboard; None: the page broke, or lost the box, meanwhile."""
     try:
         async with asyncio.timeout(WALKS):
             return await _Walker(page, seen, await IsolatedWorld.open(page)).walked(look, settled)
@@ -64,7 +64,9 @@ class _Walker:
         self._seen = seen
         self._world = world
 
-    async def walked(self, look: Look, settled: Callable[[], Awaitable[str]]) -> KeyboardWalk:
+    async def walked(
+        self, look: Look, settled: Callable[[], Awaitable[str]]
+    ) -> KeyboardWalk | None:
         await self._world.run(_script())
         given = {
             "box": look.box, "looks": LOOKS_LIKE, "buttons": BUTTONS, "words": _names(),
@@ -73,6 +75,8 @@ class _Walker:
         if not found.box:
             return KeyboardWalk(shown=False)
         made = await self._tabbed(found)
+        if not made.trap and not await self._asked("to", "box", bool):
+            return None  # script drew it anew: what was found at first is no longer there
         box = await self._world.name_of("duwang.box")
         button = await self._world.name_of("duwang.button") if found.button else None
         made = msgspec.structs.replace(
@@ -126,9 +130,11 @@ class _Walker:
     ) -> bool | None:
         """Whether Enter, with the words in the box, brings anything.
 
-        None: it cannot be told of a page that never rests, or that answers while words are typed.
+        None: it cannot be told of a page that never rests, that answers while words are typed, or
+        that lets nothing into its box.
         """
-        await self._asked("to", "box", bool)
+        if not await self._asked("to", "box", bool):
+            return None
         bare = await content(self._page)
         await within(self._page.keyboard.insert_text(query), CALL, "typing")
         if name != "box" and not await self._asked("to", name, bool):

@@ -10,7 +10,7 @@ import contextlib
 import re
 import socket
 import ssl
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Coroutine
 from typing import Self
 
@@ -22,7 +22,7 @@ from audit.crawl.browser.trust import Handshakes
 
 MAX_HEAD = 64 << 10  # bytes
 PIECE = 64 << 10
-MAX_LOG = 5000  # requests remembered
+MAX_LOG = 5000  # requests remembered, the last ones
 AT_ONCE = 6  # connections to one host
 HTTP, HTTPS = 80, 443
 UNTRUSTED = "TLS: "  # begins what is said of a certificate that is not trusted
@@ -40,6 +40,7 @@ class Passed(msgspec.Struct, frozen=True):
     method: str
     target: str
     refused: str = ""
+    host: str = ""  # host:port; empty: it was no address of the web
 
 
 class FilteringProxy:
@@ -66,7 +67,7 @@ class FilteringProxy:
         self._gates: dict[str, asyncio.Semaphore] = {}
         self._pace = HostPace(rate)
         self.handshakes: Handshakes | None = None  # where the browser itself looks at keys only
-        self.log: list[Passed] = []
+        self.log: deque[Passed] = deque(maxlen=MAX_LOG)
         self.counts: Counter[str] = Counter()  # requests by `sent` and `refused`
         self.port = 0
 
@@ -84,6 +85,10 @@ class FilteringProxy:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def refusal(self, host: str) -> str:
+        """Why the last request to a host (`host:port`) was not sent; empty: it was, or there was none."""
+        return next((one.refused for one in reversed(self.log) if one.host == host), "")
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
@@ -104,7 +109,7 @@ class FilteringProxy:
         method, _, target = line.decode("latin-1").rpartition(" ")[0].partition(" ")
         place, path = _place(method, target)
         if place is None:
-            await self._refuse(method, target, "not an address of the web", writer)
+            await self._refuse(Passed(method, target[:500], "not an address of the web"), writer)
             return
         host = f"{place[0]}:{place[1]}"
         async with self._gates.setdefault(host, asyncio.Semaphore(AT_ONCE)):
@@ -115,9 +120,9 @@ class FilteringProxy:
             except (OSError, TimeoutError) as error:
                 words = str(error) or type(error).__name__
                 words = UNTRUSTED + words if isinstance(error, ssl.SSLError) else words
-                await self._refuse(method, target, words, writer)
+                await self._refuse(Passed(method, target[:500], words[:200], host), writer)
                 return
-            self._note(Passed(method, target[:500]))
+            self._note(Passed(method, target[:500], host=host))
             try:
                 if method == "CONNECT":
                     writer.write(b"HTTP/1.1 200 Connected\r\n\r\n")
@@ -208,19 +213,16 @@ class FilteringProxy:
             sink.write(piece)
             await sink.drain()
 
-    async def _refuse(
-        self, method: str, target: str, words: str, writer: asyncio.StreamWriter
-    ) -> None:
+    async def _refuse(self, passed: Passed, writer: asyncio.StreamWriter) -> None:
         """Hang up: an answer of ours would pass for the site's."""
-        self._note(Passed(method, target[:500], words[:200]))
-        if method == "CONNECT":
+        self._note(passed)
+        if passed.method == "CONNECT":
             writer.write(b"HTTP/1.1 403 Refused\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
             await writer.drain()
 
     def _note(self, passed: Passed) -> None:
         self.counts["refused" if passed.refused else "sent"] += 1
-        if len(self.log) < MAX_LOG:
-            self.log.append(passed)
+        self.log.append(passed)
 
 
 def _place(method: str, target: str) -> tuple[tuple[str, int] | None, str]:

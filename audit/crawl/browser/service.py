@@ -21,8 +21,9 @@ from audit.crawl.browser.frames import with_frames
 from audit.crawl.browser.keyboard import walk
 from audit.crawl.browser.lookup import Launched, NoBrowserError, launch
 from audit.crawl.browser.memory import resident
+from audit.crawl.browser.outcomes import FAILED, of_failure, of_status
 from audit.crawl.browser.pictures import HEIGHT, WIDTH, Photographer
-from audit.crawl.browser.proxy import UNTRUSTED, FilteringProxy
+from audit.crawl.browser.proxy import FilteringProxy
 from audit.crawl.browser.rendered import Rendered
 from audit.crawl.browser.tab import (
     CALL,
@@ -130,16 +131,18 @@ class BrowserService:
 
         async def examined(page: "Page", address: str) -> Rendered:
             seen, quiet = Seen(page, keeps_popups=look is not None), min(STILL, self._quiet)
-            rendered = await self._shown(page, address, seen, quiet)
-            if rendered.outcome is not FetchOutcome.OK:
+            try:
+                rendered = await self._shown(page, address, seen, quiet)
+                if rendered.outcome is not FetchOutcome.OK:
+                    return rendered
+                found = await accessibility(page)
+                if look is not None:
+                    walked = await walk(page, seen, look, lambda: self._settled(page, seen, quiet))
+                    found = msgspec.structs.replace(found, walk=walked)
+                rendered.examination = found
                 return rendered
-            found = await accessibility(page)
-            if look is not None:
-                walked = await walk(page, seen, look, lambda: self._settled(page, seen, quiet))
-                found = msgspec.structs.replace(found, walk=walked)
+            finally:
                 await self._shut(seen)
-            rendered.examination = found
-            return rendered
 
         return await self._with_tab(url, examined)
 
@@ -174,41 +177,46 @@ class BrowserService:
                 async with asyncio.timeout(limit):
                     await self._go(page, address, seen)
                     before = await self._settled(page, seen)
-                    return await self._sent(page, seen, (box, query, sought), before)
+                    return await self._sent(seen, (box, query, sought), before)
             except TimeoutError:
                 words = f"not done after {limit:g} s"
                 raise Broken(FetchOutcome.BROWSER_TIMEOUT, words) from None
+            finally:
+                await self._shut(seen)
 
         return await self._with_tab(url, typed)
 
-    async def _sent(
-        self, page: "Page", seen: Seen, asked: tuple[str, str, str], before: str
-    ) -> Rendered:
+    async def _sent(self, seen: Seen, asked: tuple[str, str, str], before: str) -> Rendered:
         """Send by Enter, and by the button where Enter does nothing."""
         box, query, sought = asked
-        field = await box_of(page, box)
+        field = await box_of(seen.page, box)
         if field is None:
-            return Rendered(FetchOutcome.NEEDS_BROWSER, page.url, error="the box is not to be seen")
-        replied = await answer_to(page, seen, field, query, before, self._settled)
-        spent = max(0.01, replied.spent - self._quiet)
-        address = replied.url.partition("#")[0]
-        status = seen.status if replied.page is page else 0
-        html = replied.html[:MAX_HTML]
-        picture = None
-        if replied.page.url == replied.url:
+            address = seen.page.url
+            return Rendered(FetchOutcome.NEEDS_BROWSER, address, error="the box is not to be seen")
+        replied = await answer_to(seen, field, query, before, self._settled)
+        shown, address = replied.seen, replied.url.partition("#")[0]
+        if shown.navigations > NAVIGATIONS:
+            return Rendered(FetchOutcome.REDIRECT_LOOP, shown.url, hops=tuple(shown.hops))
+        if replied.url.startswith(FAILED):
+            asked_for = shown.hops[-1] if shown.hops else ""
+            outcome = of_failure("", self.proxy.refusal(host_port(asked_for)))
+            return Rendered(outcome, asked_for, error="the search did not answer")
+        picture, html = None, replied.html[:MAX_HTML]
+        if shown.page.url == replied.url:
             mark = Mark(links=(sought,)) if sought else NOTHING
-            picture, _ = await self._photographer.picture(replied.page, html, mark)
-        await self._shut(seen)
+            picture, _ = await self._photographer.picture(shown.page, html, mark)
         return Rendered(
-            _outcome(status), address, status, html, spent=spent, lacking=seen.lacking,
-            picture=picture,
+            of_status(replied.status), address, replied.status, html,
+            spent=max(0.01, replied.spent - self._quiet),
+            lacking=replied.lacking or html != replied.html, picture=picture,
         )  # fmt: skip
 
     async def _shut(self, seen: Seen) -> None:
-        """Close the windows that the page opened."""
+        """Close the windows that the page opened, and wait for no more of them."""
+        seen.forget()
         for popup in seen.popups:
             with contextlib.suppress(Exception):
-                await asyncio.wait_for(popup.close(), CLOSES)
+                await asyncio.wait_for(popup.page.close(), CLOSES)
 
     async def _with_tab(
         self, url: str, work: Callable[["Page", str], Awaitable[Rendered]], places: int = 1
@@ -251,8 +259,8 @@ class BrowserService:
         if seen.navigations > NAVIGATIONS:
             return Rendered(FetchOutcome.REDIRECT_LOOP, seen.url or url, hops=tuple(seen.hops))
         rendered = Rendered(
-            _outcome(seen.status), seen.url or url, seen.status, html[:MAX_HTML],
-            tuple(seen.hops), lacking=seen.lacking,
+            of_status(seen.status), seen.url or url, seen.status, html[:MAX_HTML],
+            tuple(seen.hops), lacking=seen.lacking or len(html) > MAX_HTML,
         )  # fmt: skip
         if seen.first >= REFUSED and rendered.outcome is FetchOutcome.OK:
             self.passes[host_port(rendered.final_url)] = await cookies(page, rendered.final_url)
@@ -272,38 +280,30 @@ class BrowserService:
                 return
             if "Timeout" in words and seen.status:
                 return
-            raise Broken(self._outcome_of(words), words[:300]) from None
-
-    def _outcome_of(self, words: str) -> FetchOutcome:
-        refused = next((p.refused for p in reversed(self.proxy.log) if p.refused), "")
-        if "not a public address" in refused:
-            return FetchOutcome.BLOCKED_ADDRESS
-        if refused.startswith(UNTRUSTED):
-            return FetchOutcome.TLS
-        if "Timeout" in words:
-            return FetchOutcome.BROWSER_TIMEOUT
-        if "crash" in words.lower() or "closed" in words.lower():
-            return FetchOutcome.BROWSER_CRASH
-        return FetchOutcome.CONNECTION_CLOSED
+            refused = self.proxy.refusal(host_port(seen.hops[-1] if seen.hops else url))
+            raise Broken(of_failure(words, refused), words[:300]) from None
 
     async def _settled(self, page: "Page", seen: "Seen", quiet: float = 0.0) -> str:
         """The serialised page once it stops changing, at the latest after the limit."""
         ends = time.monotonic() + self._settles
-        html, mark, since = "", b"", time.monotonic()
+        html, whole, mark, since = "", True, b"", time.monotonic()
         while True:
             if seen.crashed:
                 raise Broken(FetchOutcome.BROWSER_CRASH, "the tab crashed")
             if seen.navigations > NAVIGATIONS:
                 return html
-            html = await (with_frames if seen.framed else content)(page) or html
+            if seen.framed:
+                fresh, whole = await with_frames(page)
+            else:
+                fresh = await content(page)
+            html = fresh or html
             now = time.monotonic()
-            fresh = sha256(html.encode("utf-8", "replace")).digest()
-            if fresh != mark or seen.open:
-                mark, since = fresh, now
-            if now - since >= (quiet or self._quiet):
-                return html
-            if now >= ends:
-                seen.lacking = True
+            digest = sha256(html.encode("utf-8", "replace")).digest()
+            if digest != mark or seen.open:
+                mark, since = digest, now
+            still = now - since >= (quiet or self._quiet)
+            if still or now >= ends:
+                seen.lacking = seen.lacking or not (still and whole)
                 return html
             await asyncio.sleep(GLANCE)
 
@@ -376,9 +376,3 @@ class BrowserService:
         if browser is not None:
             with contextlib.suppress(Exception):
                 await asyncio.wait_for(browser.close(), CLOSES)
-
-
-def _outcome(status: int) -> FetchOutcome:
-    if status >= 500:
-        return FetchOutcome.HTTP_5XX
-    return FetchOutcome.HTTP_4XX if status >= 400 else FetchOutcome.OK

@@ -2,8 +2,9 @@
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable
-from typing import TYPE_CHECKING, TypeVar
+from collections import deque
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from audit.model import FetchOutcome
 
@@ -15,6 +16,7 @@ CALL = 5.0  # seconds of any call but opening a page
 NAVIGATIONS = 10  # of the main frame; more never end
 REFUSED = 400  # status from which an answer brings nothing
 POPUPS = 3  # windows that a search may open
+EARLY = 400  # events of windows that are remembered until the window is known
 NEEDED = frozenset({"document", "script", "xhr", "fetch"})  # what content may come by
 
 
@@ -31,14 +33,14 @@ class Seen:
     """What the main frame of a tab did; refuses what a page asks of its user."""
 
     def __init__(self, page: "Page", *, keeps_popups: bool = False, framed: bool = False) -> None:
-        """Watch a tab; windows that it opens are closed, or kept for a search.
+        """Watch a tab; windows that it opens are closed, or kept and watched for a search.
 
         `framed`: what its frames show is part of the page.
         """
-        self._page = page
+        self.page = page
         self._keeps = keeps_popups
         self.framed = framed
-        self.popups: list[Page] = []
+        self.popups: list[Seen] = []
         self.crashed = False
         self.lacking = False  # a script broke, or something that content may come by did not come
         self.navigations = 0
@@ -47,54 +49,91 @@ class Seen:
         self.first = 0  # status of the first document
         self.url = ""
         self.hops: list[str] = []
+        self._early: deque[tuple[str, Request | Response]] = deque(maxlen=EARLY)
+        self._hears: dict[str, Callable[[Any], None]] = {
+            "request": self._asked,
+            "response": self._answered,
+            "requestfinished": self._done,
+            "requestfailed": self._failed,
+        }
+        self._notes = {name: self._noting(name) for name in self._hears if keeps_popups}
         page.on("crash", self._crash)
         page.on("dialog", lambda dialog: _later(dialog.dismiss()))
         page.on("popup", self._opened)
-        page.on("request", self._asked)
-        page.on("response", self._answered)
-        page.on("requestfinished", self._done)
-        page.on("requestfailed", self._failed)
         page.on("pageerror", self._broke)
+        listen = cast(Any, page).on  # the driver's types know each event by a literal only
+        for name, hear in self._hears.items():
+            listen(name, hear)
+        for name, note in self._notes.items():
+            cast(Any, page.context).on(name, note)
+
+    def forget(self) -> None:
+        """Listen no more to what windows do before they are known."""
+        for name, note in self._notes.items():
+            cast(Any, self.page.context).remove_listener(name, note)
+        self._notes = {}
+
+    def _noting(self, name: str) -> "Callable[[Request | Response], None]":
+        return lambda event: self._early.append((name, event))
 
     def _opened(self, popup: "Page") -> None:
-        if self._keeps and len(self.popups) < POPUPS:
-            self.popups.append(popup)
-        else:
+        if not self._keeps or len(self.popups) >= POPUPS:
             _later(popup.close())
+            return
+        seen = Seen(popup, framed=self.framed)
+        for name, event in self._early:  # a window is told of when its document came already
+            if _is_of(event, popup):
+                seen._hears[name](event)
+        self.popups.append(seen)
 
     def _crash(self, _: object) -> None:
         self.crashed = True
 
     def _asked(self, request: "Request") -> None:
         self.open += 1
-        if not request.is_navigation_request() or request.frame != self._page.main_frame:
+        if not self._is_document(request):
             return
         self.navigations += 1
         self.lacking = False  # what broke on the page before is none of this one's
         if self.navigations == NAVIGATIONS + 1:
-            _later(self._page.close())
+            _later(self.page.close())
         if len(self.hops) <= NAVIGATIONS:
             self.hops.append(request.url)
 
     def _answered(self, response: "Response") -> None:
-        request = response.request
-        main = request.is_navigation_request() and response.frame == self._page.main_frame
-        if response.status >= REFUSED and request.resource_type in NEEDED and not main:
-            self.lacking = True
-        if main:
+        if self._is_document(response.request):
             self.status = response.status
             self.first = self.first or response.status
             self.url = response.url.partition("#")[0]
+        elif response.status >= REFUSED:
+            self._lost(response.request)
 
     def _failed(self, request: "Request") -> None:
-        self.lacking = self.lacking or request.resource_type in NEEDED
+        self._lost(request)
         self._done(request)
+
+    def _lost(self, request: "Request") -> None:
+        self.lacking = self.lacking or request.resource_type in NEEDED
 
     def _broke(self, _: object) -> None:
         self.lacking = True  # what came may not have been what it asked for: a wall's page, say
 
     def _done(self, _: object) -> None:
         self.open = max(0, self.open - 1)
+
+    def _is_document(self, request: "Request") -> bool:
+        """Whether it is for the document of the tab, not for a part of it or a frame."""
+        return request.is_navigation_request() and request.frame == self.page.main_frame
+
+
+def _is_of(event: "Request | Response", page: "Page") -> bool:
+    """Whether a page asked for it; False where the driver knows of no page."""
+    from playwright.async_api import Error  # noqa: PLC0415 - only where a browser is used
+
+    try:
+        return event.frame.page == page
+    except Error:
+        return False
 
 
 async def content(page: "Page") -> str:

@@ -20,37 +20,48 @@ WAKES = 0.6  # seconds in which a box that answers while it is typed into starts
 
 
 class Replied(NamedTuple):
-    """What a box answered: the window, its address and document, the seconds until they stood."""
+    """What a box answered: the window, its address and document, the seconds until they stood.
 
-    page: "Page"
+    `status` and `lacking` are the window's own at that moment.
+    """
+
+    seen: Seen
     url: str
     html: str
     spent: float
+    status: int
+    lacking: bool
 
 
 async def answer_to(
-    page: "Page", seen: Seen, field: "Locator", query: str, before: str, settled: Settling
+    seen: Seen, field: "Locator", query: str, before: str, settled: Settling
 ) -> Replied:
     """The answer to a query; `before` is the document without it. `spent` holds the settling.
 
     What shows while the words are typed counts where Enter only opens one of its results, or
     brings none: that box has no other answer.
     """
-    here, started = page.url, time.monotonic()
-    live = await _while_typed(page, seen, field, query, before, settled)
-    first = Replied(page, here, live, time.monotonic() - started)
+    here, started = seen.page.url, time.monotonic()
+    live = await _while_typed(seen, field, query, before, settled)
+    first = _replied(seen, here, live, started)
     sent = first
     for way in (by_enter, by_button):
         started = time.monotonic()
         if not await within(way(field, query), CALL, "sending"):
             continue
         await asyncio.sleep(WAKES / 2)
-        shown = seen.popups[-1] if seen.popups else page
-        html = await settled(shown, seen)
-        sent = Replied(shown, shown.url, html, time.monotonic() - started)
-        if html != live or shown is not page:
+        shown = seen.popups[-1] if seen.popups else seen
+        html = await settled(shown.page, shown)
+        sent = _replied(shown, shown.page.url, html, started)
+        if html != live or shown is not seen:
             break
     return first if live != before and _is_all(first, sent, query, before) else sent
+
+
+def _replied(seen: Seen, url: str, html: str, started: float) -> Replied:
+    """What stands in a window now; a page of the web that came without a status was not seen."""
+    lacking = seen.lacking or (not seen.status and url.startswith("http"))
+    return Replied(seen, url, html, time.monotonic() - started, seen.status, lacking)
 
 
 def _is_all(first: Replied, sent: Replied, query: str, before: str) -> bool:
@@ -60,21 +71,21 @@ def _is_all(first: Replied, sent: Replied, query: str, before: str) -> bool:
     shown = _links(first.html, first.url)
     if shown == _links(before, first.url):
         return False
-    if sent.page is first.page and key(sent.url) == key(first.url):
+    if sent.seen is first.seen and key(sent.url) == key(first.url):
         return not _links(sent.html, sent.url) - shown
     return key(sent.url) in {name for name in shown if not _asks(name, query)}
 
 
 async def _while_typed(
-    page: "Page", seen: Seen, field: "Locator", query: str, before: str, settled: Settling
+    seen: Seen, field: "Locator", query: str, before: str, settled: Settling
 ) -> str:
     """The document once the words stand in the box."""
     await within(typed(field, query), CALL, "typing")
     await asyncio.sleep(WAKES)
-    html = await with_frames(page)
+    html = (await with_frames(seen.page)).html
     if html == before and not seen.open:
         return before
-    return await settled(page, seen)
+    return await settled(seen.page, seen)
 
 
 def _links(html: str, url: str) -> Counter[str]:

@@ -323,7 +323,8 @@ def _concluded(made: SearchTrial, entry: Entry, answers: Sequence[Shown]) -> Sea
     replace = msgspec.structs.replace
     if made.alike:
         stated = any(p.kind is ProbeKind.NONSENSE and p.stated for p in made.probes)
-        return replace(made, state=SearchState.UNUSABLE, reason=None, sure=rendered or stated)
+        seen = stated or (rendered and not lacking)
+        return replace(made, state=SearchState.UNUSABLE, reason=None, sure=seen)
     if ProbeState.HIT in states:
         if _is_whole_only(real) and (rendered or not entry.form.handled):
             return replace(made, state=SearchState.UNUSABLE, reason=None, sure=sure, whole=True)
