@@ -86,11 +86,14 @@ def site() -> Iterator[Site]:
     served.down()
 
 
-def month(folder: Path, site: Site, number: int) -> tuple[int, int, dict[str, Any]]:
+def month(
+    folder: Path, site: Site, number: int, *, browser: bool = False
+) -> tuple[int, int, dict[str, Any]]:
     """One monthly run: the exit codes of run and gate, and the report."""
     day = dt.date(2026, number, 15)
     site.publish(day)
-    ran = duwang(folder, "run", "--as-of", day.isoformat(), "--out", "out", "--format", "json")
+    given = ("--as-of", day.isoformat(), "--out", "out", "--format", "json")
+    ran = duwang(folder, "run", *given, *(() if browser else ("--no-browser",)))
     gated = duwang(folder, "gate", *FAIL_ON)
 
     assert "Traceback" not in ran.stderr + gated.stderr
@@ -117,19 +120,19 @@ def write_config(folder: Path, site: Site, pictures: int = 0) -> None:
 
 def test_a_fault_that_comes_goes_and_comes_back(site: Site, tmp_path: Path) -> None:
     write_config(tmp_path, site)
-    _, first, _ = month(tmp_path, site, 1)
-    _, unchanged, report = month(tmp_path, site, 2)
+    _, first, _ = month(tmp_path, site, 1, browser=True)
+    _, unchanged, report = month(tmp_path, site, 2, browser=True)
     quiet = report["comparison"]
     site.gone = {"/tzgg/3.html"}
-    _, appeared, report = month(tmp_path, site, 3)
+    _, appeared, report = month(tmp_path, site, 3, browser=True)
     new = states(report)
-    _, stayed, report = month(tmp_path, site, 4)
+    _, stayed, report = month(tmp_path, site, 4, browser=True)
     still = states(report)
     site.gone = set()
-    _, fixed, report = month(tmp_path, site, 5)
+    _, fixed, report = month(tmp_path, site, 5, browser=True)
     after = report["comparison"]
     site.gone = {"/tzgg/3.html"}
-    _, back, report = month(tmp_path, site, 6)
+    _, back, report = month(tmp_path, site, 6, browser=True)
 
     assert (first, unchanged, appeared, stayed, fixed, back) == (3, 0, 1, 0, 0, 1)
     assert (quiet["new"], quiet["fixed"], quiet["not_observed"]) == ([], [], 0)
