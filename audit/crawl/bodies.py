@@ -31,6 +31,7 @@ class _BrotliModule(Protocol):
     Decompressor: Callable[[], _Brotli]
 
 
+_Undone = tuple[bytes, bool]
 _BROTLI = cast(_BrotliModule, import_module("brotli"))
 
 
@@ -52,31 +53,48 @@ def layers(content_encoding: str) -> tuple[str, ...]:
     return wanted
 
 
-def inflate(data: bytes, encodings: tuple[str, ...], limit: int, *, cut: bool = False) -> bytes:
-    """The body behind the encodings, at most `limit` bytes; `cut`: the data may end early.
+def inflate(data: bytes, encodings: tuple[str, ...], limit: int) -> bytes:
+    """The body behind the encodings, at most `limit` bytes.
 
     Raises BodyError: decode, truncated, too_large or decompression_bomb.
     """
+    return _undone(data, encodings, limit, cut=False)[0]
+
+
+def beginning(data: bytes, encodings: tuple[str, ...], limit: int) -> tuple[bytes, bool]:
+    """As much of the body as the data and the limit allow, and whether that is all of it.
+
+    Raises BodyError: decode.
+    """
+    return _undone(data, encodings, limit, cut=True)
+
+
+def _undone(
+    data: bytes, encodings: tuple[str, ...], limit: int, *, cut: bool
+) -> tuple[bytes, bool]:
+    whole = True
     for name in encodings:
         decode = _DECODERS.get(name)
         if decode is None:
             raise BodyError(FetchOutcome.DECODE, f"unknown content encoding {name[:40]!r}")
         if data:
-            data = decode(data, limit, cut)
-    return data
+            data, ended = decode(data, limit, cut)
+            whole = whole and ended
+    return data, whole
 
 
-def _gzip(data: bytes, limit: int, cut: bool) -> bytes:  # noqa: FBT001 - one signature for the table
+# Each says what it undid, and whether that is all; whatever is not all is refused unless it is `cut`.
+def _gzip(data: bytes, limit: int, cut: bool) -> _Undone:  # noqa: FBT001 - one signature for the table
     return _members(data, GZIP, limit, cut=cut)
 
 
-def _deflate(data: bytes, limit: int, cut: bool) -> bytes:  # noqa: FBT001 - as above
+def _deflate(data: bytes, limit: int, cut: bool) -> _Undone:  # noqa: FBT001 - as above
     """Both forms in use: with the zlib header (the standard's) and without it."""
     is_zlib = len(data) > 1 and data[0] & 0x0F == 8 and (data[0] << 8 | data[1]) % 31 == 0
     return _members(data, ZLIB if is_zlib else RAW, limit, cut=cut)
 
 
-def _members(data: bytes, window: int, limit: int, *, cut: bool) -> bytes:
+def _members(data: bytes, window: int, limit: int, *, cut: bool) -> _Undone:
     """All members end to end; what follows them and is no member is dropped, as browsers do."""
     pieces: list[bytes] = []
     size = 0
@@ -93,13 +111,13 @@ def _members(data: bytes, window: int, limit: int, *, cut: bool) -> bytes:
         pieces.append(piece)
         if size > limit or not engine.eof:
             if cut:
-                break
+                return b"".join(pieces), False
             raise BodyError(FetchOutcome.TRUNCATED, "the compressed body ends early")
         rest = engine.unused_data
-    return b"".join(pieces)
+    return b"".join(pieces), True
 
 
-def _brotli(data: bytes, limit: int, cut: bool) -> bytes:  # noqa: FBT001 - as above
+def _brotli(data: bytes, limit: int, cut: bool) -> _Undone:  # noqa: FBT001 - as above
     engine = _BROTLI.Decompressor()
     pieces: list[bytes] = []
     size = 0
@@ -114,29 +132,27 @@ def _brotli(data: bytes, limit: int, cut: bool) -> bytes:  # noqa: FBT001 - as a
                 break
     except _BROTLI.error as error:
         raise BodyError(FetchOutcome.DECODE, f"brotli: {error}") from error
-    if cut:
-        return b"".join(pieces)
+    whole = size <= limit and engine.is_finished()
+    if whole or cut:
+        return b"".join(pieces), whole
     if size > limit:
         raise _too_much(size, len(data))
-    if not engine.is_finished():
-        raise BodyError(FetchOutcome.TRUNCATED, "the compressed body ends early")
-    return b"".join(pieces)
+    raise BodyError(FetchOutcome.TRUNCATED, "the compressed body ends early")
 
 
-def _zstd(data: bytes, limit: int, cut: bool) -> bytes:  # noqa: FBT001 - as above
+def _zstd(data: bytes, limit: int, cut: bool) -> _Undone:  # noqa: FBT001 - as above
     engine = zstandard.ZstdDecompressor(max_window_size=ZSTD_WINDOW)
     try:
         with engine.stream_reader(io.BytesIO(data), read_across_frames=True) as reader:
             body = reader.read(limit + 1)
-        if cut:
-            return body
-        if len(body) > limit:
-            raise _too_much(len(body), len(data))
-        if not _zstd_ends(engine, data):
-            raise BodyError(FetchOutcome.TRUNCATED, "the compressed body ends early")
+        whole = len(body) <= limit and _zstd_ends(engine, data)
     except zstandard.ZstdError as error:
         raise BodyError(FetchOutcome.DECODE, f"zstd: {error}") from error
-    return body
+    if whole or cut:
+        return body, whole
+    if len(body) > limit:
+        raise _too_much(len(body), len(data))
+    raise BodyError(FetchOutcome.TRUNCATED, "the compressed body ends early")
 
 
 def _zstd_ends(engine: zstandard.ZstdDecompressor, data: bytes) -> bool:
@@ -159,7 +175,7 @@ def _too_much(size: int, consumed: int) -> BodyError:
     return BodyError(FetchOutcome.TOO_LARGE, f"over {size - 1} bytes inflated")
 
 
-_DECODERS: dict[str, Callable[[bytes, int, bool], bytes]] = {
+_DECODERS: dict[str, Callable[[bytes, int, bool], _Undone]] = {
     "gzip": _gzip,
     "x-gzip": _gzip,
     "deflate": _deflate,

@@ -21,7 +21,7 @@ from audit.crawl.answer import (
     take_headers,
     without_userinfo,
 )
-from audit.crawl.bodies import BodyError, inflate, layers
+from audit.crawl.bodies import BodyError, beginning, inflate, layers
 from audit.crawl.cookies import Cookies
 from audit.crawl.pace import Pace, spacing
 from audit.crawl.sniff import is_binary
@@ -181,8 +181,12 @@ class Fetcher:
                 answer.cut = True
                 break
         body = b"".join(pieces)
-        if encodings:
-            body = inflate(body, encodings, glance or self._manners.max_body, cut=bool(glance))
+        if encodings and glance:
+            body, whole = beginning(body, encodings, glance)
+            if not (whole or answer.cut or len(body) > glance):
+                answer.cut, answer.error = True, "the compressed body ends early"
+        elif encodings:
+            body = inflate(body, encodings, self._manners.max_body)
         elif not glance and len(body) > self._manners.max_body:
             raise BodyError(FetchOutcome.TOO_LARGE, f"{len(body)} bytes")
         if glance and len(body) > glance:

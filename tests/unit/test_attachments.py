@@ -1,16 +1,22 @@
 """The words of attachments: numbers of persons leave them masked; what cannot be read is not passed."""
 
+import gzip
 import io
 import zipfile
-from collections.abc import Mapping
+import zlib
+from collections.abc import Callable, Mapping
+from importlib import import_module
 from typing import Any
 
 import pytest
+import zstandard
 
 from audit.crawl import crawl
-from audit.model import Attached, FetchOutcome, Manners, Purpose, Request
+from audit.model import Attached, Fetch, FetchOutcome, FileFit, Manners, Purpose, Reason, Request
 from audit.reading import read_attachment
 from audit.reading.attachments import MOST
+from audit.reading.site.answers import Answer, Answers
+from audit.reading.site.files import attached_file, fit_of
 from tests.journal import MemoryJournal
 from tests.served import Script, answer, served
 
@@ -42,6 +48,12 @@ def workbook(*rows: tuple[str, ...]) -> bytes:
     return packed({"xl/sharedStrings.xml": shared, "xl/worksheets/sheet1.xml": lines})
 
 
+PACKED: Mapping[str, Callable[[bytes], bytes]] = {
+    "gzip": gzip.compress,
+    "deflate": zlib.compress,
+    "br": import_module("brotli").compress,
+    "zstd": zstandard.compress,
+}
 LIST = (("姓名", "身份证号"), ("李示例", ID))
 ONE = f"身份证号：{ID}"
 SHEET = "<worksheet><sheetData><row><c><v>1</v></c></row></sheetData></worksheet>"
@@ -166,7 +178,7 @@ def test_what_cannot_be_read_is_not_read(name: str, body: bytes) -> None:
     assert read_attachment(body, f"http://a.test/{name}") == Attached(read=False)
 
 
-async def attached(script: Script, path: str, **changes: Any) -> Attached | None:
+async def looked(script: Script, path: str, **changes: Any) -> Fetch:
     journal = MemoryJournal()
     async with served({path: script}) as site:
         rules = Manners(
@@ -179,7 +191,11 @@ async def attached(script: Script, path: str, **changes: Any) -> Attached | None
 
     assert (visit.fetch.outcome, visit.body) == (FetchOutcome.OK, None)
     assert "000190001010" not in repr(visit)
-    return visit.fetch.attached
+    return visit.fetch
+
+
+async def attached(script: Script, path: str, **changes: Any) -> Attached | None:
+    return (await looked(script, path, **changes)).attached
 
 
 async def test_a_small_attachment_is_fetched_whole_and_only_its_finds_are_kept() -> None:
@@ -192,3 +208,34 @@ async def test_a_small_attachment_is_fetched_whole_and_only_its_finds_are_kept()
     assert whole is not None
     assert [one.masked for one in whole.personal] == [MASKED]
     assert (too_large, too_many) == (None, None)
+
+
+@pytest.mark.parametrize("name", PACKED)
+@pytest.mark.parametrize(
+    "kept", [None, -6, 12], ids=["whole", "without its end", "the first bytes"]
+)
+async def test_a_packed_attachment_that_ends_early_is_not_read(name: str, kept: int | None) -> None:
+    long = "\n".join([f"第{n}行：{n * n}" for n in range(3000)] + [TEXT]).encode()
+    raw = PACKED[name](long)[:kept]
+    script = answer(raw, content_type="text/csv", Content_Encoding=name)
+    fetch = await looked(script, "/a.csv")
+    file = attached_file(fetch.url, "", told(fetch))
+
+    assert (fetch.attached is not None) is (kept is None)
+    assert [one.masked for one in file.data] == ([MASKED] if kept is None else [])
+    assert file.reason is (None if kept is None else Reason.TRUNCATED)
+    assert fit_of("csv", told(fetch)) is not FileFit.EMPTY
+
+
+def test_an_attachment_that_breaks_off_is_unknown_and_not_forgotten() -> None:
+    answer = Answer(FetchOutcome.TRUNCATED, 200, 1)
+
+    assert attached_file("http://a.test/a.csv", "", answer).reason is Reason.TRUNCATED
+
+
+def told(fetch: Fetch) -> Answer:
+    answers = Answers(())
+    answers.add(fetch, fetch.outcome)
+    found = answers.through(fetch.url)
+    assert found is not None
+    return found

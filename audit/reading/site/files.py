@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from audit.model import AttachedFile, FileFit, Reason
+from audit.model import AttachedFile, FetchOutcome, FileFit, Reason
 from audit.reading.attachments import is_read
 from audit.reading.site.answers import ALIVE, Answer
 from audit.urls import suffix
@@ -62,6 +62,8 @@ def fit_of(ending: str, answer: Answer) -> FileFit:
 def attached_file(url: str, said: str, answer: Answer) -> AttachedFile:
     """What is known of the words of an attachment, or why nothing is."""
     given = answer.attached
+    if answer.outcome is FetchOutcome.TRUNCATED or answer.error:
+        return AttachedFile(url, said, answer.at, reason=Reason.TRUNCATED)
     if given is not None and given.read:
         return AttachedFile(url, said, answer.at, given.personal)
     if not is_read(suffix(url)) or given is not None:
@@ -80,7 +82,7 @@ def agreeing(ending: str, answer: Answer) -> int:
 def _fit(ending: str, answer: Answer) -> FileFit:
     if answer.received < 0 or answer.outcome not in ALIVE:
         return FileFit.UNSEEN
-    if not answer.received and answer.declared <= 0:
+    if not answer.received and answer.declared <= 0 and not answer.error:
         return FileFit.EMPTY
     if not answer.head:
         return FileFit.UNSEEN

@@ -250,13 +250,13 @@ class Targets:
                 yield made, self._answers.through(made.url)
 
     def attachments(self) -> Iterator[AttachedFile]:
-        """Attachments of the own hosts that answer, in the order of their addresses."""
+        """Attachments of the own hosts that answer, if only in part, in the order of their addresses."""
         for name in sorted(self._by_key):
             target = self._by_key[name]
             answer = self._answers.through(target.url) if named(target.url) else None
             if (
                 answer is None
-                or answer.outcome not in ALIVE
+                or answer.outcome not in ALIVE | {FetchOutcome.TRUNCATED}
                 or not self._answers.is_own(target.url)
             ):
                 continue
