@@ -2,7 +2,8 @@
 
 Decisions that repeal others are read for the numbers and titles that they name. A document of the
 site's own units whose number is named, and whose page carries no mark, is a fault; where only its title
-is named a person must look: the decision may cite it. A decision older than the document repeals another.
+is named a person must look: the decision may cite it. So must one where the page speaks of an end in words
+that are no known mark; that it ends an earlier document is none. An older decision repeals another.
 """
 
 from collections.abc import Iterator
@@ -51,9 +52,10 @@ def _judge(decree: Decree) -> Verdict:
         return ok(subject, observed=decree.validity)
     if decree.thin:
         return unknown(subject, Reason.NOTHING_FOUND)
-    return (fault if decree.by_number else review)(
+    code = "named" if not decree.by_number else "hinted" if decree.hint else "unmarked"
+    return (fault if code == "unmarked" else review)(
         subject,
-        "unmarked" if decree.by_number else "named",
+        code,
         evidence=[
             quoted(decree.url, decree.title, decree.sha256),
             quoted(decree.repealed_by, decree.repealed_title),
@@ -63,6 +65,7 @@ def _judge(decree: Decree) -> Verdict:
         number=decree.number or "—",
         decision=decree.repealed_title,
         url=decree.repealed_by,
+        hint=decree.hint,
     )
 
 
@@ -76,6 +79,13 @@ TEXTS = Texts(
                 "“{decision}” repeals {number}; its own page does not say so.",
             ),
             Text("在原文页面标注废止或失效。", "Mark the document as repealed on its own page."),
+        ),
+        "hinted": Message(
+            Text(
+                "“{decision}”已废止{number}，该文件的页面写着“{hint}”，是不是标注需人工确认。",
+                "“{decision}” repeals {number}; its own page says “{hint}”: is that a mark?",
+            ),
+            Text("在原文页面明确标注废止或失效。", "Mark the document plainly as repealed."),
         ),
         "named": Message(
             Text(

@@ -173,3 +173,4 @@ class Decree(msgspec.Struct, frozen=True):
     by_number: bool = False  # the decision names its number, not its title only
     thin: bool = False  # pictures or documents may hold its text
     sha256: str = ""
+    hint: str = ""  # words of an end at its head that may be a mark

@@ -38,12 +38,21 @@ class Repeal(msgspec.Struct, frozen=True, array_like=True):
     titles: frozenset[str]
 
 
+class Marks(msgspec.Struct, frozen=True, array_like=True):
+    """What a document's own page says of itself."""
+
+    disclosure: str = ""
+    gone: str = ""  # that it is no longer in force
+    hint: str = ""  # words of an end that are no such mark
+    thin: bool = False
+
+
 class Decrees:
     """Takes down marks of documents and what decisions repeal."""
 
     def __init__(self) -> None:
         """Start with none."""
-        self._marks: dict[str, tuple[str, str, bool]] = {}
+        self._marks: dict[str, Marks] = {}
         self._repeals: list[Repeal] = []
 
     def take(self, digest: Digest, record: PageRecord) -> None:
@@ -58,13 +67,10 @@ class Decrees:
             labels = " ".join(f"{one.label}：{one.value[:VALUE]}" for one in record.spoken)
             ends = f"{record.text[:END]} {labels} {record.text[-END:]}"
             marked = pattern_of("dealings", "imprint").search(ends)
-            gone = pattern_of("dealings", "repealed_marks").search(
-                f"{title} {record.text[:END]} {' '.join(record.headings)}"
-            )
+            head = f"{title} {record.text[:END]} {' '.join(record.headings)}"
+            gone, hint = _end_of(head)
             thin = bool(record.attachments or record.images) and len(record.text) < END
-            self._marks[digest.url] = (
-                marked[0] if marked else "", gone[0] if gone else "", thin,
-            )  # fmt: skip
+            self._marks[digest.url] = Marks(marked[0] if marked else "", gone, hint, thin)
 
     def _repeal(self, digest: Digest, record: PageRecord) -> None:
         text = _without_grounds(record.text)
@@ -85,19 +91,20 @@ class Decrees:
         return tuple(self._decree(paper) for paper in papers)
 
     def _decree(self, paper: Paper) -> Decree:
-        disclosure, gone, thin = self._marks.get(paper.url, ("", "", False))
+        marks = self._marks.get(paper.url, Marks())
         repeal, by_number = self._repeal_of(paper)
         return Decree(
             url=paper.url,
             title=paper.title,
             number=paper.number,
-            disclosure=paper.disclosure or disclosure,
-            validity=_tells(paper.validity) or gone,
+            disclosure=paper.disclosure or marks.disclosure,
+            validity=_tells(paper.validity) or marks.gone,
             repealed_by=repeal.url if repeal else "",
             repealed_title=repeal.title if repeal else "",
             by_number=by_number,
-            thin=thin,
+            thin=marks.thin,
             sha256=paper.sha256,
+            hint=marks.hint,
         )
 
     def _repeal_of(self, paper: Paper) -> tuple[Repeal | None, bool]:
@@ -125,4 +132,13 @@ def _without_grounds(text: str) -> str:
 
 def _tells(validity: str) -> str:
     """The words of a label of validity, when they say that the document is no longer in force."""
-    return validity if pattern_of("dealings", "repealed_marks").search(validity) else ""
+    return validity if pattern_of("dealings", "repealed_labels").search(validity) else ""
+
+
+def _end_of(head: str) -> tuple[str, str]:
+    """What marks the document as no longer in force, else what may; ends of earlier ones are none."""
+    own = pattern_of("dealings", "repealed_others").sub("", head)
+    if gone := pattern_of("dealings", "repealed_marks").search(own):
+        return gone[0], ""
+    hint = pattern_of("dealings", "repealed_hints").search(own)
+    return "", hint[0] if hint else ""
