@@ -1,11 +1,12 @@
 """领导信息不全: the pages of the leaders leave out a part that the norm asks for.
 
 Names, duties and résumés are looked for on all leaders' pages together and on those of persons that they
-link to; what such a page holds that was not read, or is another host's, is unknown. Duties or résumés
-that no page shows are a fault; where pictures or documents may show them, where no word is known as a name, and where posts are said
-to be vacant and nobody is named, a person must look. Registered names that no page shows go to review:
-the register or the page is out of date. Photographs are not judged: small pictures are not told from
-decoration.
+link to; what such a page holds that was not read, or is another host's, is unknown. A picture leads to a
+leader only where the page calls itself by a name; another page that may show more is unknown. Duties or
+résumés that no page shows are a fault; where pictures or documents may show them, where no word is known
+as a name, and where posts are said to be vacant and nobody is named, a person must look. Registered names
+that no page shows go to review: the register or the page is out of date. Photographs are not judged: small
+pictures are not told from decoration.
 """
 
 from collections.abc import Iterator

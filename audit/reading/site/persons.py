@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 
+import msgspec
+
 from audit.model import (
     Column,
     ColumnClass,
@@ -19,6 +21,7 @@ from audit.reading.site.entrances import Reach, follow, is_worded
 from audit.reading.site.heads import is_name
 from audit.reading.site.survey import Survey
 from audit.text import squeeze
+from audit.urls import host_port
 from audit.vocabulary import pattern_of, words
 
 PARTS = ("name", "duties", "resume")
@@ -27,6 +30,24 @@ SHORT = 30  # characters of words that name a person with the office
 NAME = 14  # characters of a link to a person's page; a longer one is a headline
 SINGLE = 3  # characters of a name with a surname of one
 _APART = re.compile(r"[\s:：,，、/|（(]+")
+
+
+NO_PERSONS = frozenset(
+    {
+        PageKind.HOME, PageKind.LIST, PageKind.SEARCH, PageKind.MESSAGES, PageKind.CONTACT,
+        PageKind.SERVICE_GUIDE, PageKind.ERROR,
+    }
+)  # fmt: skip
+
+
+class Aside(msgspec.Struct, frozen=True):
+    """A page that a leaders' page may lead to."""
+
+    parts: frozenset[str]
+    said: str
+    named: bool  # it calls itself by a person's name
+    pictured: bool
+    dark: bool  # script may show more
 
 
 class Persons:
@@ -41,12 +62,13 @@ class Persons:
         self._pages: list[tuple[str, str, str]] = []
         self._taken: set[str] = set()
         self._parts: set[str] = set()
-        self._links: dict[str, None] = {}  # where the leaders' pages lead for more
-        self._aside: dict[str, tuple[set[str], str]] = {}  # parts and words of pages of persons
+        self._links: dict[str, bool] = {}  # where they lead for more; whether in words
+        self._aside: dict[str, Aside] = {}  # pages that links call by a person, or by nothing
         self._persons = {
             page.url
             for url, text, _ in found.targets.texts()
-            if _leads(text) and (page := found.page(url)) is not None
+            if _leads(text) or (not is_worded(text) and self._is_shown(url))
+            if (page := found.page(url)) is not None
         }
         self._pictured = False
         self._vacant = False
@@ -57,8 +79,7 @@ class Persons:
         own = column is not None and column.klass is ColumnClass.LEADERS
         if digest.kind is not PageKind.LEADERS and not own:
             if digest.url in self._persons:
-                said = _said(digest, record)
-                self._aside[digest.url] = set(_parts(digest, record, said)), squeeze(said)
+                self._aside[digest.url] = _aside_of(digest, record)
             return
         unread = digest.outcome is FetchOutcome.NEEDS_BROWSER
         self._script = self._script or record.script_fills or unread
@@ -72,16 +93,18 @@ class Persons:
         links = self._own_links(record)
         if any(_is_named(link.text) for link in links):
             self._parts.add("name")
-        self._links.update((link.url, None) for link in links if _goes_on(link))
+        for link in links:
+            if _goes_on(link):
+                self._links[link.url] = self._links.get(link.url, False) or is_worded(link.text)
         self._miss(squeeze(said))
         self._pictured = self._pictured or bool(record.images or record.attachments)
 
     def made(self, unseen: Reason | None) -> Leaders:
         """All pages together, with those of the persons that they lead to."""
-        script = Reason.NEEDS_BROWSER if self._script else None
         linked: Reason | None = None
-        for url in self._links:
-            linked = self._follow(url) or linked
+        for url, worded in sorted(self._links.items(), key=lambda one: not one[1]):
+            linked = (self._follow(url) if worded else self._glance(url)) or linked
+        script = Reason.NEEDS_BROWSER if self._script else None
         return Leaders(
             tuple(self._pages),
             tuple(part for part in PARTS if part in self._parts),
@@ -98,9 +121,11 @@ class Persons:
         if page is not None and page.url in self._taken:
             return None
         if page is not None and page.url in self._aside:
-            parts, said = self._aside[page.url]
-            self._parts.update(parts)
-            self._miss(said)
+            aside = self._aside[page.url]
+            self._parts.update(aside.parts)
+            self._miss(aside.said)
+            self._script = self._script or aside.dark
+            self._pictured = self._pictured or aside.pictured
             return None
         followed = follow(self._found, url)
         if followed.reach is Reach.GONE:
@@ -108,6 +133,23 @@ class Persons:
         if not self._found.answers.is_own(url):
             return followed.reason or Reason.NOT_REGISTERED
         return followed.reason or Reason.NOTHING_FOUND
+
+    def _glance(self, url: str) -> Reason | None:
+        """Where a link without words leads: a person's own page counts; why others leave parts open."""
+        page = self._found.page(url)
+        if page is None:
+            known = pattern_of("entrances", "no_ways").search(host_port(url)) is not None
+            return None if known else self._follow(url)
+        aside = self._aside.get(page.url)
+        if page.kind in NO_PERSONS or aside is None or aside.named:
+            return None if page.kind in NO_PERSONS else self._follow(url)
+        telling = aside.dark or aside.pictured or not aside.parts <= self._parts
+        return Reason.NOTHING_FOUND if telling else None
+
+    def _is_shown(self, url: str) -> bool:
+        """Whether a leaders' page holds the link."""
+        pages = (self._found.page(page) for page in self._found.targets.holders(url))
+        return any(page is not None and page.kind is PageKind.LEADERS for page in pages)
 
     def _miss(self, said: str) -> None:
         self._missed = {name for name in self._missed if name not in said}
@@ -120,6 +162,17 @@ class Persons:
             if link.region is not Region.NAV and link.region is not Region.FOOTER
             if link.url != record.url and not self._found.targets.is_common(link.url)
         ]
+
+
+def _aside_of(digest: Digest, record: PageRecord) -> Aside:
+    said = _said(digest, record)
+    return Aside(
+        frozenset(_parts(digest, record, said)),
+        squeeze(said),
+        _is_named(digest.name),
+        bool(record.images or record.attachments),
+        record.script_fills or digest.outcome is FetchOutcome.NEEDS_BROWSER,
+    )
 
 
 def _said(digest: Digest, record: PageRecord) -> str:
