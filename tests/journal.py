@@ -47,6 +47,10 @@ class MemoryJournal:
             for v in self.visits.values()
         )
 
+    def fetched_whole(self) -> int:
+        """Attachments that were asked for whole."""
+        return sum(v.fetch.whole for v in self.visits.values())
+
     def previous(self, url: str) -> Previous | None:
         """What an earlier run kept."""
         return self._previous.get(url)

@@ -63,7 +63,10 @@ def page(
 
 def bare(request: Request, outcome: FetchOutcome) -> Visit:
     """A visit without a body."""
-    fetch = Fetch(request.url, request.purpose, outcome, request.round, request.depth, at=AT)
+    whole = request.purpose is Purpose.LOOK
+    fetch = Fetch(
+        request.url, request.purpose, outcome, request.round, request.depth, at=AT, whole=whole
+    )
     return Visit(fetch)
 
 

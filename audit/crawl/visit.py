@@ -66,15 +66,19 @@ def page_visit(request: Request, answer: Answer, previous: Previous | None) -> V
     return Visit(fetch, answer.body, _with_refresh(record, answer))
 
 
-def look_visit(request: Request, answer: Answer, *, outside: bool = False) -> Visit:
+def look_visit(
+    request: Request, answer: Answer, *, outside: bool = False, whole: bool = False
+) -> Visit:
     """What is kept of a look: whether it answered, and the first bytes; of another's page its title.
 
     A page in place of a document is read once: a wall before the document is no broken document.
+    `whole`: all of a document was asked for.
     """
     head = answer.body[:HEAD_BYTES]
     if suffix(request.url) in PLAIN:
         head = head.translate(_NO_DIGITS)
     fetch = fetch_of(request, answer, body_bytes=len(answer.body), head=head)
+    fetch = msgspec.structs.replace(fetch, whole=whole)
     document = suffix(request.url) in DOCUMENTS
     if answer.outcome is not FetchOutcome.OK or not (document or outside):
         return Visit(fetch)

@@ -3,13 +3,13 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Protocol
 
 import httpx
 
 from audit.crawl.answer import Answer, Ask
-from audit.crawl.browser import BrowserService
+from audit.crawl.browser import BrowserService, Rendered
 from audit.crawl.fetch import GLANCE, Fetcher
 from audit.crawl.frontier import DOCUMENTS, FILES, Frontier, deepest
 from audit.crawl.pace import Pace, own_hosts, spacing
@@ -115,8 +115,10 @@ class _Crawl:
         self._frontier = Frontier(manners, self._pace)
         self._outside = asyncio.Semaphore(OUTSIDE_AT_ONCE)
         self._browser = browser
-        self._files = manners.max_attachments  # attachments that may be fetched whole
-        self._take_passes()
+        # attachments that may be fetched whole
+        self._files = manners.max_attachments - journal.fetched_whole()
+        for host, cookies in browser.passes.items() if browser else ():
+            self._fetcher.keep(host, cookies)
 
     async def run(self) -> bool:
         """Depth by depth until nothing is pending."""
@@ -205,8 +207,7 @@ class _Crawl:
             return unasked(request, lane.given_up, words)
         match request.purpose:
             case Purpose.LOOK:
-                outside = not self._pace.is_own(request.url)
-                visit = look_visit(request, await self._look(request), outside=outside)
+                visit = await self._look(request)
             case Purpose.RENDER:
                 visit = await self._render(request)
             case Purpose.PROBE:
@@ -235,13 +236,13 @@ class _Crawl:
             visit.fetch, visit.body, visit.record, self._frontier.found(request, visit.record)
         )
 
-    async def _look(self, request: Request) -> Answer:
+    async def _look(self, request: Request) -> Visit:
         """HEAD first where the target is a file; GET before it is called dead.
 
         Of a document the first bytes are read: they tell whether it can be opened. Pages are asked
         for by GET at once: the walk saw ours broken or not at all, and others' titles are read.
         """
-        looks = 0
+        looks, outside = 0, not self._pace.is_own(request.url)
         ending = suffix(request.url)
         if ending in FILES and ending not in DOCUMENTS:
             ask = Ask(
@@ -253,14 +254,15 @@ class _Crawl:
             )
             answer = await self._fetcher.fetch(ask)
             if answer.outcome is FetchOutcome.OK or answer.outcome in REFUSED:
-                return answer
+                return look_visit(request, answer, outside=outside)
             looks = answer.looks
             await asyncio.sleep(spacing(self._manners))
         glance = self._share(request.url, ending)
         ask = Ask(request.url, glance=glance, veto=self._welcome, referrer=request.referrer)
         answer = await self._fetcher.fetch(ask)
         answer.looks += looks
-        return answer
+        whole = glance > FIRST and ending in DOCUMENTS
+        return look_visit(request, answer, outside=outside, whole=whole)
 
     def _share(self, url: str, ending: str) -> int:
         """How much of the answer to a look is read: whole files of ours, as far as they are few."""
@@ -269,21 +271,16 @@ class _Crawl:
         if not is_read(ending) or not self._pace.is_own(url) or self._files <= 0:
             return FIRST
         self._files -= 1
-        return max(FIRST, self._manners.max_attachment)
+        return max(FIRST + 1, self._manners.max_attachment)
 
     async def _render(self, request: Request) -> Visit:
         """Open a page of our own in the browser; its links are followed like any page's."""
-        if self._browser is None:
-            return unasked(request, FetchOutcome.NEEDS_BROWSER, "no browser")
-        if (refusal := await self._own_only(request.url)) is not None:
-            return unasked(request, *refusal)
-        async with self._pace.lane(request.url):
-            rendered = await self._browser.render(request.url)
-        if rendered.final_url and not self._pace.is_own(rendered.final_url):
-            return unasked(
-                request, FetchOutcome.OUT_OF_SCOPE, f"leads to {rendered.final_url[:200]}"
-            )
-        self._take_passes()
+        url = request.url
+        rendered = await self._opened(request, url, lambda browser: browser.render(url))
+        if isinstance(rendered, Visit):
+            return rendered
+        # what the page's own script was given for its challenge makes the next pages answer
+        self._fetcher.keep(host_port(rendered.final_url or url), rendered.passed)
         visit = rendered_visit(request, rendered)
         if visit.record is None:
             return visit
@@ -293,50 +290,50 @@ class _Crawl:
     async def _examine(self, request: Request) -> Visit:
         """Examine a page of our own in the browser."""
         url, look = look_of(request.url)
-        if self._browser is None:
-            return unasked(request, FetchOutcome.NEEDS_BROWSER, "no browser")
-        if (refusal := await self._own_only(url)) is not None:
-            return unasked(request, *refusal)
-        async with self._pace.lane(url):
-            rendered = await self._browser.examine(url, look)
-        if rendered.final_url and not self._pace.is_own(rendered.final_url):
-            words = f"leads to {rendered.final_url[:200]}"
-            return unasked(request, FetchOutcome.OUT_OF_SCOPE, words)
-        return examined_visit(request, rendered)
+        rendered = await self._opened(request, url, lambda browser: browser.examine(url, look))
+        return rendered if isinstance(rendered, Visit) else examined_visit(request, rendered)
 
     async def _picture(self, request: Request) -> Visit:
         """Picture a page of our own, or an answer of the search wherever it lies."""
         url, mark = mark_of(request.url)
+        rendered = await self._opened(
+            request, url, lambda browser: browser.picture(url, mark), outside=mark.outside
+        )
+        return rendered if isinstance(rendered, Visit) else pictured_visit(request, rendered)
+
+    async def _opened(
+        self,
+        request: Request,
+        url: str,
+        work: Callable[[BrowserService], Awaitable[Rendered]],
+        *,
+        outside: bool = False,
+    ) -> Rendered | Visit:
+        """What became of a page in the browser; a visit where it was not opened, or is not ours."""
         if self._browser is None:
             return unasked(request, FetchOutcome.NEEDS_BROWSER, "no browser")
-        refusal = await (self._welcome(url) if mark.outside else self._own_only(url))
+        refusal = await (self._welcome(url) if outside else self._own_only(url))
         if refusal is not None:
             return unasked(request, *refusal)
         async with self._pace.lane(url):
-            rendered = await self._browser.picture(url, mark)
-        if not mark.outside and rendered.final_url and not self._pace.is_own(rendered.final_url):
+            rendered = await work(self._browser)
+        if not outside and rendered.final_url and not self._pace.is_own(rendered.final_url):
             words = f"leads to {rendered.final_url[:200]}"
             return unasked(request, FetchOutcome.OUT_OF_SCOPE, words)
-        return pictured_visit(request, rendered)
-
-    def _take_passes(self) -> None:
-        """Send what a page's own script was given for its challenge, so that the next pages answer."""
-        if self._browser is not None:
-            for host, cookies in self._browser.passes.items():
-                self._fetcher.keep(host, cookies)
+        return rendered
 
     async def _probe(self, request: Request) -> Visit:
         """Ask the search: as its form would, or by typing into its box."""
         url, asking = asked(request.url)
         if asking is None or not asking.by_browser:
             return page_visit(request, await self._search(request.url), None)
-        if self._browser is None:
-            return unasked(request, FetchOutcome.NEEDS_BROWSER, "no browser")
-        if (refusal := await self._welcome(url)) is not None:
-            return unasked(request, *refusal)
-        async with self._pace.lane(url):
-            rendered = await self._browser.search(url, asking.box, asking.query, asking.sought)
-        return rendered_visit(request, rendered)
+        rendered = await self._opened(
+            request,
+            url,
+            lambda browser: browser.search(url, asking.box, asking.query, asking.sought),
+            outside=True,
+        )
+        return rendered if isinstance(rendered, Visit) else rendered_visit(request, rendered)
 
     async def _search(self, address: str) -> Answer:
         """Send one query as the form would; a search may live on another host."""

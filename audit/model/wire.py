@@ -81,6 +81,7 @@ class Fetch(msgspec.Struct, frozen=True, omit_defaults=True):
     marked: str = ""  # what is framed in the picture; empty: nothing
     shown: str = ""  # title and description of another host's page, of which no more is read
     attached: Attached | None = None  # of an attachment that was fetched whole
+    whole: bool = False  # all of an attachment was asked for
 
 
 class Visit(msgspec.Struct, frozen=True):
@@ -131,6 +132,10 @@ class Journal(Protocol):
 
     def counted(self, round_: int, purpose: Purpose) -> int:
         """How many fetches of this round and purpose are committed, those with outcome `budget` left out."""
+        ...
+
+    def fetched_whole(self) -> int:
+        """How many attachments were asked for whole in this run, in all rounds."""
         ...
 
     def previous(self, url: str) -> Previous | None:
@@ -213,4 +218,4 @@ class Manners(msgspec.Struct, frozen=True):
     executable: str = ""  # of the browser; empty: it is looked for
     ca_file: str = ""  # PEM of authorities trusted beside the public ones
     max_attachment: int = 2 << 20  # bytes of an attachment whose words are read
-    max_attachments: int = 200  # how many are fetched whole; of the others the first bytes
+    max_attachments: int = 200  # how many a run fetches whole; of the others the first bytes

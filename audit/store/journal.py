@@ -113,6 +113,11 @@ class SiteJournal:
         """How many fetches of this round and purpose are committed, those with outcome `budget` left out."""
         return self._counted[round_, purpose.value]
 
+    def fetched_whole(self) -> int:
+        """How many attachments were asked for whole in this run, in all rounds."""
+        looks = self._line.stream(self._sql.looks, {"site_run": self._id}, CHUNK)
+        return sum(self._packer.as_fetch(facts).whole for (facts,) in looks)
+
     def previous(self, url: str) -> Previous | None:
         """What the latest earlier run kept of this address, if it was a page that can be used again."""
         if not self._has_past:

@@ -17,6 +17,7 @@ _BODY = ("sha256", "file", "start", "length")
 _RECORD = ("page", "reader", "record")
 _BODY_END = bodies.c.start + bodies.c.length
 _WALK: sa.ColumnElement[str] = sa.literal_column(f"'{Purpose.WALK.value}'")
+_LOOK: sa.ColumnElement[str] = sa.literal_column(f"'{Purpose.LOOK.value}'")
 
 
 class JournalStatements(msgspec.Struct, frozen=True):
@@ -27,6 +28,7 @@ class JournalStatements(msgspec.Struct, frozen=True):
     past: str
     all: str
     pending: str
+    looks: str
     asked: str
     previous: str
     request: str
@@ -77,6 +79,12 @@ def journal_statements(database: Database) -> JournalStatements:
             .where(requests.c.depth == sa.bindparam("depth"))
             .where(fetches.c.request.is_(None))
             .order_by(requests.c.url, requests.c.purpose)
+        ),
+        looks=sql(
+            sa.select(fetches.c.facts)
+            .select_from(requests.join(fetches, fetches.c.request == requests.c.id))
+            .where(own)
+            .where(requests.c.purpose == _LOOK)
         ),
         asked=sql(
             sa.select(requests.c.id, requests.c.depth, fetches.c.outcome)

@@ -2,12 +2,13 @@
 
 import pytest
 
-from audit.model import Fetch, FetchOutcome, Purpose, Reason
+from audit.crawl import BrowserService, crawl
+from audit.model import Fetch, FetchOutcome, Manners, Purpose, Reason, Request
 from audit.reading import Reading
 from tests.browsers import needs_browser
 from tests.journal import MemoryJournal
 from tests.searched import GET_FORM, NEWS, read, site
-from tests.served import Asked, Script, answer
+from tests.served import Asked, Script, answer, served
 
 ROWS = (
     ("/zc/1.html", "关于进一步加强公路养护管理工作的通知", "2020-06-15"),
@@ -168,6 +169,37 @@ async def test_a_challenge_of_script_is_passed_once_and_the_next_pages_come_over
     assert {column.key: column.items for column in reading.columns} == {"/xw/": 4, "/gg/": 3}
     assert [fetch.url for fetch in rendered(journal)] == [server.url + "/"]
     assert agents == {"duwang/0.1"}
+
+
+@pytest.mark.browser
+@needs_browser
+async def test_only_the_page_that_passes_a_challenge_hands_on_its_cookies() -> None:
+    def wall(request: Asked) -> bytes:
+        script = "<script>document.cookie = 'k=1;path=/'; location.reload()</script>"
+        return (
+            answer("<p>甲</p>")
+            if "k=1" in request.headers.get("cookie", "")
+            else answer(script, 521)
+        )
+
+    moved = answer("<script>location.replace('/f')</script>", 404)
+    async with served({
+        "/a": wall, "/b": answer("<p>乙</p>", Set_Cookie="k=2; path=/"), "/c": answer("<p>丙</p>"),
+        "/d": answer("<p>丁</p>"), "/e": moved, "/f": answer("<p>己</p>"), "/g": answer("<p>庚</p>"),
+    }) as server:  # fmt: skip
+        reachable = frozenset({server.host})
+        rules = Manners(
+            "s", server.url + "/", reachable, "duwang/0.1", rate=0, retries=0, concurrency=1,
+            allow_addresses=reachable,
+        )  # fmt: skip
+        kinds = {"a": Purpose.RENDER, "c": Purpose.RENDER, "e": Purpose.RENDER}
+        wanted = [Request(f"{server.url}/{n}", kinds.get(n, Purpose.WALK), 1) for n in "abcdeg"]
+        async with BrowserService("", reachable, "duwang/0.1", settles=4.0, quiet=0.4) as browser:
+            assert await crawl(wanted, rules, MemoryJournal(), round_=1, browser=browser)
+        sent_to = {"/b", "/d", "/g"}
+        sent = {one.path: one.headers.get("cookie") for one in server.asked if one.path in sent_to}
+
+    assert sent == {"/b": "k=1", "/d": "k=2", "/g": "k=2"}
 
 
 async def test_without_a_browser_a_challenge_of_script_is_left_open() -> None:

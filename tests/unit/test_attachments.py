@@ -227,6 +227,24 @@ async def test_a_packed_attachment_that_ends_early_is_not_read(name: str, kept: 
     assert fit_of("csv", told(fetch)) is not FileFit.EMPTY
 
 
+async def test_the_attachments_that_are_fetched_whole_are_counted_over_rounds_and_processes() -> (
+    None
+):
+    journal = MemoryJournal()
+    names = [f"/{n}.txt" for n in range(6)]
+    async with served(dict.fromkeys(names, answer("x" * 9000, content_type="text/plain"))) as site:
+        rules = Manners(
+            "s", site.url + "/", frozenset({site.host}), "duwang/0.1", rate=0, retries=0,
+            allow_addresses=frozenset({site.host}), max_attachments=3,
+        )  # fmt: skip
+        for round_, wanted in ((1, names[:2]), (1, names[:4]), (2, names)):
+            requests = [Request(site.url + name, Purpose.LOOK, round_) for name in wanted]
+            await crawl(requests, rules, journal, round_=round_)
+    sizes = [visit.fetch.body_bytes for visit in journal.visits.values()]
+
+    assert (sizes.count(9000), len(sizes)) == (3, 10)
+
+
 def test_an_attachment_that_breaks_off_is_unknown_and_not_forgotten() -> None:
     answer = Answer(FetchOutcome.TRUNCATED, 200, 1)
 

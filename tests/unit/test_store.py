@@ -143,6 +143,7 @@ def _answers(journal: Journal) -> object:
             journal.depths(round_),
             [journal.pending(round_, depth) for depth in range(3)],
             [journal.counted(round_, purpose) for purpose in purposes()],
+            journal.fetched_whole(),
         )
         for round_ in range(3)
     ]

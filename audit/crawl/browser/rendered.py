@@ -20,3 +20,4 @@ class Rendered(msgspec.Struct):
     lacking: bool = False  # a script broke, or not everything that it asked for came in time
     examination: Examination | None = None
     picture: Picture | None = None
+    passed: tuple[str, ...] = ()  # cookies (name=value) of a challenge that its script passed

@@ -245,9 +245,10 @@ class BrowserService:
         self, page: "Page", url: str, seen: Seen | None = None, quiet: float = 0.0
     ) -> Rendered:
         seen = seen or Seen(page)
-        limit = self._goto + self._settles + CALL
+        limit, html, known = self._goto + self._settles + CALL, "", ()
         try:
             async with asyncio.timeout(limit):
+                known = await cookies(page)
                 await self._go(page, url, seen)
                 html = await self._settled(page, seen, quiet)
         except TimeoutError:
@@ -255,7 +256,6 @@ class BrowserService:
         except Broken:
             if seen.navigations <= NAVIGATIONS:
                 raise
-            html = ""
         if seen.navigations > NAVIGATIONS:
             return Rendered(FetchOutcome.REDIRECT_LOOP, seen.url or url, hops=tuple(seen.hops))
         rendered = Rendered(
@@ -263,7 +263,9 @@ class BrowserService:
             tuple(seen.hops), lacking=seen.lacking or len(html) > MAX_HTML,
         )  # fmt: skip
         if seen.first >= REFUSED and rendered.outcome is FetchOutcome.OK:
-            self.passes[host_port(rendered.final_url)] = await cookies(page, rendered.final_url)
+            given = await cookies(page, rendered.final_url)
+            if not set(given) <= set(known):  # else they are an earlier page's
+                rendered.passed = self.passes[host_port(rendered.final_url)] = given
         return rendered
 
     async def _go(self, page: "Page", url: str, seen: "Seen") -> None:

@@ -148,9 +148,9 @@ async def content(page: "Page") -> str:
         raise Broken(FetchOutcome.BROWSER_TIMEOUT, "the page did not answer") from None
 
 
-async def cookies(page: "Page", url: str) -> tuple[str, ...]:
-    """The cookies that the browser would send to an address, as name=value."""
-    found = await within(page.context.cookies(url), CALL, "cookies")
+async def cookies(page: "Page", url: str = "") -> tuple[str, ...]:
+    """The cookies that the browser would send to an address, or all that it has, as name=value."""
+    found = await within(page.context.cookies(url or None), CALL, "cookies")
     return tuple(f"{one.get('name', '')}={one.get('value', '')}" for one in found)
 
 
