@@ -92,7 +92,7 @@ from audit.model import (
 )
 from audit.model.examination import AccessRule, KeyboardWalk, RuleOnPage, WalkedSearch
 from audit.model.search import SearchAid, SearchProbe, SearchTrial
-from audit.model.words import GONE
+from audit.model.words import ALIVE, GONE, READ
 from audit.reading import EstateReading, Reading, Repost, ShownAccount, platform_of
 from audit.subjects import (
     column_subject,
@@ -124,7 +124,7 @@ from audit.verdicts import (
 )
 
 __all__ = [
-    "GONE", "AccessRule", "Account", "AnyCheck", "Area", "AsOf", "Astray", "AttachedFile", "Basis", "Channel", "Channels", "Check",
+    "ALIVE", "GONE", "READ", "AccessRule", "Account", "AnyCheck", "Area", "AsOf", "Astray", "AttachedFile", "Basis", "Channel", "Channels", "Check",
     "CodeSource", "Column", "ColumnClass", "ColumnKind", "Consultation", "DateMark", "DateSource",
     "DatedItem", "DatumKind", "DecisionPage", "Decree", "Direction", "DirectionState",
     "EstateReading", "Evidence", "Expected", "Fact", "FactState", "FactUnavailable", "FetchOutcome",

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from audit.api import (
+    ALIVE,
     AsOf,
     Basis,
     Check,
@@ -42,7 +43,6 @@ class BrokenAttachmentSettings(Settings):
     looks: int = Field(gt=0)
 
 
-ALIVE = {FetchOutcome.OK, FetchOutcome.NOT_MODIFIED, FetchOutcome.NOT_HTML}
 CODES = {FileFit.EMPTY: "empty", FileFit.PAGE: "page", FileFit.OTHER: "other"}
 
 

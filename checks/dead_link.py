@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from audit.api import (
+    ALIVE,
     GONE,
     AsOf,
     Astray,
@@ -47,9 +48,6 @@ class DeadLinkSettings(Settings):
     looks: int = Field(gt=0)
 
 
-ALIVE = {
-    FetchOutcome.OK, FetchOutcome.NOT_MODIFIED, FetchOutcome.NOT_HTML, FetchOutcome.TOO_LARGE,
-}  # fmt: skip
 REFUSING = {412, 418, 444, 451, 521}  # firewalls answer so
 FAILING = {
     FetchOutcome.HTTP_5XX: "failing",

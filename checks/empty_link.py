@@ -10,10 +10,10 @@ the home page.
 from collections.abc import Iterator, Sequence
 
 from audit.api import (
+    READ,
     AsOf,
     Basis,
     Check,
-    FetchOutcome,
     IdleLink,
     Message,
     Reading,
@@ -36,7 +36,6 @@ class EmptyLinkSettings(Settings):
     """Nothing to set."""
 
 
-READ = {FetchOutcome.OK, FetchOutcome.NOT_MODIFIED}
 NAMED = 5  # links that a message names
 SHOWN = 20  # links that the evidence shows
 

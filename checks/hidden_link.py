@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from audit.api import (
+    READ,
     AsOf,
     Basis,
     Check,
-    FetchOutcome,
     HiddenBlock,
     Message,
     Reading,
@@ -38,9 +38,6 @@ class HiddenLinkSettings(Settings):
 
     hosts: int = Field(gt=1)
     signs: int = Field(gt=1)
-
-
-READ = {FetchOutcome.OK, FetchOutcome.NOT_MODIFIED}
 
 
 def find(

@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from audit.api import (
+    ALIVE,
     AsOf,
     Basis,
     Check,
-    FetchOutcome,
     Message,
     OutsideLink,
     Reading,
@@ -41,9 +41,6 @@ class HijackedLinkSettings(Settings):
     traces: int = Field(gt=1)
 
 
-ALIVE = {
-    FetchOutcome.OK, FetchOutcome.NOT_MODIFIED, FetchOutcome.NOT_HTML, FetchOutcome.TOO_LARGE,
-}  # fmt: skip
 TELLING = {TraceOfHijack.WORDS, TraceOfHijack.HOST, TraceOfHijack.TITLE, TraceOfHijack.PARKED}
 
 

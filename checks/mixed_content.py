@@ -9,6 +9,7 @@ without TLS have nothing to mix.
 from collections.abc import Iterator
 
 from audit.api import (
+    READ,
     AsOf,
     Basis,
     Check,
@@ -35,7 +36,6 @@ class MixedContentSettings(Settings):
     """Nothing is set."""
 
 
-READ = {FetchOutcome.OK, FetchOutcome.NOT_MODIFIED}
 SECURE = "https:"
 
 

@@ -49,6 +49,9 @@ class FetchOutcome(StrEnum):
 READ = frozenset({FetchOutcome.OK, FetchOutcome.NOT_MODIFIED})
 """Outcomes of a page whose content came, or was known to be the same."""
 
+ALIVE = READ | {FetchOutcome.NOT_HTML, FetchOutcome.TOO_LARGE}
+"""The address answers with something: a link to it is not dead."""
+
 GONE = frozenset({404, 410})
 """Statuses that say that there is no such page."""
 

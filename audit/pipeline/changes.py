@@ -5,13 +5,12 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from audit.errors import FactUnavailable
-from audit.model import Column, FetchOutcome, PageKind, Reason
+from audit.model import Column, PageKind, Reason
+from audit.model.words import READ
 from audit.pipeline.judged import Judged, JudgedSite
 from audit.reading import Reading
 from audit.store import RunRow, Store
 from audit.urls import key
-
-_ANSWERED = frozenset({FetchOutcome.OK, FetchOutcome.NOT_MODIFIED})
 
 
 def with_changes(judged: Judged, store: Store, run: RunRow, readings: Sequence[Reading]) -> Judged:
@@ -87,7 +86,5 @@ def _answering(reading: Reading) -> set[str]:
     except FactUnavailable:
         return set()
     return {
-        key(page.url)
-        for page in pages
-        if page.outcome in _ANSWERED and page.kind is not PageKind.ERROR
+        key(page.url) for page in pages if page.outcome in READ and page.kind is not PageKind.ERROR
     }

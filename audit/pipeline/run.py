@@ -9,7 +9,8 @@ import msgspec
 
 from audit.api import AnyCheck
 from audit.config import Config
-from audit.model import AsOf, FetchOutcome, FindingState, VerdictState
+from audit.model import AsOf, FindingState, VerdictState
+from audit.model.words import READ
 from audit.pipeline.changes import with_changes
 from audit.pipeline.comparing import (
     Compared,
@@ -35,8 +36,6 @@ from audit.report import Report
 from audit.rulebooks import Rulebook, parse
 from audit.store import FindingRow, RunRow, Store
 from audit.store.snapshot import SiteSnapshot
-
-SHOWN = frozenset({FetchOutcome.OK, FetchOutcome.NOT_MODIFIED})
 
 
 class Audit(msgspec.Struct, frozen=True):
@@ -119,7 +118,7 @@ def pictures_of(
 
 def _read(snapshot: SiteSnapshot, urls: Collection[str]) -> Collection[str]:
     found = snapshot.pages_at(urls).items()
-    return {url for url, (fetch, page) in found if page is not None and fetch.outcome in SHOWN}
+    return {url for url, (fetch, page) in found if page is not None and fetch.outcome in READ}
 
 
 def finish(audit: Audit, readings: Sequence[Reading], judged: Judged, *, finished: str) -> Judged:

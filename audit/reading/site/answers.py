@@ -5,17 +5,8 @@ from collections.abc import Iterable
 import msgspec
 
 from audit.model import Attached, Fetch, FetchOutcome, Purpose, Reason
+from audit.model.words import ALIVE
 from audit.urls import host_port, without_visit_ids
-
-ALIVE = frozenset(
-    {
-        FetchOutcome.OK,
-        FetchOutcome.NOT_MODIFIED,
-        FetchOutcome.NOT_HTML,
-        FetchOutcome.TOO_LARGE,
-    }
-)
-"""The address answers with something: a link to it is not dead."""
 
 SILENT = frozenset({FetchOutcome.DNS, FetchOutcome.CONNECTION_REFUSED})
 """Nobody is there; or our own network is down."""

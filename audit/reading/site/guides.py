@@ -85,12 +85,7 @@ class Guides:
     def made(self, unseen: Reason | None) -> Services:
         """What names a service, and the guides."""
         offered = self._offers.made()
-        home = self._found.home_record
-        dark = (
-            self._script
-            or self._offers.loose
-            or (home is not None and home.script_fills and not home.lists)
-        )
+        dark = self._script or self._offers.loose or self._found.waits
         script = Reason.NEEDS_BROWSER if dark else None
         why = unseen or script
         return Services(

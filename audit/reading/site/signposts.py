@@ -103,10 +103,7 @@ def unnamed_of(found: Survey, posts: Signposts, unseen: Reason | None) -> Reason
     """Why something may be there although no name tells of it; None: all was seen."""
     if unseen is not None:
         return unseen
-    home = found.home_record
-    dark = posts.named["platforms"].script or (
-        home is not None and home.script_fills and not home.lists
-    )
+    dark = posts.named["platforms"].script or found.waits
     return Reason.NEEDS_BROWSER if dark else None
 
 

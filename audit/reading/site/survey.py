@@ -97,6 +97,12 @@ class Survey(msgspec.Struct):
         return self.records.get(found.url) or self.records.get(self.home_url)
 
     @property
+    def waits(self) -> bool:
+        """Whether script fills the home page, which lists nothing: its entries were not seen."""
+        home = self.home_record
+        return home is not None and home.script_fills and not home.lists
+
+    @property
     def fronts(self) -> tuple[PageRecord, ...]:
         """The records of the home page and, where it is a gate, of the pages that it leads to."""
         home = self.home_record

@@ -101,9 +101,7 @@ class Ways:
             made.setdefault(url, self._channel(url, name, url))
         for name, page in sorted(self._loose.items())[:SHOWN]:
             made.setdefault(f"#{name}", Channel(name, page, page, Way.BARE))
-        home = self._found.home_record
-        dark = home is not None and home.script_fills and not home.lists
-        script = Reason.NEEDS_BROWSER if dark else None
+        script = Reason.NEEDS_BROWSER if self._found.waits else None
         wordless = wordless_of(self._found.targets)
         ways = tuple(made.values())[: 10 * SHOWN]
         return Channels(ways, tuple(reports), unseen or script, wordless)
