@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from audit.crawl.browser import pacing
-from audit.crawl.browser.proxy import FilteringProxy
+from audit.crawl.browser.proxy import AT_ONCE, FilteringProxy
 from tests.served import answer, served
 
 BIG = 300_000  # bytes
@@ -119,3 +119,44 @@ async def test_a_navigation_over_http_counts_as_a_document() -> None:
         await got(proxy.port, site.url + "/")
 
     assert told == [True, False]
+
+
+async def test_who_waits_at_the_gate_of_a_host_takes_no_turn_yet() -> None:
+    told: list[str] = []
+    full, elsewhere, free = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    class Noting(pacing.HostPace):
+        async def turn(self, host: str, *, document: bool) -> None:
+            told.append(host)
+            if len(told) == AT_ONCE:
+                full.set()
+            if len(set(told)) > 1:
+                elsewhere.set()
+            await free.wait()
+
+    async with (
+        served({"/": answer("x", Connection="close")}) as site,
+        FilteringProxy(frozenset({site.host})) as proxy,
+    ):
+        proxy._pace = Noting(1)
+        asking = [asyncio.create_task(got(proxy.port, site.url + "/")) for _ in range(AT_ONCE + 2)]
+        await full.wait()
+        other = asyncio.create_task(got(proxy.port, "http://127.0.0.1:9/"))
+        await elsewhere.wait()
+        waiting = told.count(site.host)
+        free.set()
+        await asyncio.gather(*asking, other)
+
+    assert (AT_ONCE, AT_ONCE + 2) == (waiting, told.count(site.host))
+
+
+async def test_why_a_host_was_refused_is_told_of_that_host_alone() -> None:
+    async with (
+        served({"/": answer("x", Connection="close")}) as site,
+        FilteringProxy(frozenset({site.host})) as proxy,
+    ):
+        await got(proxy.port, "http://127.0.0.1:9/")
+        await got(proxy.port, site.url + "/")
+
+        assert "not a public address" in proxy.refusal("127.0.0.1:9")
+        assert proxy.refusal(site.host) == proxy.refusal("127.0.0.1:8") == ""

@@ -192,6 +192,17 @@ async def test_nothing_reaches_an_address_that_the_config_does_not_name() -> Non
     assert len(refused) >= 6
 
 
+async def test_what_another_page_was_refused_says_nothing_of_this_one() -> None:
+    asks = answer('<img src="http://127.0.0.1:8999/x.png"><p>图</p>')
+    async with browsing(**{"/asks-out": asks, "/silent": b""}) as (site, browser):
+        await browser.render(site.url + "/asks-out")
+        silent = await browser.render(site.url + "/silent")
+        refused = [passed for passed in browser.proxy.log if passed.refused]
+
+    assert refused
+    assert silent.outcome is FetchOutcome.CONNECTION_CLOSED
+
+
 async def test_a_browser_that_is_killed_is_replaced_and_leaves_nothing() -> None:
     async with browsing() as (site, browser):
         await browser.render(site.url + "/there")
