@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 import msgspec
 
 from audit.model import PageRecord, Region, ServiceGuide
+from audit.model.words import READ
 from audit.reading.folded import elements, elements_in
 from audit.reading.site.digest import Digest
 from audit.reading.site.survey import Survey
@@ -58,7 +59,7 @@ def joined(
             rest = known.get(target.url if target is not None else link.url)
             if rest is not None and _is_one(known[url], rest, link):
                 steps[url].append(rest.url)
-            elif rest is None or not _is_other(known[url], rest, link):
+            elif not _is_other(known[url], rest, target, link):
                 open_.setdefault(url, link.url)
     has = {url: set(guide.present) for url, guide in known.items()}
     for url in ways:
@@ -117,9 +118,15 @@ def _is_one(guide: ServiceGuide, rest: ServiceGuide, link: Onward) -> bool:
     return other in {"", own} and link.subject in {"", own}
 
 
-def _is_other(guide: ServiceGuide, rest: ServiceGuide, link: Onward) -> bool:
-    """Whether a link leads to the guide of another service: the page, and it or its words, say so."""
-    own, other = _subject(guide.title), _subject(rest.title)
+def _is_other(
+    guide: ServiceGuide, rest: ServiceGuide | None, target: Digest | None, link: Onward
+) -> bool:
+    """Whether a link leads to another text: the guide of another service, or no further page of this."""
+    own = _subject(guide.title)
+    if rest is None:
+        read = target is not None and target.outcome in READ
+        return link.turns and read and _subject(target.name) != own
+    other = _subject(rest.title)
     return other not in {"", own} and (link.turns or link.subject not in {"", own})
 
 
