@@ -4,8 +4,9 @@ An ID number must have a valid area, date of birth and check digit (GB 11643), a
 with a word that calls it so beside it, it is a fault, else a person must look. Mobile numbers only
 in lists of three or more people; those of offices are public. Credit codes, order numbers, names of
 files and accounts of bodies are none. Numbers are masked as pages are read and kept nowhere in clear.
-Attachments of docx, xlsx, txt and csv are read too, as far as they are small and few; of the others,
-PDF among them, nobody has seen the words: they are unknown.
+Attachments of docx, xlsx, txt, csv and PDF are read too, as far as they are small and few; a PDF whose
+pages are pictures, or hold notes, forms or files, is unknown, and so is an old Excel file (xls) in whose
+cells nothing is found, since its notes are not seen. Of other kinds nobody has seen the words: unknown.
 """
 
 from collections.abc import Iterator

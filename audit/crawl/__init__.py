@@ -1,7 +1,8 @@
 """The only network code: it fetches what it is told to, and says exactly what happened."""
 
 from audit.crawl.browser import BrowserService
+from audit.crawl.progress import Progress
 from audit.crawl.visiting import HomeVisit, visit_homes
-from audit.crawl.walk import Progress, crawl
+from audit.crawl.walk import crawl
 
 __all__ = ["BrowserService", "HomeVisit", "Progress", "crawl", "visit_homes"]

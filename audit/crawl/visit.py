@@ -10,6 +10,7 @@ from audit.crawl.browser import Rendered
 from audit.crawl.frontier import DOCUMENTS
 from audit.crawl.sniff import PAGES, essence, is_page
 from audit.model import (
+    Attached,
     Fetch,
     FetchOutcome,
     Hop,
@@ -19,7 +20,7 @@ from audit.model import (
     Request,
     Visit,
 )
-from audit.reading import LACKING, RENDERED, classify, glimpse, read_attachment, read_page
+from audit.reading import LACKING, RENDERED, classify, glimpse, read_page
 from audit.urls import join, suffix
 
 HEAD_BYTES = 64  # of a body that is not kept: enough for every magic number
@@ -66,13 +67,29 @@ def page_visit(request: Request, answer: Answer, previous: Previous | None) -> V
     return Visit(fetch, answer.body, _with_refresh(record, answer))
 
 
+def is_whole_document(request: Request, answer: Answer) -> bool:
+    """Whether a document came, and all of it; a page in its place is none."""
+    return (
+        suffix(request.url) in DOCUMENTS
+        and answer.outcome is FetchOutcome.OK
+        and bool(answer.body)
+        and not answer.cut
+        and not is_page(answer.content_type, answer.body)
+    )
+
+
 def look_visit(
-    request: Request, answer: Answer, *, outside: bool = False, whole: bool = False
+    request: Request,
+    answer: Answer,
+    *,
+    outside: bool = False,
+    whole: bool = False,
+    attached: Attached | None = None,
 ) -> Visit:
     """What is kept of a look: whether it answered, and the first bytes; of another's page its title.
 
     A page in place of a document is read once: a wall before the document is no broken document.
-    `whole`: all of a document was asked for.
+    `whole`: all of a document was asked for; `attached`: what its words give away.
     """
     head = answer.body[:HEAD_BYTES]
     if suffix(request.url) in PLAIN:
@@ -85,8 +102,7 @@ def look_visit(
     if not answer.body:
         return Visit(fetch)
     if not is_page(answer.content_type, answer.body):
-        given = None if outside or answer.cut else read_attachment(answer.body, request.url)
-        return Visit(msgspec.structs.replace(fetch, attached=given))
+        return Visit(msgspec.structs.replace(fetch, attached=attached))
     if not document:
         shown = glimpse(answer.body, answer.final_url, answer.content_type)
         return Visit(msgspec.structs.replace(fetch, shown=shown))

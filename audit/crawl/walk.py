@@ -4,26 +4,37 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from typing import Protocol
 
 import httpx
 
 from audit.crawl.answer import Answer, Ask
 from audit.crawl.browser import BrowserService, Rendered
+from audit.crawl.documents import DocumentReader
 from audit.crawl.fetch import GLANCE, Fetcher
 from audit.crawl.frontier import DOCUMENTS, FILES, Frontier, deepest
 from audit.crawl.pace import Pace, own_hosts, spacing
+from audit.crawl.progress import Progress, Silence
 from audit.crawl.robots import Robots
 from audit.crawl.transport import AiohttpTransport, trusted
 from audit.crawl.visit import (
     examined_visit,
+    is_whole_document,
     look_visit,
     page_visit,
     pictured_visit,
     rendered_visit,
     unasked,
 )
-from audit.model import FetchOutcome, Journal, Manners, Previous, Purpose, Request, Visit
+from audit.model import (
+    Attached,
+    FetchOutcome,
+    Journal,
+    Manners,
+    Previous,
+    Purpose,
+    Request,
+    Visit,
+)
 from audit.model.examination import look_of
 from audit.model.picture import mark_of
 from audit.model.search import asked
@@ -39,28 +50,6 @@ REFUSED = frozenset(
 )
 
 _log = logging.getLogger(__name__)
-
-
-class Progress(Protocol):
-    """Who is told how the crawl goes on."""
-
-    def found(self, site: str, count: int) -> None:
-        """So many more addresses are to be asked for."""
-        ...
-
-    def advance(self, site: str, url: str, outcome: FetchOutcome) -> None:
-        """One address is done; `outcome` is the wire's."""
-        ...
-
-
-class Silence:
-    """Progress that nobody watches."""
-
-    def found(self, site: str, count: int) -> None:
-        """Say nothing."""
-
-    def advance(self, site: str, url: str, outcome: FetchOutcome) -> None:
-        """Say nothing."""
 
 
 async def crawl(
@@ -115,13 +104,20 @@ class _Crawl:
         self._frontier = Frontier(manners, self._pace)
         self._outside = asyncio.Semaphore(OUTSIDE_AT_ONCE)
         self._browser = browser
+        self._documents = DocumentReader()
         # attachments that may be fetched whole
         self._files = manners.max_attachments - journal.fetched_whole()
         for host, cookies in browser.passes.items() if browser else ():
             self._fetcher.keep(host, cookies)
 
     async def run(self) -> bool:
-        """Depth by depth until nothing is pending."""
+        """Depth by depth until nothing is pending; False when stopped before."""
+        try:
+            return await self._rounds()
+        finally:
+            await self._documents.close()
+
+    async def _rounds(self) -> bool:
         announced = False
         while not self._stop.is_set():
             self._journal.flush()
@@ -262,7 +258,10 @@ class _Crawl:
         answer = await self._fetcher.fetch(ask)
         answer.looks += looks
         whole = glance > FIRST and ending in DOCUMENTS
-        return look_visit(request, answer, outside=outside, whole=whole)
+        given: Attached | None = None
+        if not outside and is_whole_document(request, answer):
+            given = await self._documents.read(answer.body, request.url)
+        return look_visit(request, answer, outside=outside, whole=whole, attached=given)
 
     def _share(self, url: str, ending: str) -> int:
         """How much of the answer to a look is read: whole files of ours, as far as they are few."""

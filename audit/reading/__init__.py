@@ -1,6 +1,6 @@
 """Reading: from a stored answer to facts, from facts to the nouns that checks judge."""
 
-from audit.reading.attachments import is_read, read_attachment
+from audit.reading.attachments import is_read, is_read_apart, read_attachment
 from audit.reading.classify import classify
 from audit.reading.glimpse import glimpse
 from audit.reading.page import read_page
@@ -23,6 +23,7 @@ __all__ = [
     "classify",
     "glimpse",
     "is_read",
+    "is_read_apart",
     "plan",
     "platform_of",
     "read_attachment",

@@ -1,4 +1,4 @@
-"""The words of an attachment that an office program wrote, or of plain text; for numbers of persons only.
+"""The words of an attachment that an office program wrote or printed, or of plain text; for numbers of persons.
 
 Nothing of the words is kept: what is found leaves here masked. The files are strangers': members are
 inflated up to a limit, XML is never parsed but cut at its tags, so that no entity is ever expanded.
@@ -16,6 +16,7 @@ from urllib.parse import unquote
 from audit.charset import decode
 from audit.model import Attached
 from audit.reading.personal import numbers_in, personal
+from audit.reading.printed import Words, pdf_words, sheet_words
 from audit.text import clean
 
 MOST: Final = 8 << 20  # bytes inflated of one member, and characters of the words of one file
@@ -40,24 +41,34 @@ _WITHIN = re.compile(
 
 def read_attachment(body: bytes, url: str) -> Attached:
     """The numbers of persons in a whole file; `read` is false where any of its words cannot be had."""
-    ending = url.partition("?")[0].rpartition(".")[2].lower()
+    ending = _ending(url)
     reader = _READERS.get(ending)
     if reader is None:
         return Attached(read=False)
     try:
-        text = reader(body)
+        words = reader(body)
     except (zipfile.BadZipFile, zlib.error, LookupError, ValueError, NotImplementedError,
             RuntimeError, EOFError, OSError):  # fmt: skip
         return Attached(read=False)  # broken, under a password, or packed in some other way
+    text, all_seen = (words, True) if isinstance(words, str) else (words.text, words.whole)
     name = unquote(url.partition("?")[0].rpartition("/")[2])
     found = personal(text[:MOST], f"{name} {clean(text[:NAMED])}", text[:MOST], NUMBERS)
-    whole = len(text) <= MOST and numbers_in(text, NUMBERS + 1) <= NUMBERS
+    whole = all_seen and len(text) <= MOST and numbers_in(text, NUMBERS + 1) <= NUMBERS
     return Attached(read=whole or bool(found), personal=tuple(datum for _, datum in found))
 
 
 def is_read(ending: str) -> bool:
     """Whether files of that ending can be read at all."""
     return ending in _READERS
+
+
+def is_read_apart(url: str) -> bool:
+    """Whether native code reads files of that name: in a process of its own (`audit.reading.apart`)."""
+    return _ending(url) in _NATIVE
+
+
+def _ending(url: str) -> str:
+    return url.partition("?")[0].rpartition(".")[2].lower()
 
 
 def _plain(body: bytes) -> str:
@@ -186,6 +197,7 @@ def _inflated(packed: zipfile.ZipFile, names: Iterable[str]) -> Iterator[str]:
 
 
 _AFTER: Final = {"/p": "\n", "/tc": " ", "tab": " ", "br": "\n", "cr": "\n"}
-_READERS: Final[Mapping[str, Callable[[bytes], str]]] = {
-    "docx": _document, "xlsx": _workbook, "txt": _plain, "csv": _plain,
+_NATIVE: Final[Mapping[str, Callable[[bytes], Words]]] = {"pdf": pdf_words, "xls": sheet_words}
+_READERS: Final[Mapping[str, Callable[[bytes], str | Words]]] = {
+    "docx": _document, "xlsx": _workbook, "txt": _plain, "csv": _plain, **_NATIVE,
 }  # fmt: skip

@@ -282,7 +282,7 @@ async def test_of_a_document_the_first_bytes_are_read_and_a_wall_before_it_is_to
     journal = MemoryJournal()
     async with served({**scripts, "/h.pdf": wall}) as site:
         looks = [Request(site.url + path, Purpose.LOOK, 1) for path in (*scripts, "/h.pdf")]
-        await crawl(looks, manners(site), journal, round_=1)
+        await crawl(looks, manners(site, max_attachments=0), journal, round_=1)
     kept = visit(journal, site, "/f.pdf", Purpose.LOOK).fetch
 
     assert journal.outcomes(Purpose.LOOK, host=site.url) == {
