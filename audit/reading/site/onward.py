@@ -124,8 +124,9 @@ def _is_other(
     """Whether a link leads to another text: the guide of another service, or no further page of this."""
     own = _subject(guide.title)
     if rest is None:
-        read = target is not None and target.outcome in READ
-        return link.turns and read and _subject(target.name) != own
+        if target is None or target.outcome not in READ:
+            return False
+        return link.turns and _subject(target.name) != own
     other = _subject(rest.title)
     return other not in {"", own} and (link.turns or link.subject not in {"", own})
 
