@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from audit.reading.document import Document, Element
-from audit.reading.regions import BODY, Regions
+from audit.reading.regions import BODY, FOOTER, Regions
 from audit.vocabulary import pattern_of, words
 
 LOOKED_AT = 200_000  # characters of a script
@@ -56,6 +56,16 @@ class Filling:
         document = self._document
         boxes = [box for box in _boxes(document, self._hollow) if _is_related(document, box)]
         return bool(boxes) and (_is_template(document, self._hollow) or self._fills(boxes))
+
+    def footer(self, regions: Regions, said: str) -> bool:
+        """Whether script fills an empty box of a footer that says nothing to speak of (`said`)."""
+        if self._idle or len(said) > WAITING:
+            return False
+        named = _boxes(self._document, self._hollow)
+        boxes = [box for box in named if regions.region(box) == FOOTER][:MAX_BOXES]
+        if not boxes:
+            return False
+        return self._unseen or _is_template(self._document, boxes) or self._fills(boxes)
 
     def _fills(self, boxes: list[Element]) -> bool:
         """Whether a framework or a script that writes where it stands fills a box, or names it."""

@@ -97,6 +97,7 @@ def _record(document: Document, decoded: Decoded) -> PageRecord:
     title = _title(document)
     headline = headline_of(document, regions, title, meta, trail)
     filling = Filling(document)
+    footer = region.footer(document, regions)
     record = PageRecord(
         url=document.url,
         title=title,
@@ -112,7 +113,7 @@ def _record(document: Document, decoded: Decoded) -> PageRecord:
         written=written_date(visible),
         text=main.text[: region.MAX_TEXT],
         text_length=len(main.text),
-        footer=region.footer(document, regions),
+        footer=footer,
         forms=forms(document),
         spoken=spoken(document, regions),
         headings=headings(document, regions),
@@ -127,7 +128,7 @@ def _record(document: Document, decoded: Decoded) -> PageRecord:
         content_hash=region.content_hash(main, found),
         flags=(*_of_decoding(decoded), *_flags(document, f"{title} {visible}", capped=capped)),
         signs=signs.signs(document),
-        footer_fills=signs.footer_fills(document),
+        footer_fills=signs.footer_fills(document) or filling.footer(regions, footer),
         labels_fill=signs.labels_fill(document),
         concealed=concealed(document, found),
         slips=slips(document, main.spans, (title, headline), visible),

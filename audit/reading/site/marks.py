@@ -47,7 +47,7 @@ def _unseen(found: Survey, *, worded: bool) -> Reason | None:
     `worded`: a mark was read in words. Where none was, a picture may be the whole footer.
     """
     records = found.records.values()
-    if any(record.footer_fills for record in records):
+    if any(record.footer_fills for record in records) and not _is_home_rendered(found):
         return Reason.NEEDS_BROWSER
     if not found.footers and any(record.script_fills for record in records):
         return Reason.NEEDS_BROWSER
@@ -58,6 +58,14 @@ def _unseen(found: Survey, *, worded: bool) -> Reason | None:
     if not worded and any(record.footer_pictured for record in records):
         return Reason.FORMAT
     return None
+
+
+def _is_home_rendered(found: Survey) -> bool:
+    """Whether the browser brought the home page with its footer: further pages have the same."""
+    home, record = found.home, found.home_record
+    if home is None or record is None or home.url not in found.rendered:
+        return False
+    return bool(record.footer) and not record.footer_fills
 
 
 def _looked_at(found: Survey) -> int:

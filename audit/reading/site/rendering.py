@@ -55,11 +55,17 @@ def _priority(found: Survey, digest: Digest, *, every: bool) -> int | None:
     home = digest.url == found.home_url or digest.url in found.gates
     if needs_script(digest) or digest.outcome is FetchOutcome.BOT_CHALLENGE:
         return HOME if home else LISTS  # running its script is what passes a challenge
-    if home and digest.script_fills:
+    if home and (digest.script_fills or _wants_footer(found, digest)):
         return HOME
     if digest.relates_by_script and (digest.number or "解读" in digest.name):
         return PAIRS
     return REST if every and digest.outcome in ALIVE and not digest.leads else None
+
+
+def _wants_footer(found: Survey, digest: Digest) -> bool:
+    """Whether script brings the footer of the home page: its marks are looked for there."""
+    record = found.home_record
+    return digest is found.home and record is not None and record.footer_fills
 
 
 def _gains(

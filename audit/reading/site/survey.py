@@ -61,6 +61,9 @@ class Survey(msgspec.Struct):
     proofing: Proofing
     mixing: Mixing
     probes: tuple[tuple[Fetch, PageRecord | None], ...] = ()  # answers of the search
+    rendered: set[str] = msgspec.field(
+        default_factory=set
+    )  # addresses of `records` that the browser brought
 
     def page(self, url: str) -> Digest | None:
         """The page that answers at an address, refreshes seen through; None: none that was read."""
@@ -237,6 +240,8 @@ class _Gatherer:
             self._found.gates.update(_gates(record, self._found.answers))
         if near or self._kept[min(fetch.depth, 2)] < SAMPLES:
             self._found.records[fetch.url] = record
+            if fetch.via == "browser":
+                self._found.rendered.add(fetch.url)
             self._kept[min(fetch.depth, 2)] += not near
 
     def _is_home(self, fetch: Fetch) -> bool:
