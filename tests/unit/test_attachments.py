@@ -251,6 +251,13 @@ def test_an_attachment_that_breaks_off_is_unknown_and_not_forgotten() -> None:
     assert attached_file("http://a.test/a.csv", "", answer).reason is Reason.TRUNCATED
 
 
+async def test_an_empty_attachment_has_no_words_to_read() -> None:
+    fetch = await attached(answer(b""), "/a.pdf")
+    file = attached_file(fetch.url, "", told(fetch))
+
+    assert file.reason is Reason.FORMAT
+
+
 def told(fetch: Fetch) -> Answer:
     answers = Answers(())
     answers.add(fetch, fetch.outcome)

@@ -66,7 +66,8 @@ def attached_file(url: str, said: str, answer: Answer) -> AttachedFile:
         return AttachedFile(url, said, answer.at, reason=Reason.TRUNCATED)
     if given is not None and given.read:
         return AttachedFile(url, said, answer.at, given.personal)
-    if not is_read(suffix(url)) or given is not None:
+    empty = not answer.received and answer.declared <= 0
+    if not is_read(suffix(url)) or given is not None or empty:
         reason = Reason.FORMAT
     else:
         reason = Reason.TOO_LARGE if answer.received > GLANCED else Reason.BUDGET
