@@ -252,7 +252,7 @@ def test_an_attachment_that_breaks_off_is_unknown_and_not_forgotten() -> None:
 
 
 async def test_an_empty_attachment_has_no_words_to_read() -> None:
-    fetch = await attached(answer(b""), "/a.pdf")
+    fetch = await looked(answer(b""), "/a.pdf")
     file = attached_file(fetch.url, "", told(fetch))
 
     assert file.reason is Reason.FORMAT
