@@ -61,9 +61,7 @@ class Survey(msgspec.Struct):
     proofing: Proofing
     mixing: Mixing
     probes: tuple[tuple[Fetch, PageRecord | None], ...] = ()  # answers of the search
-    rendered: set[str] = msgspec.field(
-        default_factory=set
-    )  # addresses of `records` that the browser brought
+    rendered: dict[str, None] = {}  # addresses of `records` that the browser brought
 
     def page(self, url: str) -> Digest | None:
         """The page that answers at an address, refreshes seen through; None: none that was read."""
@@ -241,7 +239,7 @@ class _Gatherer:
         if near or self._kept[min(fetch.depth, 2)] < SAMPLES:
             self._found.records[fetch.url] = record
             if fetch.via == "browser":
-                self._found.rendered.add(fetch.url)
+                self._found.rendered[fetch.url] = None
             self._kept[min(fetch.depth, 2)] += not near
 
     def _is_home(self, fetch: Fetch) -> bool:
