@@ -1,13 +1,17 @@
 """Synthetic visits and runs for the tests of the store."""
 
 import datetime as dt
+from collections.abc import Mapping
 from hashlib import sha256
 
+from audit.config import Config
+from audit.config.tables import Tables
 from audit.model import Fetch, FetchOutcome, Link, PageRecord, Purpose, Region, Request, Visit
 from audit.store import RunRow, Store
 
 SITE = "jtt"
 HOME = "http://www.example.gov.cn/"
+CARD: Mapping[str, object] = {"id": SITE, "name": "示例交通运输厅", "home": HOME}
 AT = "2026-11-25T10:00:01+08:00"
 
 
@@ -17,6 +21,7 @@ def started(
     day: str = "2026-11-25",
     reader: str = "reader-1",
     sites: tuple[str, ...] = (SITE,),
+    config: str = '{"sites":[]}',
 ) -> RunRow:
     """A new run."""
     return store.start_run(
@@ -26,11 +31,16 @@ def started(
         sites=sites,
         partial=False,
         quick=False,
-        config='{"sites":[]}',
+        config=config,
         config_sha256="0" * 64,
         rulebook='id = "example"\n',
         reader=reader,
     )
+
+
+def config(**change: object) -> str:
+    """The config of a run with one site, as it is stored."""
+    return Config(Tables.model_validate({"sites": [CARD], **change})).text()
 
 
 def page(

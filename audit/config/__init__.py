@@ -1,7 +1,7 @@
 """config.toml → Config: what to read, how to behave, what people registered."""
 
 from audit.config.config import Config, schema_text
-from audit.config.loading import load, of_addresses, restore, rulebook_of
+from audit.config.loading import load, of_addresses, restore, rulebook_of, saw_alike
 from audit.config.rules import load_checked
 from audit.config.waivers import LONGEST, latest_expiry, stored_problems
 
@@ -14,6 +14,7 @@ __all__ = [
     "of_addresses",
     "restore",
     "rulebook_of",
+    "saw_alike",
     "schema_text",
     "stored_problems",
 ]

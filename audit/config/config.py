@@ -18,6 +18,11 @@ from audit.model import (
 from audit.urls import join
 from audit.workdays import Calendar, published
 
+_PACE = {"rate", "concurrency"}
+_PICTURES = {"pictures", "pictures_per_check"}
+_COLUMN = {"__all__": {"limit", "owner", "exempt_until", "reason"}}
+_UNIT = {"facts", "services", "leaders"}
+
 
 class Config:
     """A config whose parts fit together. `tables` is what the file says."""
@@ -46,6 +51,19 @@ class Config:
     def sha256(self) -> str:
         """Hash of `text()`."""
         return sha256(self.text().encode()).hexdigest()
+
+    def seen_of(self, site_id: str) -> Mapping[str, object]:
+        """What decides which pages of a site a run sees, and as what; without pace and judgement."""
+        tables = self.tables
+        own = [one for one in tables.sites if one.id == site_id]
+        return {
+            "crawl": tables.crawl.model_dump(exclude=_PACE),
+            "browser": tables.browser.model_dump(exclude=_PICTURES),
+            "site": [
+                one.model_dump(exclude={"site_code": True, "columns": _COLUMN}) for one in own
+            ],
+            "units": [one.model_dump(exclude=_UNIT) for one in tables.units],
+        }
 
     def site(self, site_id: str) -> SiteTable:
         """The site's table; KeyError for an id that is not registered."""

@@ -79,6 +79,11 @@ def restore(text: str) -> Config:
     return Config(Tables.model_validate(json.loads(text)))
 
 
+def saw_alike(one: str, other: str, site: str) -> bool:
+    """Whether runs with these configs (`Config.text`) look at the same pages of a site."""
+    return one == other or restore(one).seen_of(site) == restore(other).seen_of(site)
+
+
 def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from audit.config import saw_alike
 from audit.errors import FactUnavailable
 from audit.model import Column, PageKind, Reason
 from audit.model.words import READ
@@ -16,8 +17,9 @@ from audit.urls import key
 def with_changes(judged: Judged, store: Store, run: RunRow, readings: Sequence[Reading]) -> Judged:
     """The judgement with each site's new and vanished columns.
 
-    Only two whole readings of a site by the same reader can be compared: without an earlier good
-    run, in a quick or partial one, or when the walk did not end, nothing is said.
+    Only two whole readings of a site by the same reader that looked at the same pages can be
+    compared: without an earlier good run, in a quick or partial one, or when the walk did not end,
+    nothing is said.
     """
     if run.partial or run.quick:
         return judged
@@ -37,10 +39,13 @@ def _past(store: Store, run: RunRow) -> dict[str, JudgedSite]:
     found: dict[str, JudgedSite] = {}
     wanted = set(run.sites)
     for earlier in earlier_good(store.runs(), run):
-        if earlier.reader == run.reader and wanted & set(earlier.sites):
+        alike = earlier.reader == run.reader and earlier.options == run.options
+        if alike and wanted & set(earlier.sites):
             before = msgspec.msgpack.decode(store.judged(earlier.id), type=Judged)
             for site in before.sites:
-                if site.card.id in wanted and site.complete and site.columns:
+                if site.card.id not in wanted or not (site.complete and site.columns):
+                    continue
+                if saw_alike(earlier.config, run.config, site.card.id):
                     found[site.card.id] = site
                     wanted.discard(site.card.id)
         if not wanted:

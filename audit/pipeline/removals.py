@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import msgspec
 
+from audit.config import saw_alike
 from audit.model import (
     EvidenceKind,
     FetchOutcome,
@@ -146,12 +147,19 @@ def _run_before(runs: Iterable[RunRow], run: RunRow) -> RunRow | None:
 def _verdicts(
     left: Iterable[OpenFinding], store: Store, run: RunRow
 ) -> Iterator[tuple[OpenFinding, Verdict]]:
-    """Each finding as the last run that had it judged it; a run with other options saw other pages."""
+    """Each finding as the last run that had it judged it, where that run looked at the same pages."""
     by_run: dict[str, dict[str, OpenFinding]] = {}
     for one in left:
         by_run.setdefault(one.last, {})[one.id] = one
-    for last, wanted in by_run.items():
-        if store.run(last).options != run.options:
+    for last, found in by_run.items():
+        before = store.run(last)
+        alike = {
+            site
+            for site in {one.site for one in found.values()}
+            if before.options == run.options and saw_alike(before.config, run.config, site)
+        }
+        wanted = {one.id: one for one in found.values() if one.site in alike}
+        if not wanted:
             continue
         past = msgspec.msgpack.decode(store.judged(last), type=Judged)
         for _, _, verdict, finding in findings_of(past):

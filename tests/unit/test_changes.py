@@ -14,7 +14,7 @@ from audit.reading import Reading
 from audit.store import RunRow, Store
 from audit.workdays import published
 from tests.snapshots import Answer, read
-from tests.stored import started
+from tests.stored import config, started
 
 MENU = '<div class="nav"><ul>{}</ul></div>'
 NAMES = {"/news/": "交通要闻", "/notice/": "通知公告", "/plan/": "规划计划"}
@@ -126,3 +126,19 @@ def test_runs_of_different_readers_are_not_compared(store: Store) -> None:
     run = started(store, day="2020-06-24")
 
     assert changes(store, run, read(site("/news/"))) == {}
+
+
+def test_runs_that_looked_at_other_pages_are_not_compared(store: Store) -> None:
+    finish(
+        store,
+        started(store, day="2020-05-24", config=config()),
+        read(site("/news/", "/notice/")),
+    )
+    shallow = started(store, day="2020-06-24", config=config(crawl={"max_depth": 3}))
+    bare = msgspec.structs.replace(
+        started(store, day="2020-06-24", config=config()), options='{"browser":false}'
+    )
+    same = started(store, day="2020-06-24", config=config(crawl={"rate": 0.5}))
+    found = [changes(store, run, read(site("/news/"))) for run in (shallow, bare, same)]
+
+    assert found == [{}, {}, {"/notice/": ColumnChange.VANISHED}]

@@ -17,7 +17,7 @@ from audit.workdays import published
 from checks import dead_link, empty_link
 from tests.databases import KINDS, opened
 from tests.snapshots import HOME, Answer, Page, read
-from tests.stored import SITE, started
+from tests.stored import CARD, SITE, config, started
 
 MENU = (
     "<div class=nav><ul><li><a href=/>首页</a></li><li><a href=/news/>交通要闻</a></li></ul></div>"
@@ -30,6 +30,9 @@ CHECKS = (
     (dead_link.CHECK, dead_link.DeadLinkSettings(looks=2)),
     (empty_link.CHECK, empty_link.EmptyLinkSettings()),
 )
+WAIVER = {
+    "finding": "0" * 16, "reason": "正在迁移", "approver": "示例处", "expires": "2026-12-01",
+}  # fmt: skip
 
 Pages = Mapping[str, Answer]
 
@@ -85,9 +88,12 @@ def judge(reading: Reading) -> Judged:
     return Judged(as_of.day, (judged,), (), {}, {}, {}, "")
 
 
-def month(store: Store, reading: Reading, **given: bool) -> Ran:
+def month(
+    store: Store, reading: Reading, *, setup: str = "", partial: bool = False, quick: bool = False
+) -> Ran:
     """One run, judged and closed."""
-    run = msgspec.structs.replace(started(store), **given)
+    run = started(store, config=setup) if setup else started(store)
+    run = msgspec.structs.replace(run, partial=partial, quick=quick)
     judged = with_removals(judge(reading), store, run, [reading])
     close(store, run, judged)
     return Ran({check: one for _, check, _, one in findings_of(judged)}, frozenset(judged.removed))
@@ -186,7 +192,9 @@ def test_neither_a_part_of_the_sites_nor_a_quick_look_proves_anything(
 ) -> None:
     month(store, with_dead_link())
 
-    assert month(store, read(site()), **{given: True}).removed == frozenset()
+    new = month(store, read(site()), partial=given == "partial", quick=given == "quick")
+
+    assert new.removed == frozenset()
 
 
 def test_a_thin_crawl_proves_nothing(store: Store) -> None:
@@ -250,6 +258,29 @@ def test_a_run_with_other_options_saw_other_pages(store: Store) -> None:
     reading = read(site())
 
     assert with_removals(judge(reading), store, run, [reading]).removed == {}
+
+
+@pytest.mark.parametrize(
+    ("change", "gone"),
+    [
+        ({}, True),
+        ({"crawl": {"rate": 0.5}}, True),
+        ({"waivers": [WAIVER]}, True),
+        ({"crawl": {"max_depth": 3}}, False),
+        ({"browser": {"render": "off"}}, False),
+        ({"units": [{"id": "jtt", "name": "示例交通运输厅", "facts_page": "/about/"}]}, False),
+        ({"sites": [{**CARD, "hosts": ["m.example.gov.cn"]}]}, False),
+        ({"sites": [{**CARD, "columns": [{"name": "要闻", "url": "/news/"}]}]}, False),
+        ({"sites": [CARD, {**CARD, "id": "other", "home": "http://other.gov.cn/"}]}, True),
+    ],
+)
+def test_a_run_with_another_config_saw_other_pages(
+    store: Store, change: Mapping[str, object], gone: bool
+) -> None:
+    first = month(store, with_dead_link(), setup=config())
+    new = month(store, read(site()), setup=config(**change))
+
+    assert new.removed == ({first.found["dead-link"]} if gone else frozenset())
 
 
 def test_a_link_on_a_page_that_is_gone_for_certain_is_gone(store: Store) -> None:
