@@ -162,3 +162,4 @@ class PageRecord(msgspec.Struct, frozen=True, omit_defaults=True):
     insecure: tuple[Insecure, ...] = ()  # what a secure page loads without TLS; at most 50
     folded: tuple[str, ...] = ()  # element classes of a guide that hidden parts of the content name
     footer_pictured: bool = False  # a picture that is called footer, without words for it
+    ended: str = ""  # words beside the content, or a picture's, that it may be no longer in force

@@ -70,6 +70,7 @@ class Decrees:
             head = f"{title} {record.text[:END]} {' '.join(record.headings)}"
             gone, hint = _end_of(head)
             thin = bool(record.attachments or record.images) and len(record.text) < END
+            hint = hint or ("" if gone else record.ended)
             self._marks[digest.url] = Marks(marked[0] if marked else "", gone, hint, thin)
 
     def _repeal(self, digest: Digest, record: PageRecord) -> None:
@@ -137,8 +138,8 @@ def _tells(validity: str) -> str:
 
 def _end_of(head: str) -> tuple[str, str]:
     """What marks the document as no longer in force, else what may; ends of earlier ones are none."""
-    own = pattern_of("dealings", "repealed_others").sub("", head)
-    if gone := pattern_of("dealings", "repealed_marks").search(own):
+    own = pattern_of("page", "repealed_others").sub("", head)
+    if gone := pattern_of("page", "repealed_marks").search(own):
         return gone[0], ""
     hint = pattern_of("dealings", "repealed_hints").search(own)
     return "", hint[0] if hint else ""
