@@ -84,6 +84,7 @@ async def read(
     executable: str | None = None,
     examine: bool = False,
     also: frozenset[str] = frozenset(),
+    as_of: dt.date = AS_OF,
     **changes: object,
 ) -> tuple[Reading, Served]:
     """Walk the site, work off every round, and read it as a run would.
@@ -102,7 +103,7 @@ async def read(
         assert await crawl([Request(manners.home)], manners, journal, round_=0)
         for round_ in range(1, ROUNDS + 1):
             requests = plan(
-                reading_of(journal, server),
+                reading_of(journal, server, as_of),
                 external=True,
                 max_looks=500,
                 round_=round_,
@@ -112,10 +113,10 @@ async def read(
             if not requests:
                 break
             assert await crawl(requests, manners, journal, round_=round_, browser=browser)
-        return reading_of(journal, server), server
+        return reading_of(journal, server, as_of), server
 
 
-def reading_of(journal: MemoryJournal, server: Served) -> Reading:
+def reading_of(journal: MemoryJournal, server: Served, as_of: dt.date = AS_OF) -> Reading:
     """The reading of what the journal holds."""
     fetches: list[Fetch] = [visit.fetch for visit in journal.visits.values()]
     records: dict[tuple[str, Purpose], PageRecord] = {
@@ -125,7 +126,7 @@ def reading_of(journal: MemoryJournal, server: Served) -> Reading:
     }
     card = SiteCard("jtt", "示例交通运输厅", server.url + "/", own_hosts=frozenset({server.host}))
     snapshot = MemorySnapshot(fetches, records, complete=True)
-    return read_site(snapshot, Registers(card, as_of=AS_OF), Availability(0, 0, 0))
+    return read_site(snapshot, Registers(card, as_of=as_of), Availability(0, 0, 0))
 
 
 def _manners(server: Served, **changes: object) -> Manners:
