@@ -34,6 +34,7 @@ class Filling:
         self._unseen = any(not _is_plain(source) for source in self._sources)
         self._idle = not self._unseen and not self._texts and "{{" not in document.text
         self._hollow = [] if self._idle else _hollow(document)
+        self._repeated = [] if self._idle else _repeated(document)
 
     def content(self, regions: Regions, *, bare: bool) -> bool:
         """Whether script fills the content region.
@@ -47,6 +48,8 @@ class Filling:
             return False
         if _is_waiting(document, regions) or _is_template(document, self._hollow):
             return True
+        if any(regions.region(row) == BODY for row in self._repeated):
+            return True
         boxes = _boxes(document, self._hollow)
         own = [box for box in boxes if regions.region(box) == BODY][:MAX_BOXES]
         return self._fills(own) or (self._unseen and any(_is_listing(box) for box in own))
@@ -54,6 +57,8 @@ class Filling:
     def related(self) -> bool:
         """Whether script fills an empty box under a heading such as 相关解读, wherever it stands."""
         document = self._document
+        if any(_stands_related(document, row) for row in self._repeated):
+            return True
         boxes = [box for box in _boxes(document, self._hollow) if _is_related(document, box)]
         return bool(boxes) and (_is_template(document, self._hollow) or self._fills(boxes))
 
@@ -93,6 +98,32 @@ def _hollow(document: Document) -> list[Element]:
         if e.stop == e.index + 1
         and (e.end == e.start or (text[e.start].isspace() and not text[e.start : e.end].strip()))
     ]
+
+
+def _repeated(document: Document) -> list[Element]:
+    """The rows without words that a script framework repeats, as they stand before it has run."""
+    marks = _fill_attributes()
+    if not any(f"{mark}{end}" in document.html for mark in marks for end in "=-"):
+        return []  # `no-repeat` of a style is none
+    return [
+        e
+        for e in document.elements
+        if e.attributes
+        and any(mark in name for name in e.attributes for mark in marks)
+        and not document.text[e.start : e.end].strip()
+    ][:MAX_BOXES]
+
+
+def _stands_related(document: Document, row: Element) -> bool:
+    """Whether what holds nothing but a row stands under a heading such as 相关解读."""
+    box: Element | None = row
+    for _ in range(STEPS):
+        if box is None or document.text[box.start : box.end].strip():
+            return False
+        if _is_related(document, box):
+            return True
+        box = document.parent(box)
+    return False
 
 
 def _boxes(document: Document, hollow: list[Element]) -> Iterator[Element]:

@@ -23,7 +23,7 @@ from checks import load
 from tests.browsers import needs_browser
 from tests.corpora.test_facts import SETS
 from tests.journal import MemoryJournal
-from tests.searched import NEWS, query_of, read, results
+from tests.searched import query_of, read, results
 from tests.served import Asked, Script, answer
 
 FRAGMENT = SETS / "pingtan_fragment" / "html"
@@ -96,8 +96,11 @@ def engine(asked: Asked) -> bytes:
 
 
 def fresh() -> tuple[tuple[str, str, str], ...]:
-    """News of the days before."""
-    return tuple((url, title, f"2023-06-{10 + n}") for n, (url, title, _) in enumerate(NEWS))
+    """News of the days before; so many that the home page is no mere gate."""
+    return tuple(
+        (f"/xw/{n}.html", f"示例区第{n}批公共租赁住房完成配租", f"2023-06-{n:02}")
+        for n in range(1, 15)
+    )
 
 
 def site() -> dict[str, Script]:

@@ -758,3 +758,24 @@ def test_a_rendered_page_waits_for_script_only_where_something_did_not_come() ->
     assert not read_page(html.encode(), URL, RENDERED).script_fills
     assert read_page(html.encode(), URL, LACKING).script_fills
     assert not read_page(full.encode(), URL, LACKING).script_fills
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        '<li ms-repeat="list"><a ms-attr-href="el.url" ms-text="el.title"></a></li>',
+        '<li :for="el in @list"><a :attr="{href: el.url}" :text="el.title"></a></li>',
+        '<li v-for="el in list"><a :href="el.url" v-text="el.title"></a><img :src="el.icon"></li>',
+    ],
+    ids=["avalon 1", "avalon 2", "vue"],
+)
+@pytest.mark.parametrize("heading", ["相关解读", "通知公告"])
+def test_rows_that_a_framework_repeats_wait_for_script(row: str, heading: str) -> None:
+    text = "第一条 为了规范公路养护作业，制定本办法。" * 30
+    box = f'<div><div class="title">{heading}</div><div class="list"><ul>{row}</ul></div></div>'
+    page = f'<title>示例</title><div class="content"><h1>示例</h1><p>{text}</p></div>{box}'
+    waits = read(f'{page}<script src="/bind.js"></script>')
+    plain = read(page)
+
+    assert (waits.script_fills, waits.relates_by_script) == (True, heading == "相关解读")
+    assert (plain.script_fills, plain.relates_by_script) == (False, False)
