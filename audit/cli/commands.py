@@ -218,7 +218,7 @@ def check(
     verbose: VerboseOption = False,
     log_json: JsonLogOption = False,
 ) -> None:
-    """用现在的规则重新判断保存的一次运行，不访问网络，不改历史。"""
+    """用现在的程序重新判断保存的一次运行（规则集、配置、基准日默认用当时的），不访问网络，不改历史。"""
     day = options.day(as_of)
     where = store or options.DEFAULT_STORE
     open_log(where, verbose=verbose, log_json=log_json)

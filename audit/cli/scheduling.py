@@ -26,7 +26,7 @@ from audit.pipeline import write_file
 
 app = typer.Typer(
     name="schedule",
-    help="每月审计和每天探测的定时任务。",
+    help="每月审计和每小时探测的定时任务。",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
