@@ -2,7 +2,8 @@
 
 A failure needs a finding that was confirmed and was not there before; trouble is everything that
 kept the run from measuring. Trouble is never a failure, and a failure goes before trouble. What may
-be answered otherwise at the next request (searches, load times) fails nothing: it is only counted.
+be answered otherwise at the next request (searches, load times) fails nothing, by findings or by the
+points that it costs: it is only counted.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -70,7 +71,7 @@ class Problem(msgspec.Struct, frozen=True):
 
 
 class Known(msgspec.Struct, frozen=True):
-    """What was there before: the ids of findings, and vetoes and points by site."""
+    """What was there before: the ids of findings, and vetoes and steady points by site."""
 
     findings: Collection[str]
     vetoes: Mapping[str, Collection[str]]
@@ -101,7 +102,7 @@ class Baseline(msgspec.Struct, frozen=True):
     run: str
     findings: dict[str, BaselineEntry]
     vetoes: dict[str, list[str]]
-    points: dict[str, float | None] = {}
+    points: dict[str, float | None] = {}  # without the checks that vary
 
 
 def terms_of(text: str) -> tuple[Term, ...]:
@@ -146,7 +147,7 @@ def renewed(report: Report, before: Baseline | None, still_open: Collection[str]
         report.run.id,
         dict(sorted({**kept, **found}.items())),
         {site.id: sorted(site.score.vetoes) for site in report.sites if site.score.vetoes},
-        {site.id: site.score.points for site in report.sites},
+        {site.id: site.score.steady_points for site in report.sites},
     )
 
 
@@ -200,12 +201,13 @@ def _dropped(term: Term, site: SiteReport, known: Known | None) -> Iterator[Fail
     before = known.points.get(site.id) if known else None
     if before is None or term.drop is None:
         return
-    if site.score.points is None:  # a veto leaves no score; where nothing was measured is trouble
+    points = site.score.steady_points
+    if points is None:  # a veto leaves no score; where nothing was measured is trouble
         for veto in site.score.vetoes:
             if _is_steady(veto, site):
                 yield Failure(term.words, site.id, veto=veto)
         return
-    drop = Decimal(str(before)) - Decimal(str(site.score.points))
+    drop = Decimal(str(before)) - Decimal(str(points))
     if drop >= term.drop:
         yield Failure(term.words, site.id, drop=drop)
 

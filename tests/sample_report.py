@@ -354,7 +354,7 @@ def _institute() -> SiteReport:
         SiteVerdict.QUALIFIED,
         "参考得分96.00，覆盖率85%；3条待人工确认。",
         findings,
-        score=Score(96.0, 81.0, 0.85, 0.52, (), _score(96.0, 81.0, 0.85, 0).items[:3]),
+        score=Score(96.0, 81.0, 0.85, 0.52, (), _score(96.0, 81.0, 0.85, 0).items[:3], (), 96.0),
     )
 
 
@@ -418,6 +418,7 @@ def _score(points: float | None, worst: float, coverage: float, dead_links: int)
             ScoreItem("links", 5, 5, 5, ("dead-link",), links),
             ScoreItem("search", 5, 0, 0, ("missing-search",), ()),
         ),
+        steady_points=points,
     )
 
 

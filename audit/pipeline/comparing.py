@@ -38,7 +38,9 @@ class Compared(msgspec.Struct, frozen=True):
     new: Side
     comparison: Comparison
     sites: tuple[str, ...]  # that both runs read
-    before: Mapping[str, Decimal | None]  # points of the earlier run by the newer one's rules
+    before: Mapping[
+        str, Decimal | None
+    ]  # steady points of the earlier run by the newer one's rules
     again: Side  # the earlier run by the newer one's rules
 
 
@@ -105,7 +107,7 @@ def compared(store: Store, old: Side, new: Side, checks: Mapping[str, AnyCheck])
         new_points=_points(new.report, sites),
         rescored=rescored,
     )
-    return Compared(old, new, comparison, sites, rescored, again)
+    return Compared(old, new, comparison, sites, _steady_points(again.report, sites), again)
 
 
 def _by_new_rules(store: Store, old: Side, new: Side, checks: Mapping[str, AnyCheck]) -> Side:
@@ -148,11 +150,17 @@ def _passed_once(
 
 def _points(report: Report, sites: Iterable[str]) -> Mapping[str, Decimal | None]:
     wanted = set(sites)
-    return {
-        site.id: None if site.score.points is None else Decimal(str(site.score.points))
-        for site in report.sites
-        if site.id in wanted
-    }
+    return {site.id: _exact(site.score.points) for site in report.sites if site.id in wanted}
+
+
+def _steady_points(report: Report, sites: Iterable[str]) -> Mapping[str, Decimal | None]:
+    """Points without the checks that vary."""
+    wanted = set(sites)
+    return {site.id: _exact(site.score.steady_points) for site in report.sites if site.id in wanted}
+
+
+def _exact(points: float | None) -> Decimal | None:
+    return None if points is None else Decimal(str(points))
 
 
 def _known(judged: Judged, checks: Mapping[str, AnyCheck]) -> Judged:

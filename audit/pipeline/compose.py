@@ -97,7 +97,15 @@ def _site(
     wording: Wording,
 ) -> SiteReport:
     outcomes = (*site.outcomes, *judged.estate_by_site.get(site.card.id, ()))
-    card = scorecard(site.card.id, outcomes, charges, len({f.unit for f in site.facts}), wording)
+    units = len({f.unit for f in site.facts})
+    card = scorecard(site.card.id, outcomes, charges, units, wording)
+    steady = scorecard(
+        site.card.id,
+        [one for one in outcomes if not wording.checks[one.check].varies],
+        [one for one in charges if not wording.checks[one.check].varies],
+        units,
+        wording,
+    )
     as_of = AsOf(judged.as_of, wording.config.calendar())
     return SiteReport(
         id=site.card.id,
@@ -106,7 +114,7 @@ def _site(
         unit=site.card.unit,
         verdict=card.verdict,
         reason=reason_text(card, wording.language),
-        score=_score(card, findings, wording),
+        score=_score(card, steady, findings, wording),
         pages=PageTotals(site.fetched, site.assessed, dict(sorted(site.not_assessed.items()))),
         columns=column_rows(site, judged, as_of),
         pairs=pair_rows(site, judged, findings),
@@ -135,7 +143,7 @@ def scorecard(
     )
 
 
-def _score(card: Scorecard, findings: list[Finding], wording: Wording) -> Score:
+def _score(card: Scorecard, steady: Scorecard, findings: list[Finding], wording: Wording) -> Score:
     return Score(
         points=None if card.points is None else float(card.points),
         worst_case=float(card.worst_case),
@@ -153,6 +161,7 @@ def _score(card: Scorecard, findings: list[Finding], wording: Wording) -> Score:
             )
             for one in card.counts
         ),
+        steady_points=None if steady.points is None else float(steady.points),
     )
 
 

@@ -93,6 +93,7 @@ class Score(msgspec.Struct, frozen=True):
     vetoes: tuple[str, ...]
     items: tuple[ScoreItem, ...]
     veto_counts: tuple[VetoRow, ...] = ()
+    steady_points: float | None = None  # without the checks that may answer otherwise next time
 
 
 class PageTotals(msgspec.Struct, frozen=True):

@@ -97,12 +97,22 @@ def test_a_finding_fails_once_under_several_terms() -> None:
 
 def test_points_lost_fail_from_the_limit_on() -> None:
     site = next(site for site in REPORT.sites if site.score.points is not None)
-    assert site.score.points is not None
-    before = Decimal(str(site.score.points)) + 5
+    assert site.score.steady_points is not None
+    before = Decimal(str(site.score.steady_points)) + 5
     known = Known(FAILED, VETOES, {site.id: before})
 
     assert judge(REPORT, terms_of("score-drop:5"), known, 0).failures
     assert not judge(REPORT, terms_of("score-drop:5.01"), known, 0).failures
+
+
+def test_points_that_only_checks_that_vary_cost_fail_nothing() -> None:
+    site = next(site for site in REPORT.sites if site.score.points is not None)
+    lost = msgspec.structs.replace(site.score, points=50.0, steady_points=96.0)
+    report = msgspec.structs.replace(REPORT, sites=(msgspec.structs.replace(site, score=lost),))
+    known = Known(FAILED, VETOES, {site.id: Decimal(97)})
+
+    assert judge(report, terms_of("score-drop:5"), known, 0).failures == ()
+    assert renewed(report, None, ()).points == {site.id: 96.0}
 
 
 def test_nothing_to_compare_with_is_trouble_but_not_for_any() -> None:
@@ -123,7 +133,9 @@ def test_a_run_that_is_incomplete_suspect_or_thin_is_trouble() -> None:
 def test_a_site_that_lost_its_whole_score_to_a_veto_fails_a_limit_of_points() -> None:
     site = REPORT.sites[0]
     row = VetoRow("V9", "", 1, 1, ("0123456789abcdef",))
-    score = msgspec.structs.replace(site.score, points=None, vetoes=("V9",), veto_counts=(row,))
+    score = msgspec.structs.replace(
+        site.score, points=None, vetoes=("V9",), veto_counts=(row,), steady_points=None
+    )
     report = msgspec.structs.replace(
         REPORT, sites=(msgspec.structs.replace(site, score=score, findings=()),)
     )
