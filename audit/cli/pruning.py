@@ -33,3 +33,8 @@ def prune(
         f"删去{done.dropped}份网页原文，另存仍要用的{done.kept}份，"
         f"腾出{done.freed / MEGABYTE:.1f} MB。\n"
     )
+    if done.lost:
+        sys.stdout.write(
+            f"！应当保留的网页原文中有{done.lost}份已不在存档中，不是这次清理删去的；"
+            "问题引用了哪些，duwang verify 运行编号 会逐条写明。\n"
+        )

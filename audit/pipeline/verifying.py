@@ -1,7 +1,8 @@
 """Proving a stored run again: every cited body and picture, every quote, every finding."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import StrEnum
 
 import msgspec
@@ -16,6 +17,8 @@ from audit.store import Proof, Standing
 
 TOLD = frozenset({EvidenceKind.QUOTE, EvidenceKind.TABLE, EvidenceKind.SCREENSHOT})
 """What stands or falls with the body that it names."""
+_NO_WORDS = frozenset(EvidenceKind) - {EvidenceKind.QUOTE, EvidenceKind.SCREENSHOT}
+"""What says in words of its own what was seen: rows that were counted, how an address answered."""
 
 
 class Flaw(StrEnum):
@@ -49,6 +52,9 @@ class Verified(msgspec.Struct, frozen=True):
     quotes: int
     problems: tuple[Problem, ...]
     same_reader: bool  # the run was read by the reader that read it now
+    by_hash: Mapping[EvidenceKind, int]  # its body is what it was; its words are none of the page's
+    bodiless: Mapping[EvidenceKind, int]  # of which no body was kept: there is nothing to prove
+    pruned: bool  # the run's other bodies were dropped by a pruning
 
 
 class _Cited(msgspec.Struct, frozen=True):
@@ -60,7 +66,7 @@ class _Cited(msgspec.Struct, frozen=True):
 def proven(audit: Audit) -> Verified:
     """Prove a finished run from what is stored. Nothing is fetched; nothing that it says is changed."""
     known = stored(audit)
-    cited = list(_cited(known))
+    cited = list(_cited(msgspec.msgpack.decode(audit.store.judged(audit.run.id), type=Judged)))
     proofs = {
         one.evidence.sha256: audit.store.proof(one.evidence.sha256)
         for one in cited
@@ -84,7 +90,20 @@ def proven(audit: Audit) -> Verified:
         sum(_is_quote(one.evidence, proofs) for one in cited),
         tuple(problems),
         audit.run.reader == reader_key(),
+        _counted(one for one in cited if one.evidence.sha256 in kept),
+        _counted(one for one in cited if not _had_body(one.evidence, kept)),
+        audit.store.was_pruned(audit.run.id),
     )
+
+
+def _counted(cited: Iterable[_Cited]) -> Mapping[EvidenceKind, int]:
+    """How much evidence of each kind that has no quote or picture to be proven by."""
+    return Counter(one.evidence.kind for one in cited if one.evidence.kind in _NO_WORDS)
+
+
+def _had_body(one: Evidence, kept: Collection[str]) -> bool:
+    """Whether a body of it is kept, was when the run was judged, or must have been."""
+    return bool(one.archive) or one.sha256 in kept or bool(one.kind in TOLD and one.sha256)
 
 
 def _cited(judged: Judged) -> Iterator[_Cited]:
@@ -113,12 +132,13 @@ def _of_bodies(cited: list[_Cited], proofs: Mapping[str, Proof]) -> Iterator[Pro
     told: set[str] = set()
     for one in cited:
         digest = one.evidence.sha256
+        if not digest and one.evidence.kind is EvidenceKind.QUOTE:
+            yield _problem(Flaw.LOST, one)  # words of a page that nothing names
+            continue
         proof = proofs.get(digest)
         if proof is None or digest in told or proof.standing is Standing.KEPT:
             continue
-        if proof.standing is Standing.LOST and not (
-            one.evidence.archive or one.evidence.kind in TOLD
-        ):
+        if proof.standing is Standing.LOST and not _had_body(one.evidence, ()):
             continue  # of an attachment, say, only the hash was noted
         told.add(digest)
         flaw = Flaw.CHANGED if proof.standing is Standing.CHANGED else Flaw.LOST

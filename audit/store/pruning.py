@@ -33,6 +33,7 @@ class Pruned(msgspec.Struct, frozen=True):
     dropped: int = 0  # bodies
     kept: int = 0  # bodies copied aside
     freed: int = 0  # bytes
+    lost: int = 0  # bodies that were to be kept and are no longer in the archive
 
 
 def prune(
@@ -58,14 +59,14 @@ def prune(
     volume = archive.aside(_name(archive, old[0]), at=runs[0][1].started)
     try:
         volume.resume(0)
-        moved, dropped = _copy(database, archive, volume, places, needed)
+        moved, dropped, lost = _copy(database, archive, volume, places, needed)
         volume.sync()
         _move(database, moved, places, volume.name, newest=runs[0][0])
     finally:
         volume.close()
     _remove(archive.folder, places, volume.name)
     freed = before - _size(archive.folder / KEPT)
-    return Pruned(tuple(old), dropped, len(moved), freed)
+    return Pruned(tuple(old), dropped, len(moved), freed, lost)
 
 
 def _refuse_work(archive: Archive, runs: Sequence[tuple[int, RunRow]]) -> None:
@@ -101,22 +102,28 @@ def _copy(
     volume: Volume,
     places: Sequence[str],
     needed: set[str],
-) -> tuple[list[dict[str, object]], int]:
-    """Copy what is needed, byte for byte; the new places by hash, and how many bodies go."""
+) -> tuple[list[dict[str, object]], int, int]:
+    """Copy what is needed, byte for byte; the new places by hash, how many bodies go, how many are lost.
+
+    What is lost is forgotten too, so that it is stored when it comes again; who cites it says so.
+    """
     moved: list[dict[str, object]] = []
-    dropped = 0
+    dropped = lost = 0
     for digest, place in _bodies(database, places):
-        member = archive.member(place) if digest in needed else None
-        if member is None:
+        if digest not in needed:
             dropped += 1
+            continue
+        member = archive.member(place)
+        if member is None:
+            lost += 1
             continue
         start = volume.append_member(member)
         moved.append({"digest": digest, "file": volume.name, "start": start})
-    return moved, dropped
+    return moved, dropped, lost
 
 
 def _bodies(database: Database, places: Sequence[str]) -> Iterator[tuple[str, Place]]:
-    query = sa.select(bodies).where(_within(places)).order_by(bodies.c.file, bodies.c.start)
+    query = sa.select(bodies).where(in_folders(places)).order_by(bodies.c.file, bodies.c.start)
     with (
         database.reading() as connection,
         connection.execution_options(yield_per=CHUNK).execute(query) as rows,
@@ -144,10 +151,11 @@ def _move(
             raise StorageError("清理期间开始了新的运行，未作任何改动。请等它结束后再试。")
         if moved:
             connection.execute(update, moved)
-        connection.execute(sa.delete(bodies).where(_within(places), bodies.c.file != name))
+        connection.execute(sa.delete(bodies).where(in_folders(places), bodies.c.file != name))
 
 
-def _within(places: Sequence[str]) -> sa.ColumnElement[bool]:
+def in_folders(places: Sequence[str]) -> sa.ColumnElement[bool]:
+    """Bodies whose place is in one of these folders of the archive."""
     return sa.or_(*(bodies.c.file.startswith(f"{place}/", autoescape=True) for place in places))
 
 

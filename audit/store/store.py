@@ -198,6 +198,14 @@ class Store:
         """Whether the bodies of a run are gone."""
         return not self._archive.has_run(run_id)
 
+    def was_pruned(self, run_id: str) -> bool:
+        """The same, and a pruning took them: no body is named that would lie there."""
+        with self._database.reading() as connection:
+            named = connection.execute(
+                sa.select(bodies.c.file).where(pruning.in_folders([run_id])).limit(1)
+            )
+            return self.is_pruned(run_id) and named.first() is None
+
     def body(self, sha256: str) -> bytes | None:
         """A stored body; None when it is not kept or no longer readable. Its hash is not checked."""
         query = sa.select(bodies.c.file, bodies.c.start, bodies.c.length)

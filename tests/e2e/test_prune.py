@@ -66,6 +66,35 @@ def test_report_of_a_pruned_run_is_what_it_was_and_its_evidence_is_found(tmp_pat
         assert all(store.body(digest) is not None for digest in evidence_of(after))
 
 
+def test_what_was_lost_before_pruning_is_still_missing_after_it(tmp_path: Path) -> None:
+    site = Site()
+    write_config(tmp_path, site)
+    for number in (1, 2):
+        day = dt.date(2026, number, 15)
+        site.publish(day)
+        site.pages["/"] += f"<!-- {number} -->"
+        site.gone = {"/tzgg/3.html"} if number == 1 else set()
+        duwang(tmp_path, "run", "--as-of", day.isoformat(), "--no-browser", "--format", "json")
+    site.down()
+    with Store.open(str(tmp_path / ".duwang")) as store:
+        first = store.runs()[1].id
+    next((tmp_path / ".duwang" / "warc" / first).iterdir()).unlink()
+    before = duwang(tmp_path, "verify", first)
+    said = duwang(tmp_path, "prune", "--keep", "1")
+    after = duwang(tmp_path, "verify", first)
+
+    assert "已不在存档中，不是这次清理删去的" in said.stdout
+    assert (3, 3) == (before.returncode, after.returncode)
+    assert missing(before.stdout) == missing(after.stdout)
+    assert "其余原文已由 duwang prune 清理" not in before.stdout
+    assert "其余原文已由 duwang prune 清理" in after.stdout
+
+
+def missing(said: str) -> list[str]:
+    """The addresses whose bodies are lost."""
+    return [line.split()[2] for line in said.splitlines() if line.startswith("✗ 存档中没有原文")]
+
+
 def test_prune_needs_a_number_of_runs(tmp_path: Path) -> None:
     assert 2 == duwang(tmp_path, "prune").returncode
     assert 2 == duwang(tmp_path, "prune", "--keep", "0").returncode

@@ -9,6 +9,7 @@ from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any
 
+import msgspec
 import pytest
 
 from audit.store.packing import Packer
@@ -74,12 +75,27 @@ def spoil(folder: Path, archive: str) -> None:
     path.write_bytes(raw)
 
 
+def rewrite(folder: Path, old: bytes, new: bytes) -> None:
+    """Put other words into the stored judgement; each is written with its length before it."""
+    with sqlite3.connect(folder / ".duwang" / "duwang.db") as database:
+        ((run, judged),) = database.execute("select run, judged from judgements").fetchall()
+        changed = Packer().as_blob(judged).replace(packed(old), packed(new))
+        database.execute(
+            "update judgements set judged = ? where run = ?", (Packer().blob(changed), run)
+        )
+
+
+def packed(words: bytes) -> bytes:
+    return msgspec.msgpack.encode(words.decode())
+
+
 def test_a_run_that_nobody_touched_is_proven(ran: Path) -> None:
     done = verified(ran)
 
-    assert (done.returncode, done.stdout.count("\n")) == (0, 1)
+    assert (done.returncode, done.stdout.count("\n")) == (0, 2)
     assert re.search(r"全部核对无误（\d+个问题，网页原文[1-9]\d*份", done.stdout)
     assert re.search(r"引文[1-9]", done.stdout)
+    assert re.search(r"只有引文能在原文中逐字查找：.*访问结果\d+处", done.stdout)
 
 
 def test_a_byte_that_was_changed_is_found(folder: Path) -> None:
@@ -90,6 +106,15 @@ def test_a_byte_that_was_changed_is_found(folder: Path) -> None:
     assert done.returncode == 4
     assert f"SHA-256 不符） {quote['url']} （{quote['archive']}）" in done.stdout
     assert "1处没有核对上" in done.stdout
+
+
+def test_a_quote_that_names_no_body_is_missing(folder: Path) -> None:
+    quote = evidence(folder, "quote")[0]
+    rewrite(folder, quote["sha256"].encode(), b"")
+    done = verified(folder)
+
+    assert done.returncode == 3
+    assert f"✗ 存档中没有原文 {quote['url']}" in done.stdout
 
 
 def test_pages_that_are_gone_are_missing(folder: Path) -> None:
@@ -104,12 +129,7 @@ def test_pages_that_are_gone_are_missing(folder: Path) -> None:
 def test_words_that_were_put_into_the_judgement_are_found(folder: Path) -> None:
     words = evidence(folder, "quote")[0]["quote"].encode()
     forged = words[:-3] + "假".encode()
-    with sqlite3.connect(folder / ".duwang" / "duwang.db") as database:
-        ((run, judged),) = database.execute("select run, judged from judgements").fetchall()
-        changed = Packer().as_blob(judged).replace(words, forged)
-        database.execute(
-            "update judgements set judged = ? where run = ?", (Packer().blob(changed), run)
-        )
+    rewrite(folder, words, forged)
     done = verified(folder)
 
     assert done.returncode == 3

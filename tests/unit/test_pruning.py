@@ -1,5 +1,6 @@
 """Pruning: bodies of old runs go; what newer runs and findings need stays, wherever it lies."""
 
+import shutil
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -9,7 +10,18 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from audit.errors import StorageError
-from audit.model import Purpose, Request, Visit
+from audit.model import (
+    ProbeKind,
+    ProbeState,
+    Purpose,
+    Request,
+    SearchState,
+    SiteCard,
+    Visit,
+)
+from audit.model.search import SearchProbe, SearchTrial
+from audit.pipeline import prune
+from audit.pipeline.judged import Judged, JudgedSite
 from audit.store import Pruned, RunRow, Store
 from tests.databases import KINDS, opened
 from tests.stored import HOME, SITE, ended, page, started, walked
@@ -52,6 +64,28 @@ def test_bodies_of_old_runs_go_but_for_what_is_cited_or_came_again(
     assert store.body(digest(b"<p>gone</p>")) is None
     assert (True, False) == (store.is_pruned(old.id), store.is_pruned(new.id))
     assert store.snapshot(new.id, SITE).archived(digest(b"<p>same</p>")).startswith("kept/")
+
+
+def test_what_was_lost_before_is_counted_apart_and_stored_when_it_comes_again(
+    store: Store, tmp_path: Path
+) -> None:
+    old = run_of(store, b"<p>cited</p>", b"<p>gone</p>")
+    run_of(store, b"<p>new</p>")
+    next((tmp_path / "warc" / old.id).iterdir()).unlink()
+    untouched = store.was_pruned(old.id)
+    done = store.prune(1, {digest(b"<p>cited</p>")})
+    run_of(store, b"<p>cited</p>")
+
+    assert (1, 0, 1) == (done.dropped, done.kept, done.lost)
+    assert (False, True) == (untouched, store.was_pruned(old.id))
+    assert b"<p>cited</p>" == store.body(digest(b"<p>cited</p>"))
+
+
+def test_a_folder_that_somebody_removed_was_not_pruned(store: Store, tmp_path: Path) -> None:
+    old = run_of(store, b"<p>1</p>")
+    shutil.rmtree(tmp_path / "warc" / old.id)
+
+    assert (True, False) == (store.is_pruned(old.id), store.was_pruned(old.id))
 
 
 def test_rows_and_page_records_of_a_pruned_run_stay(store: Store) -> None:
@@ -127,6 +161,29 @@ def test_pictures_of_kept_runs_stay(store: Store) -> None:
     store.prune(1, ())
 
     assert picture == store.body(digest(picture))
+
+
+def test_answers_of_searches_and_their_pictures_stay_with_the_findings_that_sum_them_up(
+    store: Store,
+) -> None:
+    run = run_of(store, b"<p>answer</p>", b"<p>picture</p>", b"<p>other</p>")
+    probe = SearchProbe(
+        ProbeKind.TITLE, "公路", ProbeState.MISS, HOME,
+        sha256=digest(b"<p>answer</p>"), picture=digest(b"<p>picture</p>"),
+    )  # fmt: skip
+    site = JudgedSite(
+        SiteCard(SITE, "示例交通运输厅", HOME), True, None, 0, 0, {}, (), (), (), None, None, (),
+        trial=SearchTrial(SearchState.UNUSABLE, probes=(probe,)),
+    )  # fmt: skip
+    empty = Judged(run.as_of, (), (), {}, {}, {}, "")
+    ended(store, run, msgspec.msgpack.encode(msgspec.structs.replace(empty, sites=(site,))))
+    new = run_of(store, b"<p>new</p>")
+    ended(store, new, msgspec.msgpack.encode(empty))
+    done = prune(store, 1)
+
+    assert (1, 2) == (done.dropped, done.kept)
+    for body in (b"<p>answer</p>", b"<p>picture</p>"):
+        assert body == store.body(digest(body))
 
 
 def test_unfinished_runs_are_kept_and_a_run_at_work_forbids_pruning(store: Store) -> None:
