@@ -8,7 +8,7 @@ from audit.reading import Reading
 from tests.browsers import needs_browser
 from tests.journal import MemoryJournal
 from tests.searched import GET_FORM, NEWS, read, site
-from tests.served import Script, answer
+from tests.served import Asked, Script, answer
 
 FOOT = '<div class="footer">主办单位：示例交通运输厅</div>'
 MARKED = (
@@ -74,3 +74,78 @@ async def test_a_page_that_script_redirects_is_read_where_it_leads(script: str) 
 
     assert {one.newest.title: one.items for one in reading.columns if one.newest}[NEWS[0][1]] == 4
     assert blank == []
+
+
+OLD = (("/tj/1.html", "全省公路水路运输量统计快报", "2019-01-08"),
+       ("/tj/2.html", "交通固定资产投资完成情况", "2018-12-06"))  # fmt: skip
+NEWER = (("/tj/3.html", "全省港口货物吞吐量统计", "2020-06-12"),)
+TURNS = (
+    "<div class='page'>共2页 <a href='javascript:;' onclick='turn(1)'>下一页</a></div><script>const turn = page =>"
+    " fetch('/rows?page=' + page).then(r => r.text()).then(t => {{ document.getElementById('l').innerHTML = t; {then} }})"
+    "</script>"
+)
+BESIDE = (
+    "<div class='page'>共2页 <a href='javascript:;' onclick='turn()'>下一页</a></div><div id='ad'><a href='/1'>甲</a></div>"
+    "<script>const turn = () => { document.getElementById('ad').innerHTML = `<a href='/2'>乙</a>` }</script>"
+)
+POSTS = "<form method='post' action='/tj/'><p>共2页 <input type='submit' value='下一页'></p></form>".replace(
+    "<input type='submit' value='下一页'>", "<a href='javascript:document.forms[1].submit()'>下一页</a>"
+)  # fmt: skip
+
+
+def rows(listed: tuple[tuple[str, str, str], ...]) -> str:
+    """Rows of a list."""
+    return "".join(f"<li><a href='{u}'>{t}</a><span>{d}</span></li>" for u, t, d in listed)
+
+
+def turning(pager: str) -> dict[str, Script]:
+    """A site with a column whose newest item stands on a page that only a click brings."""
+    pages = changed(
+        site(GET_FORM), "</div>", '</div><div class="nav"><a href="/tj/">统计数据</a></div>'
+    )
+
+    def column(asked: Asked) -> bytes:
+        listed = rows(NEWER if asked.method == "POST" else OLD)
+        return answer(
+            "<!doctype html><html><head><meta charset='utf-8'><title>统计数据</title></head><body>"
+            f"<div class='nav'>{GET_FORM}<a href='/'>首页</a><a href='/tj/'>统计数据</a></div><div class='content'>"
+            f"<h2>统计数据</h2><ul class='list' id='l'>{listed}</ul>{pager}</div></body></html>"
+        )
+
+    return {**pages, "/tj/": column, "/rows": answer(rows(NEWER))}
+
+
+def column_of(reading: Reading) -> tuple[int, int, str, Reason | None]:
+    """Items, pages that were not read, the newest title, and why pages were not read."""
+    one = next(column for column in reading.columns if column.key == "/tj/")
+    return one.items, one.unread_pages, one.newest.title if one.newest else "", one.unread_reason
+
+
+@pytest.mark.browser
+@needs_browser
+@pytest.mark.parametrize(
+    "pager",
+    [TURNS.format(then=""), TURNS.format(then="document.querySelector('.page a').remove()"), POSTS],
+    ids=["data", "data, and no way on", "a form that is sent"],
+)
+async def test_a_list_whose_next_pages_only_a_click_brings_is_read_whole(pager: str) -> None:
+    reading, _ = await read(turning(pager), executable="")
+    without, _ = await read(turning(pager))
+
+    assert column_of(reading) == (3, 0, NEWER[0][1], None)
+    assert column_of(without) == (2, 1, OLD[0][1], Reason.NEEDS_BROWSER)
+
+
+@pytest.mark.browser
+@needs_browser
+@pytest.mark.parametrize(
+    "pager",
+    [TURNS.format(then="").replace("/rows", "/none"), TURNS.replace("fetch", "noThing").format(then=""), BESIDE],
+    ids=["the data does not come", "the click breaks", "only the news beside it go on"],
+)  # fmt: skip
+async def test_a_list_that_a_click_does_not_turn_is_left_open(pager: str) -> None:
+    pages = turning(pager)
+    pages["/none"] = answer("", 500)
+    reading, _ = await read(pages, executable="")
+
+    assert column_of(reading) == (2, 1, OLD[0][1], Reason.NEEDS_BROWSER)

@@ -37,6 +37,7 @@ from audit.crawl.browser.tab import (
     within,
 )
 from audit.crawl.browser.trust import Handshakes, trust_flags
+from audit.crawl.browser.turning import with_further_pages
 from audit.crawl.browser.typing import answer_to
 from audit.crawl.transport import trusted
 from audit.errors import ConfigError
@@ -120,10 +121,20 @@ class BrowserService:
 
     async def render(self, url: str) -> Rendered:
         """Open a page and serialise it once script is done; what broke is tried again, alone."""
-        rendered = await self._with_tab(url, self._shown)
+
+        async def shown(page: "Page", address: str) -> Rendered:
+            seen = Seen(page)
+            rendered = await self._shown(page, address, seen)
+            if rendered.outcome is FetchOutcome.OK and not rendered.lacking:
+                rendered.html = await with_further_pages(
+                    page, rendered.html, lambda: self._settled(page, seen, STILL)
+                )
+            return rendered
+
+        rendered = await self._with_tab(url, shown)
         if rendered.outcome in BROKEN:
             async with self._again:  # another tab's page may have held or ended its process
-                rendered = await self._with_tab(url, self._shown, TABS)
+                rendered = await self._with_tab(url, shown, TABS)
         return rendered
 
     async def examine(self, url: str, look: Look | None = None) -> Rendered:
@@ -241,10 +252,7 @@ class BrowserService:
             rendered.spent = rendered.spent or time.monotonic() - started
             return rendered
 
-    async def _shown(
-        self, page: "Page", url: str, seen: Seen | None = None, quiet: float = 0.0
-    ) -> Rendered:
-        seen = seen or Seen(page)
+    async def _shown(self, page: "Page", url: str, seen: Seen, quiet: float = 0.0) -> Rendered:
         limit, html, known = self._goto + self._settles + CALL, "", ()
         try:
             async with asyncio.timeout(limit):

@@ -57,6 +57,8 @@ def _priority(found: Survey, digest: Digest, *, every: bool) -> int | None:
         return HOME if home else LISTS  # running its script is what passes a challenge
     if home and (digest.script_fills or _wants_footer(found, digest)):
         return HOME
+    if digest.pager is not None and digest.pager.pages > 1 and not digest.pager.urls:
+        return LISTS if digest.rows else None  # only a click turns its pages
     if digest.relates_by_script and (digest.number or "解读" in digest.name):
         return PAIRS
     return REST if every and digest.outcome in ALIVE and not digest.leads else None
