@@ -1,7 +1,7 @@
 """Whether script fills what stands empty in a page, told without running it."""
 
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from audit.reading.document import Document, Element
 from audit.reading.regions import BODY, FOOTER, Regions
@@ -34,7 +34,9 @@ class Filling:
         self._unseen = any(not _is_plain(source) for source in self._sources)
         self._idle = not self._unseen and not self._texts and "{{" not in document.text
         self._hollow = [] if self._idle else _hollow(document)
-        self._repeated = [] if self._idle else _repeated(document)
+        self._braced = "{{" in document.text and "}}" in document.text
+        self._rows = _repeated(document, self._hollow)
+        self._bound = [] if self._idle else _repeated(document, _hollow_links(document))
 
     def content(self, regions: Regions, *, bare: bool) -> bool:
         """Whether script fills the content region.
@@ -46,9 +48,9 @@ class Filling:
             return bool(document.scripts)
         if self._idle:
             return False
-        if _is_waiting(document, regions) or _is_template(document, self._hollow):
+        if self._braced or self._rows or _is_waiting(document, regions):
             return True
-        if any(regions.region(row) == BODY for row in self._repeated):
+        if any(regions.region(row) == BODY for row in self._bound):
             return True
         boxes = _boxes(document, self._hollow)
         own = [box for box in boxes if regions.region(box) == BODY][:MAX_BOXES]
@@ -57,10 +59,10 @@ class Filling:
     def related(self) -> bool:
         """Whether script fills an empty box under a heading such as 相关解读, wherever it stands."""
         document = self._document
-        if any(_stands_related(document, row) for row in self._repeated):
+        if any(_stands_related(document, row) for row in (*self._rows, *self._bound)):
             return True
         boxes = [box for box in _boxes(document, self._hollow) if _is_related(document, box)]
-        return bool(boxes) and (_is_template(document, self._hollow) or self._fills(boxes))
+        return bool(boxes) and (self._braced or bool(self._rows) or self._fills(boxes))
 
     def footer(self, regions: Regions, said: str) -> bool:
         """Whether script fills an empty box of a footer that says nothing to speak of (`said`)."""
@@ -70,7 +72,7 @@ class Filling:
         boxes = [box for box in named if regions.region(box) == FOOTER][:MAX_BOXES]
         if not boxes:
             return False
-        return self._unseen or _is_template(self._document, boxes) or self._fills(boxes)
+        return self._unseen or bool(self._rows) or self._fills(boxes)
 
     def _fills(self, boxes: list[Element]) -> bool:
         """Whether a framework or a script that writes where it stands fills a box, or names it."""
@@ -100,18 +102,33 @@ def _hollow(document: Document) -> list[Element]:
     ]
 
 
-def _repeated(document: Document) -> list[Element]:
-    """The rows without words that a script framework repeats, as they stand before it has run."""
-    marks = _fill_attributes()
-    if not any(f"{mark}{end}" in document.html for mark in marks for end in "=-"):
-        return []  # `no-repeat` of a style is none
+def _hollow_links(document: Document) -> list[Element]:
+    """The links that hold nothing."""
     return [
         e
-        for e in document.elements
-        if e.attributes
-        and any(mark in name for name in e.attributes for mark in marks)
-        and not document.text[e.start : e.end].strip()
-    ][:MAX_BOXES]
+        for e in document.tagged("a")
+        if e.stop == e.index + 1 and not document.text[e.start : e.end].strip()
+    ]
+
+
+def _repeated(document: Document, leaves: list[Element]) -> list[Element]:
+    """The rows around what is empty that a script framework repeats: they stand there unfilled."""
+    rows: dict[int, Element] = {}
+    for leaf in leaves[:MAX_BOXES]:
+        above: Element | None = leaf
+        for _ in range(STEPS):
+            if above is None or above.index in rows:
+                break
+            if any(_repeats(name) for name in above.attributes):
+                rows[above.index] = above
+                break
+            above = document.parent(above)
+    return list(rows.values())
+
+
+@lru_cache(maxsize=2048)
+def _repeats(attribute: str) -> bool:
+    return any(mark in attribute for mark in words("page")["fill_attributes"])
 
 
 def _stands_related(document: Document, row: Element) -> bool:
@@ -172,26 +189,6 @@ def _is_waiting(document: Document, regions: Regions) -> bool:
         if len(document.said(box)) <= WAITING:
             return True
     return False
-
-
-def _is_template(document: Document, hollow: list[Element]) -> bool:
-    """Whether what a script framework fills stands in the page unfilled."""
-    if "{{" in document.text and "}}" in document.text:
-        return True
-    for element in hollow[:MAX_BOXES]:
-        above: Element | None = element
-        for _ in range(STEPS):
-            if above is None:
-                break
-            if any(mark in name for name in above.attributes for mark in _fill_attributes()):
-                return True
-            above = document.parent(above)
-    return False
-
-
-@cache
-def _fill_attributes() -> tuple[str, ...]:
-    return tuple(words("page")["fill_attributes"])
 
 
 def _is_listing(box: Element) -> bool:
