@@ -126,9 +126,11 @@ def _by_name(reading: Reading, found: WalkedSearch) -> Verdict:
 def _evidence(found: WalkedSearch) -> Evidence:
     walk = found.walk
     places = ["—" if stop is None else str(stop.place) for stop in (walk.box, walk.button)]
+    known = walk.entered is not None or walk.pressed is not None
+    sent = "能" if walk.entered or walk.pressed else "不能" if known else "能否"
     said = (
-        f"Tab {walk.stops} · input {places[0]} “{walk.box_name or ''}” ({walk.box_by or '—'}) · "
-        f"button {places[1]} “{walk.button_name or ''}” · Enter {walk.entered or walk.pressed}"
+        f"按Tab {walk.stops}次：搜索框第{places[0]}位“{walk.box_name or ''}”（名称出自{walk.box_by or '—'}），"
+        f"按钮第{places[1]}位“{walk.button_name or ''}”；按Enter{sent}提交{'' if known else '未见'}"
     )
     return table(found.url, [said], found.sha256, found.at)
 

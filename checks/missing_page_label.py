@@ -107,7 +107,10 @@ def _judge(
         subject,
         code if most or not certain else f"{code}_on_some",
         evidence=[
-            table(page.url, (f"{one.name}={one.value} ({one.problem})" for one in page.labels))
+            table(
+                page.url,
+                (f"{one.name}={one.value}（{PROBLEMS[one.problem].zh}）" for one in page.labels),
+            )
             for page in faulty[: settings.pages]
         ],
         observed=str(len(faulty)),
@@ -127,6 +130,12 @@ def _certain(page: PageCard) -> bool:
     return any(label.problem in CERTAIN for label in page.labels)
 
 
+PROBLEMS = {
+    LabelProblem.MISSING: Text("没有", "missing"),
+    LabelProblem.VOID: Text("内容是空的", "void"),
+    LabelProblem.MALFORMED: Text("写法不对", "malformed"),
+    LabelProblem.DIFFERS: Text("与页面不一致", "differs"),
+}
 NAMES = {
     PageKind.HOME: Text("首页", "home"),
     PageKind.LIST: Text("栏目页", "column"),

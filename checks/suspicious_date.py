@@ -127,7 +127,7 @@ def _contradiction(page: PageCard, marks: tuple[DateMark, ...], days: int) -> Ve
         evidence=[
             table(
                 page.url,
-                (f"{mark.day} {mark.source} {mark.quote}".rstrip() for mark in marks),
+                (f"{mark.day} {NAMES[mark.source].zh} {mark.quote}".rstrip() for mark in marks),
                 page.sha256,
             )
         ],

@@ -8,6 +8,7 @@ from audit.model import Text
 from audit.report import EvidenceRow, Finding, Material, Report, SiteReport
 from audit.text import shorten
 from reports.columns import Shelf
+from reports.measured import measures
 from reports.speech import Speech
 from reports.untrusted import cell
 
@@ -53,7 +54,7 @@ def _row(
     site: SiteReport, finding: Finding, shelf: Shelf, material: Material, speech: Speech
 ) -> tuple[str, ...]:
     check = material.checks.get(finding.check)
-    of_answer = finding.limit == "200"
+    observed, limit = measures(finding, speech)
     return (
         finding.id,
         site.name,
@@ -65,8 +66,8 @@ def _row(
         speech.word(finding.severity),
         finding.subject.url,
         finding.message,
-        speech.measure(finding.observed, of_answer=of_answer) if finding.observed else "",
-        speech.measure(finding.limit, of_answer=of_answer) if finding.limit else "",
+        observed,
+        limit,
         " ｜ ".join(_said(one, speech) for one in finding.evidence),
         finding.remedy,
         finding.office,

@@ -20,12 +20,13 @@ from audit.model import (
 from audit.report import Material, Report, SiteReport
 from reports.columns import column_name
 from reports.counting import axis
+from reports.measured import measures
 from reports.overview import overview
 from reports.pair_words import MATCHES
 from reports.pictures import names_of, picture_files
 from reports.site_view import PER_CHECK, PER_LINE, PER_TABLE, item_name, site_view, some
 from reports.speech import Speech
-from reports.tones import sign, tone
+from reports.tones import SIGNS, sign, tone
 from reports.untrusted import lines, link, middle_cut, shown
 
 POLICY = (  # the pages need nothing from anywhere: no script, no picture, no font
@@ -78,6 +79,7 @@ def _templates(
         "site_file": site_file,
         "item_name": partial(item_name, material=material),
         "some": some,
+        "measures": partial(measures, speech=speech),
         "matched": {how: speech.say(text.zh, text.en) for how, text in MATCHES.items()},
         "column_name": column_name,
         "EvidenceKind": EvidenceKind,
@@ -89,6 +91,7 @@ def _templates(
         "Severity": Severity,
         "SiteVerdict": SiteVerdict,
         "PER_CHECK": PER_CHECK,
+        "SIGNS": SIGNS,
         "PER_LINE": PER_LINE,
         "PER_TABLE": PER_TABLE,
     }

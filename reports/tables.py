@@ -9,6 +9,7 @@ from audit.model import FindingStatus, Text
 from audit.report import Finding, Material, Report, SiteReport
 from reports.columns import Shelf, column_name
 from reports.counting import counts_of
+from reports.measured import measures
 from reports.speech import Speech
 
 
@@ -78,7 +79,7 @@ def _finding(
     site: SiteReport, one: Finding, shelf: Shelf, material: Material, speech: Speech
 ) -> tuple[Cell, ...]:
     check = material.checks.get(one.check)
-    of_answer = one.limit == "200"
+    observed, limit = measures(one, speech)
     return (
         one.id,
         site.name,
@@ -90,8 +91,8 @@ def _finding(
         speech.word(one.state),
         Link(one.subject.url),
         one.message,
-        speech.measure(one.observed, of_answer=of_answer) if one.observed else "",
-        speech.measure(one.limit, of_answer=of_answer) if one.limit else "",
+        observed,
+        limit,
         " ｜ ".join(" ".join((e.url, " / ".join(e.quote.splitlines()))) for e in one.evidence),
         one.remedy,
         one.office,

@@ -83,7 +83,7 @@ REASONS = {
     ),
     Reason.NO_NETWORK: Text("审计所在网络不通", "the auditor's own network failed"),
     Reason.CAPTCHA: Text("需要输入验证码", "a captcha stood in the way"),
-    Reason.BUDGET: Text("超出本次审计的读取上限", "the budget of the run was spent"),
+    Reason.BUDGET: Text("不在本次审计的读取范围内", "beyond what the run was set to read"),
     Reason.PARTIAL_RUN: Text("本次只审计了部分网站或页面", "the run covered a part only"),
     Reason.TOO_FEW_VISITS: Text("监测次数不足", "there were too few visits"),
     Reason.NOTHING_FOUND: Text("没有找到可供检查的内容", "nothing was found to judge"),
@@ -143,7 +143,9 @@ ADVICE = {
         "检查审计所在网络后重新审计。", "Mend the auditor's network, then audit again."
     ),
     Reason.CAPTCHA: Text("人工核对。", "Check by hand."),
-    Reason.BUDGET: Text("调高读取上限后重新审计。", "Raise the limits and audit again."),
+    Reason.BUDGET: Text(
+        "调高上限，站外链接设为核对，再审计。", "Raise limits, check outside links, audit again."
+    ),
     Reason.PARTIAL_RUN: Text(
         "对全部登记网站完成一次完整审计。", "Complete a run over every registered site."
     ),

@@ -32,7 +32,7 @@ FACTS = {
 }
 STATES = {
     FactState.PRESENT: ("有", "present", "green"),
-    FactState.IMPLAUSIBLE: ("存疑", "implausible", "yellow"),
+    FactState.IMPLAUSIBLE: ("无效", "implausible", "red"),
     FactState.CONFLICTING: ("不一致", "conflicting", "yellow"),
     FactState.STALE: ("与登记不同", "stale", "yellow"),
     FactState.MISSING: ("缺", "missing", "red"),

@@ -32,7 +32,7 @@ from audit.rulebooks import Rulebook
 PROBES = 12  # answers of a site's search that are pictured
 _ORDER = {severity: place for place, severity in enumerate(Severity)}
 # What checks put to the words of a page when they list them: a day and where it was read, a label.
-_DAY = re.compile(r"^(?:\d{4}-\d\d-\d\d|—) +(?:(?:meta|label|list|script|url) +)?")
+_DAY = re.compile(r"^(?:\d{4}-\d\d-\d\d|—) +(?:(?:页面标签|页面显示|页面脚本|列表|网址) +)?")
 _LABEL = re.compile(r"^\w+=")
 _ELEMENT = re.compile(r"^(\S[^<]{0,300}?): <")  # a CSS path before the element it leads to
 _BOXES = (

@@ -120,7 +120,7 @@ def test_rows_are_framed_without_what_was_put_to_them() -> None:
 @pytest.mark.parametrize(
     ("row", "mark"),
     [
-        ("2026-07-15 label 2026-07-15 10:41", Mark(texts=("2026-07-15 10:41",))),
+        ("2026-07-15 页面显示 2026-07-15 10:41", Mark(texts=("2026-07-15 10:41",))),
         ("PubDate= (missing)", NOTHING),
         ("https://b.example/?site_code=1", Mark(links=("https://b.example/?site_code=1",))),
         ("1 < 2", Mark(texts=("1 < 2",))),
