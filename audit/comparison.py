@@ -41,7 +41,7 @@ def compare(
     """What changed. `passed`: ids of what is seen to be gone; `against`: the earlier run.
 
     `once`: ids of what passed, and is gone only when the next run sees it pass too. `by_rules`: ids
-    of what the earlier run has, too, by the newer one's rules: the site did nothing to bring it.
+    of what the earlier run has, too, by the newer one's rules and program: the site did not bring it.
     `rescored`: the earlier run's points under the newer run's rulebook; without them nobody can say
     whether the site or the rules moved the score.
     """

@@ -92,7 +92,9 @@ def _counts(said: Comparison, speech: Speech) -> Iterator[str]:
     yield speech.say(f"再次出现 {len(said.reopened)}", f"reopened {len(said.reopened)}")
     if said.by_rules:
         count = len(said.by_rules)
-        yield speech.say(f"其中因规则变化 {count}", f"of them by changed rules {count}")
+        yield speech.say(
+            f"其中因规则或程序变化 {count}", f"of them by changed rules or program {count}"
+        )
     yield speech.say(f"已整改 {len(said.fixed)}", f"fixed {len(said.fixed)}")
     if said.passed_once:
         count = said.passed_once
@@ -114,7 +116,11 @@ def _list(
     names = {one.id: site.name for site in side.report.sites for one in site.findings}
     shown = [known[one] for one in ids if one in known]
     for one in shown[:MOST]:
-        rules = speech.say("（规则变化）", " (rules changed)") if one.id in by_rules else ""
+        rules = (
+            speech.say("（规则或程序变化）", " (rules or program changed)")
+            if one.id in by_rules
+            else ""
+        )
         console.print(Text(f"{mark} {_said(one, speech)}{rules}"))
         console.print(Text(f"    {_where(names[one.id], one)}"))
     _rest(console, len(shown) - MOST, speech)

@@ -111,9 +111,9 @@ def compared(store: Store, old: Side, new: Side, checks: Mapping[str, AnyCheck])
 
 
 def _by_new_rules(store: Store, old: Side, new: Side, checks: Mapping[str, AnyCheck]) -> Side:
-    """The earlier run as the rules of the newer one see it; the same where they are the same."""
+    """The earlier run as the newer one's rules and program see it; the same where they are the same."""
     rules = new.judged.rulebook
-    if (rules, new.judged.settings) == (old.judged.rulebook, old.judged.settings):
+    if _judges(new.judged) == _judges(old.judged):
         return old
     judged = by_rules_of(store, old.run, old.judged, new.judged, checks)
     wording = Wording(
@@ -121,6 +121,10 @@ def _by_new_rules(store: Store, old: Side, new: Side, checks: Mapping[str, AnyCh
     )
     report = compose(judged, stamp_of(old.run, judged, old.run.mode), wording)
     return Side(old.run, judged, report)
+
+
+def _judges(judged: Judged) -> tuple[object, ...]:
+    return judged.rulebook, judged.settings, judged.program
 
 
 def _also_found(again: Side, new: Side) -> frozenset[str]:

@@ -29,6 +29,7 @@ from audit.model import (
     UnitFact,
 )
 from audit.pipeline.judged import Judged, JudgedPair, JudgedSite, Past
+from audit.pipeline.program import program_key
 from audit.reading import EstateReading, Reading
 from audit.rulebooks import Rulebook
 from audit.workdays import CalendarUnknown
@@ -84,6 +85,7 @@ def judge(estate: EstateReading, bench: Bench) -> Judged:
         bench.past,
         used,
         bench.rulebook_text,
+        program=program_key(),
     )
 
 

@@ -71,6 +71,7 @@ class Judged(msgspec.Struct, frozen=True):
     rulebook: str  # the rulebook's own text, so that a later version cannot change a stored run
     moved: Mapping[str, Moved] = {}  # by the fingerprint that the present address gives
     removed: Mapping[str, str] = {}  # ids of findings whose subject was taken off its site: check
+    program: str = ""  # key of the program that judged it
 
     def identity(self, fingerprint: str) -> str:
         """The id under which a finding is known."""

@@ -1,4 +1,4 @@
-"""An earlier run judged by the rules of a later one: what is new then was done by the site, not by the rules."""
+"""An earlier run judged by the rules and the program of a later one: what is new then was done by the site."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,7 +11,7 @@ from audit.model import AsOf
 from audit.pipeline.judge import Bench, judge
 from audit.pipeline.judged import Judged
 from audit.pipeline.reach import readings_of
-from audit.reading import read_estate
+from audit.reading import read_estate, read_page, reader_key
 from audit.rulebooks import parse
 from audit.store import RunRow, Store
 
@@ -21,10 +21,11 @@ def by_rules_of(
 ) -> Judged:
     """`known`, judged once more on its own day from what was stored, with the settings of `later`.
 
-    Where the settings are the same, so is the judgement, and nothing is read.
+    Where settings and program are the same, so is the judgement, and nothing is read.
     """
-    if known.settings == later.settings:
+    if (known.settings, known.program) == (later.settings, later.program):
         return known
+    run = read_again(store, run)
     config = restore(run.config)
     estate = read_estate(
         readings_of(store, run, config),
@@ -41,6 +42,16 @@ def by_rules_of(
         past=known.past,
     )
     return msgspec.structs.replace(judge(estate, bench), moved=known.moved)
+
+
+def read_again(store: Store, run: RunRow) -> RunRow:
+    """Read stored bodies again where an older reader read them; the run as it is afterwards."""
+    present = reader_key()
+    if run.reader == present or store.is_pruned(run.id):
+        return run  # without its bodies a run stays as it was read
+    for site in run.sites:
+        store.reread(run.id, site, present, read_page)
+    return store.run(run.id)
 
 
 def _decoded(settings: str) -> dict[str, Any]:

@@ -29,9 +29,10 @@ from audit.pipeline.material import RunMaterial
 from audit.pipeline.moves import with_moves
 from audit.pipeline.pictures import Limits, wanted_pictures, with_pictures
 from audit.pipeline.reach import Options, readings_of
+from audit.pipeline.rejudging import read_again
 from audit.pipeline.removals import with_removals
 from audit.pipeline.sanity import suspicions
-from audit.reading import Reading, read_estate, read_page, reader_key
+from audit.reading import Reading, read_estate, reader_key
 from audit.report import Report
 from audit.rulebooks import Rulebook, parse
 from audit.store import FindingRow, RunRow, Store
@@ -198,12 +199,7 @@ def present_readings(audit: Audit, known: Mapping[str, Reading] | None = None) -
 
 def reread(audit: Audit) -> RunRow:
     """Read stored bodies again where an older reader read them; the run as it is afterwards."""
-    key = reader_key()
-    if audit.run.reader == key or audit.store.is_pruned(audit.run.id):
-        return audit.run  # without its bodies a run stays as it was read
-    for site in audit.run.sites:
-        audit.store.reread(audit.run.id, site, key, read_page)
-    return audit.store.run(audit.run.id)
+    return read_again(audit.store, audit.run)
 
 
 def _judge(

@@ -3,13 +3,18 @@
 import datetime as dt
 import http.server
 import json
+import sqlite3
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
+from audit.model import OutcomeStatus
+from audit.pipeline.judged import Judged
+from audit.store.packing import Packer
 from tests.command import duwang
 
 FAIL_ON = ("--fail-on", "new:notice", "--min-coverage", "0.1")
@@ -139,6 +144,52 @@ def test_a_fault_that_comes_goes_and_comes_back(site: Site, tmp_path: Path) -> N
     assert (set(new), set(still), set(states(report))) == ({"new"}, {"open"}, {"reopened"})
     assert len(after["fixed"]) == len(new)
     assert set(report["comparison"]["reopened"]) == set(after["fixed"])
+
+
+def forget(folder: Path, check: str) -> None:
+    """Make the stored run one of an older program, which could not see what this check finds."""
+    with sqlite3.connect(folder / ".duwang" / "duwang.db") as database:
+        ((run, packed),) = database.execute("select run, judged from judgements").fetchall()
+        judged = msgspec.msgpack.decode(Packer().as_blob(packed), type=Judged)
+        sites = tuple(
+            msgspec.structs.replace(
+                site,
+                outcomes=tuple(
+                    msgspec.structs.replace(one, verdicts=(), status=OutcomeStatus.PASS)
+                    if one.check == check
+                    else one
+                    for one in site.outcomes
+                ),
+            )
+            for site in judged.sites
+        )
+        older = msgspec.structs.replace(judged, sites=sites, program="older")
+        blob = Packer().blob(msgspec.msgpack.encode(older))
+        database.execute("update judgements set judged = ? where run = ?", (blob, run))
+        database.execute("delete from findings where rule = ?", (check,))
+        for table in ("runs", "site_runs", "records"):
+            database.execute(f"update {table} set reader = 'older'")  # noqa: S608 - names of ours
+
+
+def test_what_only_another_version_of_the_program_sees_is_no_regression(
+    site: Site, tmp_path: Path
+) -> None:
+    write_config(tmp_path, site)
+    site.gone = {"/tzgg/3.html"}
+    month(tmp_path, site, 1)
+    forget(tmp_path, "dead-link")
+    site.gone = {"/tzgg/3.html", "/tzgg/4.html"}
+    _, gated, report = month(tmp_path, site, 2)
+    compared = report["comparison"]
+    dead = {
+        one["subject"]["key"].rpartition("/")[2]: one["id"]
+        for one in report["sites"][0]["findings"]
+        if one["check"] == "dead-link"
+    }
+
+    assert gated == 1
+    assert set(compared["new"]) == set(dead.values())
+    assert compared["by_rules"] == [dead["3.html"]]
 
 
 def test_a_site_that_is_down_is_trouble_and_fixes_nothing(site: Site, tmp_path: Path) -> None:
