@@ -88,7 +88,7 @@ def _judge(reading: Reading, found: Channels) -> Verdict:
         )  # fmt: skip
     return fault(
         subject, "missing", evidence=[fetched(reading.card.home, "")], observed="0", limit="1",
-        pages=reading.totals.assessed, reports="、".join(found.reports) or "—",
+        pages=reading.totals.assessed, reports="、".join(found.reports) or NO_WAY,
     )  # fmt: skip
 
 
@@ -96,6 +96,7 @@ def _seen(one: Channel) -> Evidence:
     return quoted(one.page, f"{one.name} {one.url} {one.quote}".strip(), one.sha256)
 
 
+NO_WAY = Text("没有", "none")
 TEXTS = Texts(
     title=Text("有有效的咨询建言渠道", "There is a way to ask and to propose"),
     failure_title=Text("无有效咨询建言渠道", "No way to ask or to propose"),

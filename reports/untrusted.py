@@ -1,6 +1,7 @@
 """Text that strangers wrote, made harmless for each kind of file."""
 
 import re
+from urllib.parse import unquote_to_bytes
 
 from markupsafe import Markup
 
@@ -10,6 +11,8 @@ from audit.urls import MAX_LENGTH, join
 SHOWN_URL = 120  # characters of an address on the page; the link itself is whole
 SHOWN_TEXT = 300  # characters of a title or label
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_CODED = re.compile("(?:%[89A-Fa-f][0-9A-Fa-f])++")
+_CHINESE = re.compile("[\u3001-\u3020\u3400-\u9fff\uff01-\uff5e“”‘’—…·]+")
 _FORMULA = tuple("=+-@＝＋－＠")
 
 
@@ -45,7 +48,7 @@ def address(url: str) -> str:
 
 def link(url: str, label: str = "") -> Markup:
     """An address as a link with the label, or as plain text when it must not be one."""
-    short = middle_cut(shown(url, len(url) + 1), SHOWN_URL)
+    short = middle_cut(shown(legible(url), len(url) + 1), SHOWN_URL)
     target = address(url)
     if not target:
         return Markup("<span>{}</span>").format(shown(label) or short)
@@ -54,6 +57,19 @@ def link(url: str, label: str = "") -> Markup:
     # data-url is what paper shows beside the label.
     made = Markup('<a href="{}" data-url="{}" rel="noreferrer noopener">{}</a>')
     return made.format(target, short, shown(label))
+
+
+def legible(url: str) -> str:
+    """An address with its Chinese characters in place of their codes, as browsers show it."""
+    return _CODED.sub(_decoded, url)
+
+
+def _decoded(match: re.Match[str]) -> str:
+    try:
+        said = unquote_to_bytes(match[0]).decode()
+    except UnicodeDecodeError:  # another encoding: it stays as it is
+        return match[0]
+    return said if _CHINESE.fullmatch(said) else match[0]
 
 
 def middle_cut(text: str, limit: int) -> str:

@@ -12,6 +12,7 @@ from checks import load
 from reports import FORMATS
 from reports.measured import measures
 from reports.speech import Speech
+from reports.untrusted import link
 from tests.sample_report import SampleMaterial, sample_report
 
 ONE = sample_report().sites[0].findings[0]
@@ -80,3 +81,19 @@ def test_a_word_without_meaning_that_finds_nothing_looks_good() -> None:
     ]
 
     assert [("state plain", "－ 没有结果"), ("state good", "✓ 没有结果")] == said
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("http://a.example/s?q=%E4%BA%A4%E9%80%9A", "http://a.example/s?q=交通"),
+        ("http://a.example/s?q=%E3%80%8A%E5%8A%9E%E6%B3%95%E3%80%8B&p=1%2F2", "http://a.example/s?q=《办法》&p=1%2F2"),
+        ("http://a.example/s?q=%BD%BB%CD%A8", "http://a.example/s?q=%BD%BB%CD%A8"),
+        ("http://a.example/%E2%80%AEfdp.exe", "http://a.example/%E2%80%AEfdp.exe"),
+    ],
+)  # fmt: skip
+def test_an_address_shows_its_chinese_and_leads_where_it_led(url: str, expected: str) -> None:
+    made = LexborHTMLParser(str(link(url))).css_first("a")
+
+    assert made is not None
+    assert (expected, url) == (made.text(), made.attributes["href"])
