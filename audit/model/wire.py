@@ -26,6 +26,8 @@ class Purpose(StrEnum):
 
 ASIDE = frozenset({Purpose.CANARY, Purpose.PROBE, Purpose.EXAMINE, Purpose.PICTURE})
 """Purposes that bring no page of the site as it stands."""
+PICTURED = frozenset({Purpose.PROBE, Purpose.PICTURE})
+"""Purposes whose visits may bring a picture."""
 
 
 class Request(msgspec.Struct, frozen=True):

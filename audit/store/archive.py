@@ -4,38 +4,22 @@
 stored facts, because the body is kept inflated. Any WARC tool reads them.
 """
 
-import datetime as dt
 import os
-import zlib
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
-from hashlib import blake2b, sha256
-from http import HTTPStatus
-from io import BytesIO, FileIO
+from io import FileIO
 from pathlib import Path
 from types import ModuleType
-from uuid import UUID
 
 import msgspec
-from fastwarc.stream_io import GzipWriter
-from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from audit.errors import StorageError
 from audit.model import Fetch
 from audit.store.database import explained
+from audit.store.warc import Held, answer_in, held_in, info, response, revisit
 
-LEVEL = 1  # of gzip; more costs twice the CPU for a tenth of the space
-BUFFER = 64 << 10
-INFO = (
-    b"software: duwang\r\nformat: WARC File Format 1.1\r\n"
-    b"description: bodies are kept inflated; HTTP headers are written anew from the stored facts\r\n"
-)
-GZIP = 31  # zlib's window bits for the format
 HEAD = 2048  # bytes of a member that mostly hold its header
-UNCHANGED = 304
-PROFILE = "http://netpreserve.org/warc/1.1/revisit/"
 KEPT = "kept"  # the folder of what pruning copied aside; no run is called that
-NEVER = "1970-01-01T00:00:00Z"  # a WARC record must have a date
 
 
 class Place(msgspec.Struct, frozen=True, array_like=True):
@@ -44,14 +28,6 @@ class Place(msgspec.Struct, frozen=True, array_like=True):
     file: str
     start: int
     length: int
-
-
-class Held(msgspec.Struct, frozen=True):
-    """What the header of a record says of it; `record` is its id as written."""
-
-    record: str
-    target: str
-    date: str
 
 
 class Archive:
@@ -100,14 +76,8 @@ class Archive:
     def read(self, place: Place) -> bytes | None:
         """The body at that place; None when it is no longer there or its checksum is wrong."""
         member = self.member(place)
-        if member is None:
-            return None
-        try:
-            for record in ArchiveIterator(BytesIO(member), parse_http=True):
-                return record.reader.read()
-        except (OSError, ValueError):
-            return None
-        return None
+        found = None if member is None else answer_in(member)
+        return None if found is None else found[0]
 
     def holds(self, place: Place) -> bool:
         """Whether the file reaches that far; whether the body is what it was is not looked at."""
@@ -119,11 +89,6 @@ class Archive:
         except OSError:
             return False
         return self._sizes[place.file] >= end
-
-    def is_sound(self, place: Place, digest: str) -> bool:
-        """Whether the body is there and is what it was."""
-        body = self.read(place)
-        return body is not None and sha256(body).hexdigest() == digest
 
 
 class Heads:
@@ -146,7 +111,7 @@ class Heads:
             return None
         for length in (min(place.length, HEAD), place.length):
             file.seek(place.start)
-            if (found := _held(file.read(length))) is not None:
+            if (found := held_in(file.read(length))) is not None:
                 return found
         return None
 
@@ -164,6 +129,7 @@ class Volume:
         """Open and lock the file; `at` is the date of what carries none."""
         self.name = name
         self.end = 0
+        self._written = 0  # as far as is written; what lies behind `end` waits for its row
         self._path = folder / name
         self._at = at
         try:
@@ -185,39 +151,32 @@ class Volume:
         """Cut off what was written but never committed; a new file begins with its warcinfo."""
         try:
             os.ftruncate(self._file, end)
-            self.end = end
+            self.end = self._written = end
             if end == 0:
-                self.end = self._write(_member(_info(self.name, self._at)))
+                self._write(info(self.name, self._at))
+                self.settle()
         except OSError as fault:
             raise explained(fault, str(self._path)) from fault
 
     def append(self, fetch: Fetch, body: bytes) -> Place:
-        """Write a body after `end`; the caller moves `end` when its row is committed."""
-        urn = _urn(f"{self.name}:{self.end}:{fetch.sha256}")
-        member = _member(_response(fetch, body, urn, self._at))
-        try:
-            return Place(self.name, self.end, self._write(member))
-        except OSError as fault:
-            self.cut()
-            raise explained(fault, str(self._path)) from fault
+        """Write a body behind what is written; the caller settles it when its row is committed."""
+        member = response(fetch, body, f"{self.name}:{self._written}", self._at)
+        return Place(self.name, self._write(member), len(member))
 
     def append_member(self, member: bytes) -> int:
-        """Write a record as it lay in another file, and move `end` behind it; where it begins."""
-        start = self.end
-        try:
-            self.end += self._write(member)
-        except OSError as fault:
-            raise explained(fault, str(self._path)) from fault
+        """Write a record as it lay in another file, and settle it; where it begins."""
+        start = self._write(member)
+        self.settle()
         return start
 
     def append_revisit(self, fetch: Fetch, held: Held) -> None:
-        """Write that an answer brought what `held` holds, and move `end` behind it."""
-        urn = _urn(f"{self.name}:{self.end}:{fetch.sha256}")
-        try:
-            self.end += self._write(_revisit(fetch, held, urn, self._at))
-        except OSError as fault:
-            self.cut()
-            raise explained(fault, str(self._path)) from fault
+        """Write that an answer brought what `held` holds, and settle it."""
+        self._write(revisit(fetch, held, f"{self.name}:{self._written}", self._at))
+        self.settle()
+
+    def settle(self) -> None:
+        """What is written is committed: `end` lies behind it."""
+        self.end = self._written
 
     def sync(self) -> None:
         """Return when the file is on disk."""
@@ -228,6 +187,7 @@ class Volume:
 
     def cut(self) -> None:
         """Throw away what was written and not committed; the next `resume` does it where this cannot."""
+        self._written = self.end
         with suppress(OSError):
             os.ftruncate(self._file, self.end)
 
@@ -236,145 +196,18 @@ class Volume:
         os.close(self._file)
 
     def _write(self, member: bytes) -> int:
-        """Write at `end`, over whatever an uncommitted append left there."""
-        os.lseek(self._file, self.end, os.SEEK_SET)
-        rest = memoryview(member)
-        while rest:
-            rest = rest[os.write(self._file, rest) :]
-        return len(member)
-
-
-def picture_of(fetch: Fetch) -> Fetch:
-    """The facts under which a picture of a page is kept."""
-    return Fetch(
-        fetch.url,
-        fetch.purpose,
-        fetch.outcome,
-        final_url=f"{fetch.final_url or fetch.url.partition('#')[0]}#picture",
-        content_type="image/jpeg",
-        at=fetch.at,
-        sha256=fetch.picture,
-    )
-
-
-def target_of(fetch: Fetch) -> str:
-    """The address under which the answer is kept."""
-    return _plain(fetch.final_url or fetch.url)
-
-
-def _held(member: bytes) -> Held | None:
-    """The header at the beginning of a member; None: it is damaged, or longer than what was read."""
-    try:
-        head, end, _ = zlib.decompressobj(GZIP).decompress(member).partition(b"\r\n\r\n")
-    except zlib.error:
-        return None
-    lines = (line.partition(": ") for line in head.decode("latin-1").split("\r\n"))
-    said = {name.lower(): value for name, _, value in lines}
-    if not end or "warc-record-id" not in said:
-        return None
-    return Held(
-        said["warc-record-id"], said.get("warc-target-uri", ""), said.get("warc-date", NEVER)
-    )
-
-
-def _revisit(fetch: Fetch, held: Held, urn: bytes, at: str) -> bytes:
-    """A revisit record as one member; the words are ours or went through `_plain`."""
-    same = fetch.status == UNCHANGED
-    block = _http_head(fetch, fetch.body_bytes)
-    lines = (
-        "WARC/1.1",
-        "WARC-Type: revisit",
-        f"WARC-Record-ID: <urn:{urn.decode()}>",
-        f"WARC-Date: {_utc(fetch.at) or _utc(at) or NEVER}",
-        f"WARC-Target-URI: {target_of(fetch)}",
-        f"WARC-Profile: {PROFILE}{'server-not-modified' if same else 'identical-payload-digest'}",
-        f"WARC-Refers-To: {held.record}",
-        f"WARC-Refers-To-Target-URI: {held.target}",
-        f"WARC-Refers-To-Date: {held.date}",
-        f"WARC-Payload-Digest: sha256:{fetch.sha256}",
-        "Content-Type: application/http; msgtype=response",
-        f"Content-Length: {len(block)}",
-    )
-    record = "\r\n".join(lines).encode() + b"\r\n\r\n" + block + b"\r\n\r\n"
-    return zlib.compress(record, LEVEL, GZIP)
-
-
-def _member(record: WarcRecord) -> bytes:
-    """A record as one gzip member of its own: that is what makes the file readable from any record."""
-    buffer = BytesIO()
-    writer = GzipWriter(buffer, LEVEL, BUFFER)
-    record.write(writer)
-    writer.finish()
-    return buffer.getvalue()
-
-
-def _response(fetch: Fetch, body: bytes, urn: bytes, at: str) -> WarcRecord:
-    record = _record(WarcRecordType.response, urn, _http_head(fetch, len(body)) + body)
-    headers = record.headers
-    headers["WARC-Date"] = _utc(fetch.at) or _utc(at) or NEVER
-    headers["WARC-Target-URI"] = target_of(fetch)
-    headers["WARC-Payload-Digest"] = f"sha256:{fetch.sha256}"
-    headers["Content-Type"] = "application/http; msgtype=response"
-    return record
-
-
-def _info(name: str, at: str) -> WarcRecord:
-    record = _record(WarcRecordType.warcinfo, _urn(name), INFO)
-    record.headers["WARC-Date"] = _utc(at) or NEVER
-    record.headers["WARC-Filename"] = name.rpartition("/")[2]
-    record.headers["Content-Type"] = "application/warc-fields"
-    return record
-
-
-def _urn(name: str) -> bytes:
-    """An identity that is the same whenever the record is written again."""
-    return f"uuid:{UUID(bytes=blake2b(name.encode(), digest_size=16).digest(), version=5)}".encode()
-
-
-def _record(kind: WarcRecordType, urn: bytes, content: bytes) -> WarcRecord:
-    record = WarcRecord()
-    # The stubs of fastwarc 2.0 leave out what these two return.
-    record.init_headers(kind, urn)  # pyright: ignore[reportUnknownMemberType]
-    record.set_bytes_content(content)  # pyright: ignore[reportUnknownMemberType]
-    return record
-
-
-def _http_head(fetch: Fetch, length: int) -> bytes:
-    status = fetch.status or 200
-    lines = [f"HTTP/1.1 {status} {_phrase(status)}".rstrip()]
-    if fetch.content_type:
-        lines.append(f"Content-Type: {_plain(fetch.content_type)}")
-    if status == UNCHANGED:  # it carries no body; what tells that it is the same one, instead
-        tells = (("ETag", fetch.etag), ("Last-Modified", fetch.last_modified))
-        lines += [f"{name}: {_plain(value)}" for name, value in tells if value]
-    else:
-        lines.append(f"Content-Length: {length}")
-    return ("\r\n".join(lines) + "\r\n\r\n").encode()
-
-
-def _phrase(status: int) -> str:
-    try:
-        return HTTPStatus(status).phrase
-    except ValueError:
-        return ""
-
-
-def _plain(text: str) -> str:
-    """Printable ASCII: a header value cannot end its line."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(c if " " <= c <= "~" else "?" for c in text)
-
-
-def _utc(at: str) -> str:
-    """An ISO time as WARC writes it; empty when it is none."""
-    try:
-        moment = dt.datetime.fromisoformat(at)
-    except ValueError:
-        return ""
-    if moment.tzinfo is None:
-        return ""
-    return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        """Write behind what is written; where it begins."""
+        start = self._written
+        try:
+            os.lseek(self._file, start, os.SEEK_SET)
+            rest = memoryview(member)
+            while rest:
+                rest = rest[os.write(self._file, rest) :]
+        except OSError as fault:
+            self.cut()
+            raise explained(fault, str(self._path)) from fault
+        self._written += len(member)
+        return start
 
 
 def _lock(file: int) -> bool:

@@ -1,6 +1,6 @@
 """The journal of one site of one run: what the crawl has to do, and what it did, page by page on disk.
 
-A visit is one transaction: its body goes to the WARC first, then fetch, record, place of the body
+A visit is one transaction: body and picture go to the WARC first, then fetch, record, their places
 and new requests become rows together. What lies in the WARC beyond the last committed row is cut
 off when the journal is opened again. Commits survive the death of the process; `flush`, which every
 `UNFLUSHED` commits does by itself, makes them survive the loss of power.
@@ -13,12 +13,14 @@ from typing import Self
 
 import msgspec
 
-from audit.model import FetchOutcome, Previous, Purpose, Request, Visit
-from audit.store.archive import Archive, Place, Volume, picture_of
+from audit.model import Fetch, FetchOutcome, Previous, Purpose, Request, Visit
+from audit.store.archive import Archive, Place, Volume
 from audit.store.database import Database, Values
 from audit.store.packing import Packer
+from audit.store.proving import Standing, prove
 from audit.store.runs import RunRow
 from audit.store.statements import journal_statements
+from audit.store.warc import picture_of
 
 UNFLUSHED = 500  # commits that a loss of power may cost
 CHUNK = 2000  # rows read at once
@@ -147,26 +149,15 @@ class SiteJournal:
         )
 
     def commit(self, visit: Visit) -> None:
-        """Keep a visit: fetch row, body, record and found requests together, or nothing of it."""
-        fetch = visit.fetch
+        """Keep a visit: fetch row, body, picture, record and found requests together, or nothing of it."""
         request, depth = self._request_of(visit)
-        self._keep_picture(visit)
-        steps: Steps = []
-        stored = self._stored.pop(fetch.url, _NOTHING)
-        end = self._keep_body(visit, steps, stored[0])
-        page = self._keep_record(visit, steps, stored[1])
-        row = {
-            "request": request,
-            "outcome": fetch.outcome.value,
-            "sha256": fetch.sha256,
-            "page": page,
-            "facts": self._packer.fetch(fetch),
-        }
-        steps.append((self._sql.fetch, row))
         new = self._new(visit.found)
-        if new:
-            steps.append((self._sql.request, self._rows(new)))
-        self._apply(steps, end)
+        try:
+            self._line.transact(self._steps(visit, request, new))
+        except BaseException:
+            self._volume.cut()
+            raise
+        self._volume.settle()
         self._note(new)
         self._done(visit, depth)
 
@@ -179,37 +170,34 @@ class SiteJournal:
             )
             self._unflushed = 0
 
-    def _keep_body(self, visit: Visit, steps: Steps, stored: str) -> int:
-        """Write the body unless any run has it; the end of the WARC once the steps are committed.
+    def _steps(self, visit: Visit, request: int, new: Sequence[Request]) -> Steps:
+        """Write body and picture behind the end of the WARC; the rows that make them count."""
+        fetch, steps = visit.fetch, Steps()
+        digest, key = self._stored.pop(fetch.url, _NOTHING)
+        if fetch.sha256 != digest:
+            self._keep(fetch, visit.body, steps)
+        page = self._keep_record(visit, steps, key)
+        if visit.picture is not None:
+            self._keep(picture_of(fetch), visit.picture, steps)
+        row = {
+            "request": request,
+            "outcome": fetch.outcome.value,
+            "sha256": fetch.sha256,
+            "page": page,
+            "facts": self._packer.fetch(fetch),
+        }
+        steps.append((self._sql.fetch, row))
+        if new:
+            steps.append((self._sql.request, self._rows(new)))
+        return steps
 
-        `stored`: the hash of the body that the last run brought of this address.
-        """
-        body, digest = visit.body, visit.fetch.sha256
-        if body is None or not digest or digest == stored:
-            return self._volume.end
-        if self._line.rows(self._sql.has_body, {"sha256": digest}):
-            return self._volume.end
-        place = self._volume.append(visit.fetch, body)
-        steps.append((self._sql.body, {"sha256": digest, **msgspec.structs.asdict(place)}))
-        return place.start + place.length
-
-    def _keep_picture(self, visit: Visit) -> None:
-        """Write the picture unless any run has it. It goes first: one that nothing names is harmless."""
-        picture, digest = visit.picture, visit.fetch.picture
-        if picture is None or self._line.rows(self._sql.has_body, {"sha256": digest}):
+    def _keep(self, fetch: Fetch, body: bytes | None, steps: Steps) -> None:
+        """Write a body unless any run has it."""
+        digest = fetch.sha256
+        if body is None or not digest or self._line.rows(self._sql.has_body, {"sha256": digest}):
             return
-        place = self._volume.append(picture_of(visit.fetch), picture)
-        row = {"sha256": digest, **msgspec.structs.asdict(place)}
-        self._apply([(self._sql.body, row)], place.start + place.length)
-
-    def _apply(self, steps: Steps, end: int) -> None:
-        """Commit the rows; when that fails, what was written before them goes too."""
-        try:
-            self._line.transact(steps)
-        except BaseException:
-            self._volume.cut()
-            raise
-        self._volume.end = end
+        place = self._volume.append(fetch, body)
+        steps.append((self._sql.body, {"sha256": digest, **msgspec.structs.asdict(place)}))
 
     def _keep_record(self, visit: Visit, steps: Steps, stored: bytes) -> bytes | None:
         """Write the record unless any run has it from the same reader; the key that finds it."""
@@ -296,7 +284,7 @@ class SiteJournal:
         self._line.transact([(self._sql.site_run, new)])
         found = self._line.rows(self._sql.this, {"site": self._site, "run": self._seq})
         self._id, self._reader, safe = found[0]
-        self._volume.resume(self._mended(self._sound_end(safe)))
+        self._volume.resume(self._sound_end(safe))
         self._has_past = bool(
             self._line.rows(self._sql.past, {"site": self._site, "run": self._seq})
         )
@@ -312,36 +300,40 @@ class SiteJournal:
 
     def _sound_end(self, safe: int) -> int:
         """The committed end of the WARC. Bodies that a loss of power took are to be fetched again."""
-        own: Values = {"file": self._volume.name, "site_run": self._id}
-        end: int = self._line.rows(self._sql.end, own)[0][0] or 0
+        end: int = self._line.rows(self._sql.end, {"file": self._volume.name})[0][0] or 0
         size = self._volume.size()
         if size >= end == safe:
             return end
-        unsafe = {**own, "safe": min(safe, size)}
-        for digest, start, length in self._line.rows(self._sql.unsafe, unsafe):
-            if not self._archive.is_sound(Place(self._volume.name, start, length), digest):
+        for digest, start, length in self._behind(min(safe, size)):
+            place = Place(self._volume.name, start, length)
+            if prove(self._archive, place, digest).standing is not Standing.KEPT:
                 return self._forget_from(start if start <= size else 0)
-        return max(end, safe) if size >= safe else end  # pictures are no fetch's body
-
-    def _mended(self, end: int) -> int:
-        """Forget the pictures that are cut off with what was never committed: no fetch holds them."""
-        if self._volume.size() > end:
-            lost: Values = {"file": self._volume.name, "start": end}
-            self._line.transact([(self._sql.forget_bodies, lost)])
         return end
 
+    def _behind(self, start: int) -> list[tuple[str, int, int]]:
+        """Hash, start and length of the bodies of the file that end behind a place."""
+        return self._line.rows(self._sql.behind, {"file": self._volume.name, "start": start})
+
     def _forget_from(self, start: int) -> int:
-        """Take back the visits whose bodies lay there: their requests are pending again."""
+        """Take back the visits whose bodies or pictures lay there: their requests are pending again."""
         lost: Values = {"file": self._volume.name, "start": start, "site_run": self._id}
         safe: Values = {"id": self._id, "archive_safe": start}
+        pictured: list[Values] = [{"request": one} for one in self._pictured(start)]
         self._line.transact(
             [
                 (self._sql.forget_fetches, lost),
+                *([(self._sql.forget_fetch, pictured)] if pictured else []),
                 (self._sql.forget_bodies, lost),
                 (self._sql.safe, safe),
             ]
         )
         return start
+
+    def _pictured(self, start: int) -> list[int]:
+        """The requests whose pictures lie there: only the facts of their fetches name them."""
+        lost = {digest for digest, _, _ in self._behind(start)}
+        looked = self._line.stream(self._sql.pictured, {"site_run": self._id}, CHUNK)
+        return [one for one, facts in looked if self._packer.as_fetch(facts).picture in lost]
 
 
 def _mark(url: str, purpose: Purpose, round_: int) -> int:

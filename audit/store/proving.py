@@ -2,12 +2,11 @@
 
 from enum import StrEnum
 from hashlib import sha256
-from io import BytesIO
 
 import msgspec
-from fastwarc.warc import ArchiveIterator
 
 from audit.store.archive import Archive, Place
+from audit.store.warc import answer_in
 
 
 class Standing(StrEnum):
@@ -33,13 +32,7 @@ def prove(archive: Archive, place: Place, digest: str) -> Proof:
     member = archive.member(place)
     if member is None:
         return Proof(Standing.LOST, name)
-    try:
-        for record in ArchiveIterator(BytesIO(member), parse_http=True):
-            body = record.reader.read()
-            if sha256(body).hexdigest() != digest:
-                break
-            content_type = record.http_headers.get("Content-Type") if record.is_http else None
-            return Proof(Standing.KEPT, name, body, content_type or "")
-    except (OSError, ValueError):
-        pass
-    return Proof(Standing.CHANGED, name)
+    found = answer_in(member)
+    if found is None or sha256(found[0]).hexdigest() != digest:
+        return Proof(Standing.CHANGED, name)
+    return Proof(Standing.KEPT, name, *found)

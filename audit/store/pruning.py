@@ -14,7 +14,7 @@ import msgspec
 import sqlalchemy as sa
 
 from audit.errors import StorageError
-from audit.model import Purpose
+from audit.model.wire import PICTURED
 from audit.store.archive import KEPT, Archive, Place, Volume
 from audit.store.database import Database, explained
 from audit.store.packing import Packer
@@ -23,7 +23,6 @@ from audit.store.schema import bodies, fetches, requests, site_runs
 from audit.store.schema import runs as runs_table
 
 CHUNK = 500  # rows in memory at a time
-_PICTURED = (Purpose.PICTURE.value, Purpose.EXAMINE.value)
 
 
 class Pruned(msgspec.Struct, frozen=True):
@@ -91,7 +90,7 @@ def _needed(database: Database, runs: Sequence[int]) -> set[str]:
             hashes = sa.select(fetches.c.sha256).select_from(own).where(of_run)
             found.update(connection.execute(hashes).scalars())
             facts = sa.select(fetches.c.facts).select_from(own).where(of_run)
-            pictured = facts.where(requests.c.purpose.in_(_PICTURED))
+            pictured = facts.where(requests.c.purpose.in_(sorted(PICTURED)))
             found.update(packer.as_fetch(one).picture for one in connection.scalars(pictured))
     return found - {""}
 

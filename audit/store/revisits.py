@@ -8,10 +8,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from audit.store.archive import Archive, Place, Volume, target_of
+from audit.store.archive import Archive, Place, Volume
 from audit.store.database import Database
 from audit.store.packing import Packer
 from audit.store.schema import bodies, fetches, requests, site_runs
+from audit.store.warc import target_of
 
 CHUNK = 500  # rows in memory at a time
 

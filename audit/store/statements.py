@@ -7,6 +7,7 @@ import msgspec
 import sqlalchemy as sa
 
 from audit.model import Purpose
+from audit.model.wire import PICTURED
 from audit.store.database import Database
 from audit.store.schema import bodies, fetches, records, requests, site_runs
 
@@ -16,8 +17,12 @@ _FETCH = ("request", "outcome", "sha256", "page", "facts")
 _BODY = ("sha256", "file", "start", "length")
 _RECORD = ("page", "reader", "record")
 _BODY_END = bodies.c.start + bodies.c.length
+_IN_FILE = bodies.c.file == sa.bindparam("file")
 _WALK: sa.ColumnElement[str] = sa.literal_column(f"'{Purpose.WALK.value}'")
 _LOOK: sa.ColumnElement[str] = sa.literal_column(f"'{Purpose.LOOK.value}'")
+_PICTURED = sa.or_(
+    *(requests.c.purpose == sa.literal_column(f"'{one.value}'") for one in sorted(PICTURED))
+)
 
 
 class JournalStatements(msgspec.Struct, frozen=True):
@@ -39,8 +44,10 @@ class JournalStatements(msgspec.Struct, frozen=True):
     record: str
     end: str
     safe: str
-    unsafe: str
+    behind: str
+    pictured: str
     forget_fetches: str
+    forget_fetch: str
     forget_bodies: str
 
 
@@ -110,25 +117,18 @@ def journal_statements(database: Database) -> JournalStatements:
             .where(site_runs.c.id == sa.bindparam("id"))
             .values(archive_safe=sa.bindparam("archive_safe"))
         ),
-        end=sql(_archived(sa.func.max(_BODY_END))),
-        unsafe=sql(
-            _archived(bodies.c.sha256, bodies.c.start, bodies.c.length)
-            .where(sa.bindparam("safe") < _BODY_END)
+        end=sql(sa.select(sa.func.max(_BODY_END)).where(_IN_FILE)),
+        behind=sql(
+            sa.select(bodies.c.sha256, bodies.c.start, bodies.c.length)
+            .where(_IN_FILE, sa.bindparam("start") < _BODY_END)
             .order_by(bodies.c.start)
         ),
+        pictured=sql(
+            sa.select(requests.c.id, fetches.c.facts)
+            .select_from(requests.join(fetches, fetches.c.request == requests.c.id))
+            .where(own, _PICTURED)
+        ),
         **_forgetting(sql),
-    )
-
-
-def _archived(*columns: sa.ColumnElement[Any]) -> sa.Select[*tuple[Any, ...]]:
-    """The bodies of a file, found through the fetches of the one site and run that writes it."""
-    return (
-        sa.select(*columns)
-        .select_from(requests)
-        .join(fetches, fetches.c.request == requests.c.id)
-        .join(bodies, bodies.c.sha256 == fetches.c.sha256)
-        .where(requests.c.site_run == sa.bindparam("site_run"))
-        .where(bodies.c.file == sa.bindparam("file"))
     )
 
 
@@ -159,12 +159,13 @@ def _previous(earlier: Any) -> sa.Select[*tuple[Any, ...]]:
 
 
 def _forgetting(sql: Callable[[sa.Delete], str]) -> dict[str, str]:
-    there = sa.and_(bodies.c.file == sa.bindparam("file"), bodies.c.start >= sa.bindparam("start"))
+    there = sa.and_(_IN_FILE, bodies.c.start >= sa.bindparam("start"))
     lost = sa.select(bodies.c.sha256).where(there)
     own = sa.select(requests.c.id).where(requests.c.site_run == sa.bindparam("site_run"))
     return {
         "forget_fetches": sql(
             sa.delete(fetches).where(fetches.c.sha256.in_(lost), fetches.c.request.in_(own))
         ),
+        "forget_fetch": sql(sa.delete(fetches).where(fetches.c.request == sa.bindparam("request"))),
         "forget_bodies": sql(sa.delete(bodies).where(there)),
     }

@@ -208,19 +208,13 @@ class Store:
 
     def body(self, sha256: str) -> bytes | None:
         """A stored body; None when it is not kept or no longer readable. Its hash is not checked."""
-        query = sa.select(bodies.c.file, bodies.c.start, bodies.c.length)
-        with self._database.reading() as connection:
-            found = connection.execute(query.where(bodies.c.sha256 == sha256)).first()
-        return None if found is None else self._archive.read(Place(*found))
+        place = self._place(sha256)
+        return None if place is None else self._archive.read(place)
 
     def proof(self, sha256: str) -> Proof:
         """A stored body with its hash made again."""
-        query = sa.select(bodies.c.file, bodies.c.start, bodies.c.length)
-        with self._database.reading() as connection:
-            found = connection.execute(query.where(bodies.c.sha256 == sha256)).first()
-        return (
-            Proof(Standing.LOST) if found is None else prove(self._archive, Place(*found), sha256)
-        )
+        place = self._place(sha256)
+        return Proof(Standing.LOST) if place is None else prove(self._archive, place, sha256)
 
     def availability(self, site: str, until: str, days: int) -> Availability:
         """The availability visits of the last days up to and with `until` (ISO 8601 with zone)."""
@@ -231,6 +225,12 @@ class Store:
         """Keep one availability visit; `at` is ISO 8601 with zone."""
         with self._database.writing() as connection:
             visits.write_visit(connection, site, at, ok=ok, outcome=outcome, ms=ms)
+
+    def _place(self, sha256: str) -> Place | None:
+        query = sa.select(bodies.c.file, bodies.c.start, bodies.c.length)
+        with self._database.reading() as connection:
+            found = connection.execute(query.where(bodies.c.sha256 == sha256)).first()
+        return None if found is None else Place(*found)
 
 
 def _url(location: str) -> sa.URL:

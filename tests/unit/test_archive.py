@@ -11,7 +11,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from audit.errors import StorageError
 from audit.model import FetchOutcome, Purpose, Request, Visit
-from audit.store import Store
+from audit.store import RunRow, Store
 from audit.store.database import explained
 from tests.databases import KINDS, opened
 from tests.stored import HOME, SITE, bare, page, started, walked
@@ -245,3 +245,69 @@ def test_picture_behind_the_last_body_outlives_the_journal(store: Store) -> None
         pass
 
     assert picture == store.body(fetch.picture)
+
+
+def pictured(index: int) -> Visit:
+    """A picture of the one page `<p>1</p>`."""
+    picture = b"\xff\xd8" + bytes([index]) * 500
+    known = page(Request(f"{HOME}#{index}", Purpose.PICTURE), body=b"<p>1</p>")
+    fetch = msgspec.structs.replace(known.fetch, picture=sha256(picture).hexdigest())
+    return Visit(fetch, known.body, None, picture=picture)
+
+
+def killed_after_pictures(store: Store, run: RunRow) -> list[str]:
+    """Hashes of three pictures; all is committed, and nothing was flushed when the process ended."""
+    visits = [pictured(index) for index in range(3)]
+    walked(store, run, b"<p>1</p>")
+    journal = store.journal(run.id, SITE).__enter__()
+    journal.add(tuple(Request(one.fetch.url, Purpose.PICTURE) for one in visits))
+    for one in visits:
+        journal.commit(one)
+    journal.__exit__(KeyboardInterrupt, KeyboardInterrupt(), None)
+    return [one.fetch.picture for one in visits]
+
+
+def test_pictures_whose_visits_are_committed_outlive_a_kill(store: Store, tmp_path: Path) -> None:
+    run = started(store)
+    pictures = killed_after_pictures(store, run)
+    with store.journal(run.id, SITE) as journal:
+        pending = journal.pending(0, 0)
+
+    assert () == pending
+    assert all(store.body(one) for one in pictures)
+    assert 4 == sum(
+        kind == "response" for kind, _, _ in archived(tmp_path / f"warc/{run.id}/{SITE}.warc.gz")
+    )
+
+
+def test_pictures_that_a_power_loss_took_are_taken_again(store: Store, tmp_path: Path) -> None:
+    run = started(store)
+    pictures = killed_after_pictures(store, run)
+    file = tmp_path / "warc" / run.id / f"{SITE}.warc.gz"
+    file.write_bytes(file.read_bytes()[:-100])
+    with store.journal(run.id, SITE) as journal:
+        pending = journal.pending(0, 0)
+
+    assert [f"{HOME}#2"] == [one.url for one in pending]
+    assert [True, True, False] == [store.body(one) is not None for one in pictures]
+
+
+def test_picture_is_kept_with_its_visit_or_not_at_all(store: Store, tmp_path: Path) -> None:
+    run = started(store)
+    walked(store, run, b"<p>1</p>")
+    file = tmp_path / "warc" / run.id / f"{SITE}.warc.gz"
+    before = file.read_bytes()
+    shot = pictured(0)
+    one = page(Request(HOME + "a", Purpose.RENDER), body=b"\xff" * 30)
+    refused = msgspec.structs.replace(shot, found=(Request(None),))  # pyright: ignore[reportArgumentType]
+    with store.journal(run.id, SITE) as journal:
+        journal.add((Request(shot.fetch.url, Purpose.PICTURE), Request(HOME + "a", Purpose.RENDER)))
+        with pytest.raises(StorageError):
+            journal.commit(refused)
+        kept = store.body(shot.fetch.picture)
+        after = file.read_bytes()
+        journal.commit(one)
+
+    assert kept is None
+    assert before == after
+    assert one.body == store.body(one.fetch.sha256)

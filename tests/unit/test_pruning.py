@@ -147,9 +147,10 @@ def test_page_that_came_again_is_known_to_the_next_run_after_pruning(store: Stor
     assert digest(b"<p>same</p>") == previous.sha256
 
 
-def test_pictures_of_kept_runs_stay(store: Store) -> None:
+@pytest.mark.parametrize("purpose", [Purpose.PICTURE, Purpose.PROBE])
+def test_pictures_of_kept_runs_stay(store: Store, purpose: Purpose) -> None:
     picture = b"\xff\xd8picture"
-    request = Request(f"{HOME}#shown", Purpose.PICTURE)
+    request = Request(f"{HOME}#shown", purpose)
     for _ in range(2):
         run = started(store)
         with store.journal(run.id, SITE) as journal:
