@@ -17,7 +17,7 @@ class Exit(IntEnum):
     FOUND = 1
     USAGE = 2
     INCOMPLETE = 3
-    INTERNAL = 4
+    INTERNAL = 4  # storage or internal error; `verify`: the stored evidence was altered
 
 
 def exit_code(error: DuwangError) -> int:

@@ -64,8 +64,8 @@ def _summary(run: str, found: Verified) -> str:
     if not found.problems:
         return f"运行 {run}：全部核对无误（{counted}）。\n{rest}"
     hint = (
-        "（保存这次运行的程序读取网页的方式与现在不同，结论可能因此不同。）"
-        if not found.same_reader
+        "（判断这次运行的程序与现在的版本不同，结论可能因此不同。）"
+        if not found.same_program
         else ""
     )
     return f"运行 {run}：{len(found.problems)}处没有核对上；已核对{counted}。{hint}\n{rest}"

@@ -10,8 +10,9 @@ import msgspec
 from audit.model import Evidence, EvidenceKind, Snapshot
 from audit.pipeline.judge import findings_of
 from audit.pipeline.judged import Judged
+from audit.pipeline.program import program_key
 from audit.pipeline.run import Audit, present_readings, rejudged, stored
-from audit.reading import reader_key, says
+from audit.reading import says
 from audit.rulebooks import parse
 from audit.store import Proof, Standing
 
@@ -51,7 +52,7 @@ class Verified(msgspec.Struct, frozen=True):
     pictures: int
     quotes: int
     problems: tuple[Problem, ...]
-    same_reader: bool  # the run was read by the reader that read it now
+    same_program: bool  # the run was judged by the program that judges it now
     by_hash: Mapping[EvidenceKind, int]  # its body is what it was; its words are none of the page's
     bodiless: Mapping[EvidenceKind, int]  # of which no body was kept: there is nothing to prove
     pruned: bool  # the run's other bodies were dropped by a pruning
@@ -89,7 +90,7 @@ def proven(audit: Audit) -> Verified:
         len(pictures),
         sum(_is_quote(one.evidence, proofs) for one in cited),
         tuple(problems),
-        audit.run.reader == reader_key(),
+        known.program == program_key(),
         _counted(one for one in cited if one.evidence.sha256 in kept),
         _counted(one for one in cited if not _had_body(one.evidence, kept)),
         audit.store.was_pruned(audit.run.id),

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from audit.pipeline.program import program_key
 from audit.store.packing import Packer
 from tests.browsers import FOUND
 from tests.command import duwang
@@ -134,6 +135,17 @@ def test_words_that_were_put_into_the_judgement_are_found(folder: Path) -> None:
 
     assert done.returncode == 3
     assert f"✗ 原文中没有找到引文 “{forged.decode()}”" in done.stdout
+    assert "与现在的版本不同" not in done.stdout
+
+
+def test_a_finding_of_another_version_of_the_program_is_told_so(folder: Path) -> None:
+    rewrite(folder, program_key().encode(), b"older")
+    rewrite(folder, b"dead-link", b"live-link")
+    done = verified(folder)
+
+    assert done.returncode == 3
+    assert "✗ 重新判断多出这个问题" in done.stdout
+    assert "（判断这次运行的程序与现在的版本不同，结论可能因此不同。）" in done.stdout
 
 
 @pytest.mark.skipif(not FOUND, reason="没有浏览器：运行 ./run browser，或用 DUWANG_BROWSER 指明")
