@@ -8,7 +8,7 @@ import msgspec
 from audit.crawl.answer import Answer, now
 from audit.crawl.browser import Rendered
 from audit.crawl.frontier import DOCUMENTS
-from audit.crawl.sniff import PAGES, essence, is_page
+from audit.crawl.sniff import MAGIC, PAGES, essence, is_page
 from audit.model import (
     Attached,
     Fetch,
@@ -36,8 +36,10 @@ READ = frozenset(
     }
 )
 
-PLAIN = {"txt", "csv"}  # their first bytes are words already: no number of them is kept
 _NO_DIGITS = bytes(48 if 48 <= byte <= 57 else byte for byte in range(256))
+_WIDE_DIGIT = re.compile(  # full-width, its last byte or its first: UTF-8, GBK, UTF-16
+    rb"(?<=\xef\xbc)[\x90-\x99]|(?<=\xa3)[\xb0-\xb9]|[\x10-\x19](?=\xff)|(?<=\xff)[\x10-\x19]"
+)
 _REFRESH = re.compile(
     r"\s*+(\d*+(?:\.\d*+)?)\s*+[;,]\s*+(?:url\s*+=\s*+)?['\"]?([^'\"]+)", re.IGNORECASE
 )
@@ -91,10 +93,7 @@ def look_visit(
     A page in place of a document is read once: a wall before the document is no broken document.
     `whole`: all of a document was asked for; `attached`: what its words give away.
     """
-    head = answer.body[:HEAD_BYTES]
-    if suffix(request.url) in PLAIN:
-        head = head.translate(_NO_DIGITS)
-    fetch = fetch_of(request, answer, body_bytes=len(answer.body), head=head)
+    fetch = fetch_of(request, answer, body_bytes=len(answer.body), head=_head(answer.body))
     fetch = msgspec.structs.replace(fetch, whole=whole)
     document = suffix(request.url) in DOCUMENTS
     if answer.outcome is not FetchOutcome.OK or not (document or outside):
@@ -246,11 +245,20 @@ def _not_a_page(request: Request, answer: Answer) -> Fetch:
         answer,
         body_bytes=len(answer.body),
         sha256="" if answer.cut else sha256(answer.body).hexdigest(),
-        head=answer.body[:HEAD_BYTES],
+        head=_head(answer.body),
     )
     if answer.outcome is not FetchOutcome.OK:
         return fetch  # a picture that says 404 is a 404
     return msgspec.structs.replace(fetch, outcome=FetchOutcome.NOT_HTML)
+
+
+def _head(body: bytes) -> bytes:
+    """The first bytes, which tell a kind of file; of words no digit is kept: they may be a person's."""
+    head = body[:HEAD_BYTES]
+    if head.startswith(MAGIC):
+        return head
+    zeros = _WIDE_DIGIT.sub(lambda digit: bytes([digit[0][0] & 0xF0]), head)
+    return zeros.translate(_NO_DIGITS)
 
 
 def _with_refresh(record: PageRecord, answer: Answer) -> PageRecord:

@@ -7,8 +7,10 @@ from hashlib import sha256
 import pytest
 
 from audit.crawl import crawl
+from audit.crawl.answer import Answer
 from audit.crawl.frontier import deepest
 from audit.crawl.pace import FAILURES, MAX_DELAY, Lane, own_hosts
+from audit.crawl.visit import look_visit, page_visit
 from audit.model import FetchOutcome, Manners, PageFlag, Previous, Purpose, Request, Visit
 from audit.reading import read_page
 from tests.journal import MemoryJournal
@@ -163,6 +165,20 @@ async def test_a_document_in_the_walk_is_looked_at_and_not_kept() -> None:
     assert (kept.body, kept.record, kept.fetch.body_bytes) == (None, None, len(pdf))
     assert kept.fetch.head == pdf[:64]
     assert len(kept.fetch.sha256) == 64
+
+
+@pytest.mark.parametrize("words", ["530102199003071234", "５３０１０２１９９００３０７１２３４"])
+@pytest.mark.parametrize("encoding", ["gbk", "utf-8", "utf-16"])
+@pytest.mark.parametrize("path", ["/x.xls", "/x.doc", "/x.txt", "/download?id=7"])
+def test_of_words_that_are_no_page_no_number_is_kept(path: str, encoding: str, words: str) -> None:
+    body = f"李示例,{words},".encode(encoding)
+    given = Answer(FetchOutcome.OK, path, status=200, content_type="application/x", body=body)
+    looked = look_visit(Request(path, Purpose.LOOK), given)
+    walked_over = page_visit(Request(path), given, None)
+    zeros = f"李示例,{('0' if words.isascii() else '０') * 18},".encode(encoding)
+
+    assert zeros[:64] == looked.fetch.head
+    assert looked.fetch.head == walked_over.fetch.head
 
 
 async def test_a_page_under_a_wrong_type_is_read_and_flagged() -> None:
