@@ -110,7 +110,10 @@ def look_visit(
 
 
 def rendered_visit(request: Request, rendered: Rendered) -> Visit:
-    """What is kept of a page that the browser opened: its serialised document."""
+    """What is kept of a page that the browser opened: its serialised document, and a picture of it.
+
+    No picture is kept of a page with numbers of persons: it would show what the record masks.
+    """
     missing = rendered.outcome is FetchOutcome.NEEDS_BROWSER
     fetch = Fetch(
         request.url,
@@ -132,7 +135,8 @@ def rendered_visit(request: Request, rendered: Rendered) -> Visit:
         return Visit(fetch)
     body = rendered.html.encode("utf-8", "replace")
     content_type = LACKING if rendered.lacking else RENDERED
-    taken = rendered.picture
+    record = read_page(body, rendered.final_url or request.url.partition("#")[0], content_type)
+    taken = None if record.personal else rendered.picture
     fetch = msgspec.structs.replace(
         fetch,
         at=taken.at if taken else fetch.at,
@@ -142,8 +146,6 @@ def rendered_visit(request: Request, rendered: Rendered) -> Visit:
         picture=sha256(taken.jpeg).hexdigest() if taken else "",
         marked=taken.marked if taken else "",
     )
-    address = rendered.final_url or request.url.partition("#")[0]
-    record = read_page(body, address, content_type)
     return Visit(fetch, body, record, picture=taken.jpeg if taken else None)
 
 

@@ -54,13 +54,13 @@ def evidence_of(judged: Judged) -> Iterator[Evidence]:
                 yield from verdict.evidence
 
 
-def _with(judged: Judged, change: Callable[[Evidence], Evidence]) -> Judged:
-    """The judgement with every piece of evidence changed."""
+def with_verdicts(judged: Judged, change: Callable[[Verdict], Verdict]) -> Judged:
+    """The judgement with every verdict changed."""
 
     def changed(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
         return tuple(
             msgspec.structs.replace(
-                outcome, verdicts=tuple(_verdict(one, change) for one in outcome.verdicts)
+                outcome, verdicts=tuple(change(one) for one in outcome.verdicts)
             )
             for outcome in outcomes
         )
@@ -75,9 +75,14 @@ def _with(judged: Judged, change: Callable[[Evidence], Evidence]) -> Judged:
     )
 
 
-def _verdict(verdict: Verdict, change: Callable[[Evidence], Evidence]) -> Verdict:
-    evidence = tuple(change(one) for one in verdict.evidence)
-    return msgspec.structs.replace(verdict, evidence=evidence)
+def _with(judged: Judged, change: Callable[[Evidence], Evidence]) -> Judged:
+    """The judgement with every piece of evidence changed."""
+
+    def changed(verdict: Verdict) -> Verdict:
+        evidence = tuple(change(one) for one in verdict.evidence)
+        return msgspec.structs.replace(verdict, evidence=evidence)
+
+    return with_verdicts(judged, changed)
 
 
 def _moved(one: Evidence, kept: Mapping[str, str]) -> Evidence:

@@ -15,7 +15,6 @@ from audit.model import (
     Evidence,
     EvidenceKind,
     Fetch,
-    Outcome,
     ProbeState,
     Severity,
     SubjectKind,
@@ -25,6 +24,7 @@ from audit.model import (
 from audit.model.picture import Mark, picture_address
 from audit.model.search import SearchProbe
 from audit.model.wire import Purpose
+from audit.pipeline.evidence import with_verdicts
 from audit.pipeline.judge import findings_of
 from audit.pipeline.judged import Judged, JudgedSite
 from audit.rulebooks import Rulebook
@@ -65,11 +65,12 @@ def wanted_pictures(
     """The addresses of the pictures of a site: answers of its search, then findings by weight."""
     if limits.pictures < 1:
         return ()
-    probes = _answers(site)[: min(PROBES, limits.pictures)]
     found = [
         (check, verdict) for of, check, verdict, _ in findings_of(judged) if of == site.card.id
     ]
-    hidden = {one.url for c, v in found if checks[c].discreet for one in v.evidence}
+    hidden = {_bare(one.url) for c, v in found if checks[c].discreet for one in v.evidence}
+    answers = [one for one in _answers(site) if _bare(one) not in hidden]
+    probes = answers[: min(PROBES, limits.pictures)]
     found.sort(key=lambda one: _weight(*one, rulebook))
     places = [(check, [p for p in _places(v) if p[0] not in hidden]) for check, v in found]
     seen = read({url for _, several in places for url, _ in several})
@@ -96,17 +97,8 @@ def with_pictures(judged: Judged, fetches: Iterable[Fetch]) -> Judged:
     if not taken and not answers:
         return judged
 
-    def changed(outcomes: Sequence[Outcome]) -> tuple[Outcome, ...]:
-        return tuple(_outcome(one, taken, answers) for one in outcomes)
-
-    return msgspec.structs.replace(
-        judged,
-        sites=tuple(
-            msgspec.structs.replace(site, outcomes=changed(site.outcomes)) for site in sites
-        ),
-        estate=changed(judged.estate),
-        estate_by_site={site: changed(found) for site, found in judged.estate_by_site.items()},
-    )
+    pictured = msgspec.structs.replace(judged, sites=sites)
+    return with_verdicts(pictured, lambda one: _verdict(one, taken, answers))
 
 
 def _weight(check: str, verdict: Verdict, rulebook: Rulebook) -> tuple[bool, int, str, str]:
@@ -120,11 +112,16 @@ def _weight(check: str, verdict: Verdict, rulebook: Rulebook) -> tuple[bool, int
 
 
 def _places(verdict: Verdict) -> Iterator[tuple[str, Mark]]:
-    """Pages that show what a verdict says, the best first, with what is to be framed on them."""
+    """Pages that show what a verdict says, the best first, with what is to be framed on them.
+
+    Of an account none: its page is a person's or a platform's, and its rows are the register's.
+    """
     subject = verdict.subject
+    if subject.kind is SubjectKind.ACCOUNT:
+        return
     by_page: dict[str, list[Evidence]] = {}
     for one in verdict.evidence:
-        by_page.setdefault(one.url.partition("#")[0], []).append(one)
+        by_page.setdefault(_bare(one.url), []).append(one)
     targets = _targets(verdict)
     if subject.kind is SubjectKind.LINK:
         by_page.pop(subject.url, None)  # what is amiss is the link to it
@@ -134,10 +131,12 @@ def _places(verdict: Verdict) -> Iterator[tuple[str, Mark]]:
             continue
         if subject.kind is SubjectKind.SEARCH:
             yield url, Mark(_BOXES)
-        elif subject.kind is SubjectKind.ACCOUNT:  # its rows are those of the register
-            yield url, _mark([one for one in by_page[url] if one.kind is EvidenceKind.QUOTE], [])
         else:
             yield url, _mark(by_page[url], [one for one in targets if one != url])
+
+
+def _bare(url: str) -> str:
+    return url.partition("#")[0]
 
 
 def _targets(verdict: Verdict) -> list[str]:
@@ -211,15 +210,6 @@ def _with_answers(site: JudgedSite, taken: Mapping[str, Fetch]) -> JudgedSite:
         for one in trial.probes
     )
     return msgspec.structs.replace(site, trial=msgspec.structs.replace(trial, probes=probes))
-
-
-def _outcome(
-    outcome: Outcome,
-    taken: Mapping[str, Fetch],
-    answers: Mapping[tuple[str, str], SearchProbe],
-) -> Outcome:
-    verdicts = tuple(_verdict(one, taken, answers) for one in outcome.verdicts)
-    return msgspec.structs.replace(outcome, verdicts=verdicts)
 
 
 def _verdict(

@@ -8,9 +8,11 @@ import pytest
 
 from audit.crawl import crawl
 from audit.crawl.answer import Answer
+from audit.crawl.browser.pictures import Picture
+from audit.crawl.browser.rendered import Rendered
 from audit.crawl.frontier import deepest
 from audit.crawl.pace import FAILURES, MAX_DELAY, Lane, own_hosts
-from audit.crawl.visit import look_visit, page_visit
+from audit.crawl.visit import look_visit, page_visit, pictured_visit, rendered_visit
 from audit.model import FetchOutcome, Manners, PageFlag, Previous, Purpose, Request, Visit
 from audit.reading import read_page
 from tests.journal import MemoryJournal
@@ -179,6 +181,20 @@ def test_of_words_that_are_no_page_no_number_is_kept(path: str, encoding: str, w
 
     assert zeros[:64] == looked.fetch.head
     assert looked.fetch.head == walked_over.fetch.head
+
+
+@pytest.mark.parametrize("number", ["530102199003071019", "53*************019"])
+def test_of_a_page_with_a_number_of_a_person_no_picture_is_kept(number: str) -> None:
+    html = f"<title>甲</title><p>申请人：李示例　身份证号：{number}</p>"
+    shot = Picture(b"\xff\xd8", "2026-11-25T10:00:00+08:00", "李示例")
+    given = Rendered(FetchOutcome.OK, "http://a.example/", 200, html, picture=shot)
+    typed = rendered_visit(Request("http://a.example/#q", Purpose.PROBE), given)
+    framed = pictured_visit(Request("http://a.example/#m", Purpose.PICTURE), given)
+    kept = None if number.isdecimal() else shot.jpeg
+
+    assert [kept, kept] == [typed.picture, framed.picture]
+    assert [bool(kept), bool(kept)] == [bool(one.fetch.picture) for one in (typed, framed)]
+    assert typed.fetch.marked == framed.fetch.marked == (shot.marked if kept else "")
 
 
 async def test_a_page_under_a_wrong_type_is_read_and_flagged() -> None:

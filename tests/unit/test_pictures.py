@@ -130,14 +130,14 @@ def test_what_a_row_says_tells_what_to_frame(row: str, mark: Mark) -> None:
     assert wanted(judged(suspicious_date=[verdict(table("a.html", row))])) == [("a.html", mark)]
 
 
-def test_of_a_search_its_box_is_framed_and_of_a_registered_account_nothing() -> None:
+def test_of_a_search_its_box_is_framed_and_no_registered_account_is_pictured() -> None:
     search = verdict(quote("", "Tab 7"), kind=SubjectKind.SEARCH)
-    account = verdict(table("b.html", "抖音 示例"), kind=SubjectKind.ACCOUNT)
+    account = verdict(quote("b.html", "抖音 示例"), kind=SubjectKind.ACCOUNT)
     found = judged(missing_search=[search], stale_media_account=[account])
 
     assert [(url, mark.paths[:1], mark.texts) for url, mark in wanted(found)] == [
-        ("", ("input[type=search]",), ()), ("b.html", (), ()),
-    ]  # fmt: skip
+        ("", ("input[type=search]",), ())
+    ]
 
 
 def test_pages_that_were_only_visited_are_no_links_to_frame() -> None:
@@ -191,6 +191,19 @@ def test_a_page_that_holds_what_should_not_be_public_is_never_pictured() -> None
     )
 
     assert [url for url, _ in wanted(found)] == ["c.html"]
+
+
+def test_neither_a_part_of_such_a_page_nor_such_an_answer_of_the_search_is_pictured() -> None:
+    found = judged(
+        TRIAL,
+        exposed_personal_data=[
+            verdict(table("a.html#list", "53*************002")),
+            verdict(table("s?q=1", "53*************002"), key="/s"),
+        ],
+        garbled_text=[verdict(quote("a.html", "锟斤拷"))],
+    )
+
+    assert [url for url, _ in wanted(found)] == ["s?q="]
 
 
 TRIAL = SearchTrial(
