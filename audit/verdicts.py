@@ -87,8 +87,8 @@ def fetched(url: str, quote: str, at: str = "") -> Evidence:
 
 def probed(probe: SearchProbe) -> Evidence:
     """A query to the search: its words, status or failure, results on the page."""
-    came = probe.status or probe.outcome.value
-    said = f"“{probe.query}” → {came} · {probe.rows}"
+    came = f"HTTP {probe.status}，{probe.rows}条结果" if probe.status else probe.outcome.value
+    said = f"“{probe.query}”：{came}"
     return Evidence(EvidenceKind.PROBE, probe.url, said, probe.at, sha256=probe.sha256)
 
 

@@ -82,7 +82,7 @@ def _opened(target: LinkTarget, looks: int) -> Verdict:
         subject,
         code,
         evidence=[
-            fetched(target.url, f"HTTP {target.status} {target.received}", target.at),
+            fetched(target.url, f"HTTP {target.status}，{max(target.received, 0)}字节", target.at),
             *(quoted(source.page, source.text) for source in target.examples),
         ],
         observed=target.file.value,

@@ -66,7 +66,7 @@ def find(
         subject,
         "stalled" if stalled else "slow",
         evidence=[
-            fetched(probe.url, f"“{probe.query}” → {probe.ms} ms", probe.at) for probe in timed
+            fetched(probe.url, f"“{probe.query}”：{probe.ms}毫秒", probe.at) for probe in timed
         ],
         observed=f"{middle:.1f}",
         limit=f"{settings.stalled if stalled else settings.slow:g}",

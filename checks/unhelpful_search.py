@@ -48,12 +48,12 @@ def find(
     if not missing:
         yield ok(subject, observed=" ".join(aids.offered))
         return
-    results = "—" if aids.stated is None else str(aids.stated)
+    stated = "" if aids.stated is None else f"，称共{aids.stated}条"
     yield (fault if sure else review)(
         subject,
         "missing" if sure else "perhaps",
         evidence=[
-            table(aids.url, [f"“{aids.query}” → {aids.rows} / {results}"], aids.sha256, aids.at)
+            table(aids.url, [f"“{aids.query}”：列出{aids.rows}条{stated}"], aids.sha256, aids.at)
         ],
         observed=" ".join(aids.offered),
         limit=" ".join((*settings.required, *settings.wanted)),

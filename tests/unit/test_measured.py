@@ -4,7 +4,7 @@ import msgspec
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from audit.api import SearchAid
+from audit.api import SearchAid, SearchProbe, probed
 from audit.model import FileFit
 from audit.model.words import ProbeKind, ProbeState
 from audit.report import Finding
@@ -97,3 +97,11 @@ def test_an_address_shows_its_chinese_and_leads_where_it_led(url: str, expected:
 
     assert made is not None
     assert (expected, url) == (made.text(), made.attributes["href"])
+
+
+def test_what_a_query_brought_is_said_in_words() -> None:
+    probe = SearchProbe(
+        ProbeKind.CONTROL, "交通", ProbeState.HIT, "http://a.example/s", rows=3, status=200
+    )
+
+    assert "“交通”：HTTP 200，3条结果" == probed(probe).quote
