@@ -1,7 +1,7 @@
 """The network half of a run: the walk, then what the reading plans, site by site, resumable."""
 
 import asyncio
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 
 import msgspec
@@ -9,6 +9,7 @@ import msgspec
 from audit.config import Config
 from audit.crawl import BrowserService, Progress, crawl
 from audit.model import Availability, ColumnKind, Manners, Purpose, Registers, Request
+from audit.pipeline.removals import remembered
 from audit.reading import Reading, plan, read_site
 from audit.store import RunRow, Store
 from audit.urls import host_port, join
@@ -120,6 +121,7 @@ async def _reach_site(
         ):
             return Reached(done=False)
         known: Reading | None = None
+        before = remembered(store, run, site)
         for round_ in range(1, ROUNDS + 1):
             requests: tuple[Request, ...] = ()
             if not journal.planned(round_):  # a resumed run works off the stored plan
@@ -129,7 +131,7 @@ async def _reach_site(
                     if known is not None
                     else reading_of(store, run, config, site)
                 )
-                requests = _plan(reading, manners, round_)
+                requests = _plan(reading, manners, round_, before)
                 if not requests:
                     return Reached(done=True, readings={site: reading})
                 known = None if _brings_pages(requests) else reading
@@ -153,7 +155,9 @@ def _brings_pages(requests: Sequence[Request]) -> bool:
     return any(one.purpose in {Purpose.WALK, Purpose.RENDER} for one in requests)
 
 
-def _plan(reading: Reading, manners: Manners, round_: int) -> tuple[Request, ...]:
+def _plan(
+    reading: Reading, manners: Manners, round_: int, before: Collection[str]
+) -> tuple[Request, ...]:
     return plan(
         reading,
         external=manners.external == "check",
@@ -162,6 +166,7 @@ def _plan(reading: Reading, manners: Manners, round_: int) -> tuple[Request, ...
         render_all=manners.render == "all",
         round_=round_,
         examine=True,
+        remembered=before,
     )
 
 

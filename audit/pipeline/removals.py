@@ -29,6 +29,8 @@ from audit.urls import key, without_visit_ids
 CUT = frozenset({PageFlag.CUT, PageFlag.LINKS_CAPPED})  # what stands further down was not seen
 HOLDING = ALIVE | {FetchOutcome.BOT_CHALLENGE, FetchOutcome.NEEDS_BROWSER}
 """What a page answered on whose links may have been counted; the browser opens the last two."""
+ASKED = 500  # pages of a site that are asked for although no link leads to them
+LATER = 2  # the round in which a page that was not walked is asked for the second time
 HOLDS = frozenset({EvidenceKind.QUOTE, EvidenceKind.TABLE})  # evidence on a page that held a link
 
 
@@ -64,6 +66,21 @@ def with_removals(
                 continue
         removed[one.id] = one.check
     return msgspec.structs.replace(judged, removed=removed)
+
+
+def remembered(store: Store, run: RunRow, site: str) -> Collection[str]:
+    """Pages of a site that open findings are about or cite: whether they are still there is asked."""
+    before = None if run.partial or run.quick else _run_before(store.runs(), run)
+    if before is None:
+        return ()
+    left = [one for one in store.open_at(before.id) if one.site == site]
+    pages: set[str] = set()
+    for _, verdict in _verdicts(left, store, run):
+        if verdict.subject.kind is SubjectKind.PAGE:
+            pages.add(verdict.subject.url)
+        elif verdict.subject.kind is SubjectKind.LINK:
+            pages |= _holders(verdict)
+    return sorted(pages)[:ASKED]
 
 
 def is_removed(verdict: Verdict, reading: Reading, linked: Collection[str]) -> bool:
@@ -195,6 +212,8 @@ def _is_gone(url: str, reading: Reading) -> bool:
     """Whether the address said that it has no page, and again some time later."""
     answer = reading.survey.answers.of(url)
     if answer is None or answer.looks < ENOUGH or not answer.round:
+        return False
+    if not answer.walked and answer.round < LATER:
         return False
     missing = answer.outcome is FetchOutcome.HTTP_4XX and answer.status in GONE
     return missing or answer.outcome is FetchOutcome.SOFT_404

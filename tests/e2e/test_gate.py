@@ -146,6 +146,30 @@ def test_a_fault_that_comes_goes_and_comes_back(site: Site, tmp_path: Path) -> N
     assert set(report["comparison"]["reopened"]) == set(after["fixed"])
 
 
+@pytest.mark.parametrize("deleted", [True, False])
+def test_a_page_that_is_deleted_with_every_link_to_it_is_fixed_when_it_said_so_twice(
+    site: Site, tmp_path: Path, deleted: bool
+) -> None:
+    write_config(tmp_path, site)
+    day = dt.date(2026, 1, 15)
+    counts: list[tuple[int, int]] = []
+    for number in (1, 2):
+        site.publish(day)
+        row = f"<li><a href=/tzgg/7.html>关于第7号专项工作安排的通知</a><span>{day}</span></li>"
+        if number == 1:
+            site.pages["/tzgg/"] += f"<ul>{row}</ul>"
+        if number == 1 or not deleted:
+            idle = "<a href='#'>关于做好公路养护工作的通知</a>"
+            site.pages["/tzgg/7.html"] = site.pages["/tzgg/1.html"].replace("第1号", "第7号") + idle
+        given = ("--as-of", day.isoformat(), "--out", "out", "--format", "json", "--no-browser")
+        duwang(tmp_path, "run", *given)
+        report = json.loads((tmp_path / "out/report.json").read_bytes())
+        compared = report["comparison"] or {"fixed": [], "not_observed": 0}
+        counts.append((len(states(report, "empty-link")), len(compared["fixed"])))
+
+    assert counts == [(1, 0), (0, 1 if deleted else 0)]
+
+
 def forget(folder: Path, check: str) -> None:
     """Make the stored run one of an older program, which could not see what this check finds."""
     with sqlite3.connect(folder / ".duwang" / "duwang.db") as database:

@@ -7,11 +7,11 @@ import msgspec
 import pytest
 
 from audit.api import AsOf, conclude
-from audit.model import FetchOutcome, FindingState
+from audit.model import FetchOutcome, FindingState, Purpose
 from audit.pipeline.judge import findings_of
 from audit.pipeline.judged import Judged, JudgedSite
-from audit.pipeline.removals import with_removals
-from audit.reading import Reading
+from audit.pipeline.removals import remembered, with_removals
+from audit.reading import Reading, plan
 from audit.store import FindingRow, RunRow, Store
 from audit.workdays import published
 from checks import dead_link, empty_link
@@ -320,3 +320,77 @@ def test_a_page_that_no_link_leads_to_any_more_is_gone_when_looks_say_so(store: 
 
     assert unvisited.removed == frozenset()
     assert looked.removed == {old}
+
+
+def asked(store: Store, reading: Reading, round_: int, *, quick: bool = False) -> set[str]:
+    """What a new run would ask for because an earlier one found something there."""
+    run = msgspec.structs.replace(started(store), quick=quick)
+    known = remembered(store, run, SITE)
+
+    def planned(*pages: str) -> set[str]:
+        made = plan(reading, external=False, max_looks=99, round_=round_, remembered=pages)
+        return {one.url for one in made if one.purpose is Purpose.LOOK}
+
+    return planned(*known) - planned()
+
+
+@pytest.mark.parametrize(
+    ("looks", "first", "second"),
+    [
+        ({}, True, False),
+        ({"/news/1.html": [404]}, False, True),
+        ({"/news/1.html": [410]}, False, True),
+        ({"/news/1.html": [404, 404]}, False, False),
+        ({"/news/1.html": ["<title>会议</title>"]}, False, False),
+        ({"/news/1.html": [FetchOutcome.TIMEOUT]}, False, False),
+    ],
+)
+def test_a_page_with_an_open_finding_that_no_link_leads_to_is_asked_for_until_two_agree(
+    store: Store, looks: Mapping[str, list[Answer]], first: bool, second: bool
+) -> None:
+    month(store, read(site(inside=IDLE)))
+    pages = site(listed="<p>暂无内容</p>")
+    del pages["/news/1.html"]
+    reading = read(pages, looks=looks)
+    page = {f"{HOME}news/1.html"}
+
+    assert asked(store, reading, 1) == (page if first else set())
+    assert asked(store, reading, 2) == (page if second else set())
+    assert asked(store, reading, 1, quick=True) == set()
+
+
+def test_a_page_that_was_read_is_not_asked_for_again(store: Store) -> None:
+    month(store, read(site(inside=IDLE)))
+
+    assert asked(store, read(site()), 1) == set()
+
+
+def test_pages_that_held_a_link_are_remembered_with_it(store: Store) -> None:
+    month(store, with_dead_link())
+
+    assert set(remembered(store, started(store), SITE)) == {f"{HOME}news/1.html"}
+
+
+@pytest.mark.parametrize(
+    "looks", [[Page(status=404, looks=2)], [404, "<title>会议</title>"], [404]]
+)
+def test_looks_in_a_row_or_at_odds_prove_nothing(store: Store, looks: list[Answer]) -> None:
+    old = month(store, read(site(inside=IDLE))).found["empty-link"]
+    pages = site(listed="<p>暂无内容</p>")
+    del pages["/news/1.html"]
+    new = month(store, read(pages, looks={"/news/1.html": looks}))
+
+    assert new.removed == frozenset()
+    assert old in still_open(store)
+
+
+@pytest.mark.parametrize(("looks", "gone"), [([404, 404], True), (["<title>会议</title>"], False)])
+def test_a_link_whose_unlinked_page_is_still_there_stays_open(
+    store: Store, looks: list[Answer], gone: bool
+) -> None:
+    old = month(store, with_dead_link()).found["dead-link"]
+    pages = site(listed="<p>暂无内容</p>")
+    del pages["/news/1.html"]
+    new = month(store, read(pages, looks={"/news/1.html": looks}))
+
+    assert new.removed == ({old} if gone else frozenset())

@@ -1,9 +1,9 @@
 """What to fetch next: links not asked for, second looks at what seems dead, pages not reached."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from audit.model import FetchOutcome, Purpose, Request
-from audit.reading.site.answers import ALIVE, DEAD, ENOUGH, Answer
+from audit.reading.site.answers import ALIVE, DEAD, ENOUGH, MISSING, Answer
 from audit.reading.site.examined import to_examine
 from audit.reading.site.files import ODD, fit_of, named
 from audit.reading.site.reading import Reading
@@ -36,8 +36,13 @@ def plan(
     max_renders: int = 0,
     render_all: bool = False,
     examine: bool = False,
+    remembered: Collection[str] = (),
 ) -> tuple[Request, ...]:
-    """The requests of a round, in the order of priority and address; empty when nothing is to do."""
+    """The requests of a round, in the order of priority and address; empty when nothing is to do.
+
+    `remembered`: pages that earlier runs found at fault; one that no link leads to any more is
+    asked whether it is still there.
+    """
     found = reading.survey
     opened = _renders(reading, round_, max_renders, every=render_all)
     if round_ < 1 or (found.home is None and round_ > 1):
@@ -45,6 +50,9 @@ def plan(
     wanted: dict[str, int] = {}
     for url, priority in _wanted(found, external=external, round_=round_):
         wanted[url] = min(priority, wanted.get(url, REST))
+    for url in remembered:
+        if found.answers.is_own(url) and _is_in_doubt(found.answers.of(url), round_):
+            wanted.setdefault(url, REST)
     order = sorted(wanted, key=lambda url: (wanted[url], url))
     looks = [Request(url, Purpose.LOOK, round_, 0, found.targets.holder(url)) for url in order]
     probes = _probes(reading, external=external, browser=max_renders > 0, round_=round_)
@@ -86,6 +94,13 @@ def _priority(answer: Answer | None, *, own: bool, depth: int, round_: int) -> i
     if round_ == 1 and answer.walked and answer.outcome in AGAIN_OF and answer.looks:
         return AGAIN
     return None
+
+
+def _is_in_doubt(answer: Answer | None, round_: int) -> bool:
+    """Whether nobody asked, or the look of an earlier round alone said that the page is gone."""
+    if answer is None:
+        return round_ == 1
+    return answer.outcome in MISSING and not answer.walked and answer.round == 1 < round_
 
 
 def _is_odd(url: str, answer: Answer) -> bool:
