@@ -106,6 +106,21 @@ async def test_what_is_told_of_a_page_is_little_however_much_it_breaks() -> None
     assert max(len(one.html) for one in image.nodes) <= 300
 
 
+async def test_of_an_element_its_opening_tag_is_told_without_numbers_of_persons() -> None:
+    style = "color:#ccc;background:#fff"
+    faint = (
+        f"<p style='{style}' title='甲 13888886666'>李示例 身份证号 <b>530102199003071019</b></p>"
+        f"<p style='{style}' title='{'长' * 244}530102199003071019'>乙</p>"
+    )
+    found = await examined(answer(GOOD.format(faint)))
+    nodes = next(one for one in found.broken if one.rule == "color-contrast").nodes
+    told = " ".join(text for one in nodes for text in (one.target, one.html, one.said))
+
+    assert [f'<p style="{style}" title="甲 138****6666">', "<b>"] == [one.html for one in nodes[:2]]
+    assert "李示例" not in told
+    assert "5301021990" not in told
+
+
 def engine(request: Asked) -> bytes:
     return results(GET_FORM, found(query_of(request)))
 

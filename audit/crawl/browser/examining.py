@@ -5,15 +5,17 @@ quotes the page, so it is cut, cleaned and checked like the page itself.
 """
 
 import json
+import re
 from functools import cache
 from importlib import resources
+from string import digits
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from audit.crawl.browser.isolated import IsolatedWorld
 from audit.model.examination import BrokenRule, Examination, FaultyNode
-from audit.text import clean
+from audit.text import clean, mask
 from audit.vocabulary import words
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ RUNS = 10.0  # seconds of the engine
 NODES = 5  # elements told of a rule
 LENGTH = 300  # characters of a text
 RULES = 200  # rules told of a page
+_TAG = re.compile(r'<[^<>"]*+(?:"[^"]*+"[^<>"]*+)*+>')
 
 
 async def accessibility(page: "Page") -> Examination:
@@ -53,10 +56,22 @@ def _rule(said: BrokenRule) -> BrokenRule:
         said,
         title=clean(said.title)[:LENGTH],
         nodes=tuple(
-            FaultyNode(*(clean(text)[:LENGTH] for text in (one.target, one.html, one.said)))
+            FaultyNode(_told(one.target), _told(_opening(clean(one.html))), _told(one.said))
             for one in said.nodes[:NODES]
         ),
     )
+
+
+def _opening(html: str) -> str:
+    """The opening tag of an element as a browser writes it: what stands in the element is not told."""
+    tag = _TAG.match(html)
+    return html if tag is None else tag[0]  # None: the tag alone is longer than what came
+
+
+def _told(text: str) -> str:
+    """A text without numbers of persons; a number that the limit cuts is left out."""
+    kept = clean(text)[:LENGTH]
+    return mask(kept.rstrip(digits) if len(kept) == LENGTH else kept)
 
 
 @cache

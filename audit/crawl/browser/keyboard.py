@@ -15,7 +15,7 @@ import msgspec
 from audit.crawl.browser.isolated import IsolatedWorld, Named
 from audit.crawl.browser.tab import BUTTONS, CALL, LOOKS_LIKE, Broken, Seen, content, within
 from audit.model.examination import KeyboardWalk, Look, TabStop
-from audit.text import clean
+from audit.text import clean, mask
 from audit.vocabulary import any_of
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ class _Walker:
             here = await self._asked("here", None, _Here)
         return KeyboardWalk(
             shown=True, stops=stop, box=places.get("box"), button=places.get("button"),
-            has_button=found.button, trap=clean(here.tag) if stuck == STUCK else "",
+            has_button=found.button, trap=mask(clean(here.tag)) if stuck == STUCK else "",
         )  # fmt: skip
 
     async def _shows(self) -> bool | None:
