@@ -87,6 +87,11 @@ class Duties(msgspec.Struct, frozen=True):
     facts: Share
 
 
+def is_scored(site: SiteReport) -> bool:
+    """Whether the rulebook gives points; one of duties only looks whether they are done."""
+    return all(item.result is None for item in site.score.items)
+
+
 def duties_of(site: SiteReport) -> Duties:
     """Count the states of columns, pairs and facts."""
     columns = Counter(column.state for column in site.columns)

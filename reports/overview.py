@@ -7,7 +7,16 @@ import msgspec
 from audit.model import Fact, FindingStatus, OutcomeStatus, Reason, SiteVerdict
 from audit.report import FactRow, Finding, Material, OutcomeRow, Report, SiteReport
 from reports.changes import ChangeLine, changes
-from reports.counting import Bar, Counts, Duties, counts_of, duties_of, severity_counts, stack
+from reports.counting import (
+    Bar,
+    Counts,
+    Duties,
+    counts_of,
+    duties_of,
+    is_scored,
+    severity_counts,
+    stack,
+)
 
 
 class SiteLine(msgspec.Struct, frozen=True):
@@ -66,6 +75,7 @@ class Overview(msgspec.Struct, frozen=True):
     gaps: tuple[Gap, ...]
     changes: tuple[ChangeLine, ...]
     changes_left_out: int
+    scored: bool
 
 
 def overview(report: Report, material: Material) -> Overview:
@@ -92,6 +102,7 @@ def overview(report: Report, material: Material) -> Overview:
         gaps=tuple(_gaps(report, material)),
         changes=lines,
         changes_left_out=left_out,
+        scored=all(is_scored(site) for site in report.sites),
     )
 
 

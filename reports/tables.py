@@ -8,7 +8,7 @@ import msgspec
 from audit.model import FindingStatus, Text
 from audit.report import Finding, Material, Report, SiteReport
 from reports.columns import Shelf, column_name
-from reports.counting import counts_of
+from reports.counting import counts_of, is_scored
 from reports.measured import measures
 from reports.speech import Speech
 
@@ -19,7 +19,13 @@ class Link(msgspec.Struct, frozen=True):
     url: str
 
 
-Cell = str | int | float | dt.date | Link | None
+class Share(msgspec.Struct, frozen=True):
+    """A cell with a share, 0 to 1."""
+
+    value: float
+
+
+Cell = str | int | float | dt.date | Link | Share | None
 Rows = Iterator[tuple[Cell, ...]]
 
 
@@ -55,9 +61,9 @@ def _overview(report: Report, material: Material, speech: Speech) -> Rows:
             material.units.get(site.unit or site.id, site.name),
             speech.word(site.verdict),
             site.score.points,
-            site.score.worst_case,
-            round(site.score.coverage, 4),
-            round(site.score.norm_share, 4),
+            site.score.worst_case if is_scored(site) else None,
+            Share(round(site.score.coverage, 4)),
+            Share(round(site.score.norm_share, 4)),
             site.pages.fetched,
             site.pages.assessed,
             counts.confirmed,
@@ -128,6 +134,7 @@ def _pairs(report: Report, material: Material, speech: Speech) -> Rows:
     for site in report.sites:
         for pair in site.pairs:
             shown = pair.interpretation
+            both = shown is not None and bool(pair.policy.url)
             yield (
                 site.name,
                 pair.policy.title,
@@ -135,8 +142,8 @@ def _pairs(report: Report, material: Material, speech: Speech) -> Rows:
                 pair.policy.published,
                 shown.title if shown else "",
                 shown.published if shown else None,
-                speech.word(pair.forward),
-                speech.word(pair.back),
+                speech.word(pair.forward) if both else "",
+                speech.word(pair.back) if both else "",
                 pair.lag_workdays,
                 speech.word(pair.state),
                 Link(pair.policy.url) if pair.policy.url else None,
@@ -165,7 +172,7 @@ def _links(report: Report, material: Material, speech: Speech) -> Rows:
         yield (
             names.get(line.site, line.site),
             Link(line.url),
-            line.region,
+            speech.label("region", line.region),
             speech.why(line.outcome) if line.outcome else "",
             line.status or None,
             line.pages,

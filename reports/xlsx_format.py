@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from audit.report import Material, Report
 from audit.text import shorten, visible
 from reports.speech import Speech
-from reports.tables import SHEETS, Cell, Head, Link, Sheet
+from reports.tables import SHEETS, Cell, Head, Link, Share, Sheet
 from reports.untrusted import address, whole
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ def _write(
     paper = book.add_worksheet(speech.text(sheet.name))
     bold = book.add_format({"bold": True, "bg_color": "#DDE6F0", "border": 1, "valign": "vcenter"})
     day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"})
+    share = book.add_format({"num_format": "0.0%", "valign": "top"})
     text = book.add_format({"valign": "top", "text_wrap": True})
     link = book.add_format({"valign": "top", "font_color": "#0B5394", "underline": 1})
     paper.set_row(0, 20)
@@ -69,7 +70,7 @@ def _write(
         paper.set_row(last, LINE * _lines(row, sheet.heads))
         for place, cell in enumerate(row):
             links += isinstance(cell, Link)
-            _put(paper, (last, place), cell, (text, day, link), linked=links <= LINKS)
+            _put(paper, (last, place), cell, (text, day, link, share), linked=links <= LINKS)
     paper.freeze_panes(1, 1)
     paper.autofilter(0, 0, max(1, last), len(sheet.heads) - 1)
     paper.set_landscape()
@@ -92,11 +93,11 @@ def _put(
     paper: "Worksheet",
     place: tuple[int, int],
     cell: Cell,
-    styles: "tuple[Style, Style, Style]",
+    styles: "tuple[Style, Style, Style, Style]",
     *,
     linked: bool,
 ) -> None:
-    text, day, link = styles
+    text, day, link, share = styles
     if cell is None:
         paper.write_blank(*place, None, text)
     elif isinstance(cell, Link):
@@ -107,6 +108,8 @@ def _put(
             paper.write_string(*place, _said(cell.url), text)
     elif isinstance(cell, dt.date):
         paper.write_datetime(*place, dt.datetime.combine(cell, dt.time()), day)
+    elif isinstance(cell, Share):
+        paper.write_number(*place, cell.value, share)
     elif isinstance(cell, int | float):
         paper.write_number(*place, cell, text)
     else:

@@ -5,7 +5,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from audit.api import SearchAid, SearchProbe, probed
-from audit.model import FileFit
+from audit.model import FileFit, OutcomeStatus
 from audit.model.words import ProbeKind, ProbeState
 from audit.report import Finding
 from checks import load
@@ -105,3 +105,31 @@ def test_what_a_query_brought_is_said_in_words() -> None:
     )
 
     assert "“交通”：HTTP 200，3条结果" == probed(probe).quote
+
+
+def test_a_rulebook_of_duties_shows_no_points() -> None:
+    report = sample_report()
+    sites = tuple(
+        msgspec.structs.replace(
+            site,
+            score=msgspec.structs.replace(
+                site.score,
+                items=tuple(
+                    msgspec.structs.replace(one, result=OutcomeStatus.PASS)
+                    for one in site.score.items
+                ),
+            ),
+        )
+        for site in report.sites
+        if site.score.items
+    )
+    made = dict(
+        FORMATS["html"].render(
+            msgspec.structs.replace(report, sites=sites), SampleMaterial(language="zh")
+        )
+    )
+    said = made["index.html"].decode()
+
+    assert sites
+    assert "本规则集不评分" in said
+    assert "最低可能得分" not in said

@@ -6,7 +6,9 @@ import xml.etree.ElementTree as ET
 import zipfile
 
 from reports import FORMATS
-from reports.tables import SHEETS
+from reports.speech import Speech
+from reports.tables import SHEETS, Share
+from reports.words import REGIONS
 from tests.sample_report import NASTY, SampleMaterial, sample_report
 
 REPORT = sample_report()
@@ -66,3 +68,27 @@ def test_links_lead_to_web_addresses_only() -> None:
 
     assert targets
     assert all(target.startswith(("http://", "https://")) for target in targets)
+
+
+def rows_of(name: str) -> list[dict[str, object]]:
+    wanted = next(one for one in SHEETS if one.name.zh == name)
+    heads = [head.name.zh for head in wanted.heads]
+    rows = wanted.rows(REPORT, SampleMaterial(), Speech("zh"))
+    return [dict(zip(heads, row, strict=True)) for row in rows]
+
+
+def test_shares_are_percentages() -> None:
+    styles = parts()["xl/styles.xml"].decode()
+
+    assert 'formatCode="0.0%"' in styles
+    assert all(isinstance(row["覆盖率"], Share) for row in rows_of("总览"))
+
+
+def test_regions_of_links_are_said_in_words() -> None:
+    assert {row["位置"] for row in rows_of("链接")} <= {text.zh for text in REGIONS.values()}
+
+
+def test_a_policy_without_interpretation_has_no_links_that_were_not_assessed() -> None:
+    alone = [row for row in rows_of("政策—解读") if not row["解读"]]
+
+    assert {("", "")} == {(row["文件→解读"], row["解读→文件"]) for row in alone}
