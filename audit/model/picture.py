@@ -1,5 +1,6 @@
 """A picture of a page for the evidence: what is to be marked on it, and where to ask for it."""
 
+import json
 from urllib.parse import quote, unquote
 
 import msgspec
@@ -24,6 +25,8 @@ class Mark(msgspec.Struct, frozen=True, array_like=True):
         return (*self.texts, *self.links, *self.paths)
 
 
+_COMMENT = b"\xff\xfe"  # the marker (COM) of a JPEG before what its stamp says, as JSON
+
 NOTHING = Mark()
 """The top of the page as it stands."""
 
@@ -38,6 +41,27 @@ def mark_of(address: str) -> tuple[str, Mark]:
     """The address to open, and what to mark there."""
     url, _, fragment = address.partition("#")
     return url, msgspec.json.decode(unquote(fragment), type=Mark) if fragment else NOTHING
+
+
+def stamped(jpeg: bytes, facts: dict[str, str]) -> bytes:
+    """The same picture with what its stamp says as a comment behind its first marker."""
+    note = json.dumps(facts, ensure_ascii=True).encode()[:60_000]
+    return jpeg[:2] + _COMMENT + (len(note) + 2).to_bytes(2, "big") + note + jpeg[2:]
+
+
+def document_of(jpeg: bytes) -> str:
+    """The hash of the document that a picture is stamped with; empty: it is not stamped."""
+    if jpeg[2:4] != _COMMENT:
+        return ""
+    length = int.from_bytes(jpeg[4:6], "big")
+    try:
+        return msgspec.json.decode(jpeg[6 : 4 + length], type=_Stamp).document
+    except (ValueError, msgspec.DecodeError):
+        return ""
+
+
+class _Stamp(msgspec.Struct):
+    document: str = ""
 
 
 def _fit(wanted: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,6 +1,5 @@
 """Proving a stored run again: every cited body and picture, every quote, every finding."""
 
-import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import StrEnum
@@ -8,6 +7,7 @@ from enum import StrEnum
 import msgspec
 
 from audit.model import Evidence, EvidenceKind, Snapshot
+from audit.model.picture import document_of
 from audit.pipeline.judge import findings_of
 from audit.pipeline.judged import Judged
 from audit.pipeline.program import program_key
@@ -156,20 +156,8 @@ def _of_stamps(
         if one.evidence.kind is not EvidenceKind.SCREENSHOT or proof is None or digest in told:
             continue
         told.add(digest)
-        if proof.body and _document_of(proof.body) not in pictured.get(digest, set()):
+        if proof.body and document_of(proof.body) not in pictured.get(digest, set()):
             yield _problem(Flaw.STAMP, one, proof.place)
-
-
-def _document_of(picture: bytes) -> str:
-    """The hash of the page that a picture is stamped with; empty: it is not stamped."""
-    if picture[2:4] != b"\xff\xfe":
-        return ""
-    length = int.from_bytes(picture[4:6], "big")
-    try:
-        said: object = json.loads(picture[6 : 4 + length])
-    except ValueError:
-        return ""
-    return str(said.get("document", "")) if isinstance(said, dict) else ""  # pyright: ignore[reportUnknownArgumentType, reportUnknownMemberType] - any JSON
 
 
 def _is_quote(one: Evidence, proofs: Mapping[str, Proof]) -> bool:

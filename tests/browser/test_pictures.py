@@ -1,5 +1,6 @@
 """Pictures for the evidence: what is faulty is framed where it stands, and the stamp says what it is."""
 
+import gc
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -8,12 +9,13 @@ from io import BytesIO
 
 import pytest
 from PIL import Image, ImageChops
+from playwright.async_api import CDPSession
 
 from audit.crawl.browser import BrowserService
 from audit.crawl.browser.pictures import HEIGHT, LARGEST, STRIP, WIDTH, Picture
 from audit.crawl.browser.service import Rendered
 from audit.model import FetchOutcome
-from audit.model.picture import NOTHING, Mark
+from audit.model.picture import NOTHING, Mark, document_of
 from tests.browsers import needs_browser
 from tests.served import Script, answer, served
 
@@ -50,6 +52,12 @@ def picture_of(rendered: Rendered) -> Picture:
     assert rendered.outcome is FetchOutcome.OK, rendered.error
     assert rendered.picture is not None
     return rendered.picture
+
+
+def said_in(picture: Picture) -> dict[str, str]:
+    """What the stamp says, as it lies in the file."""
+    length = int.from_bytes(picture.jpeg[4:6], "big")
+    return json.loads(picture.jpeg[6 : 4 + length])
 
 
 def image_of(picture: Picture) -> Image.Image:
@@ -156,6 +164,56 @@ async def test_where_nothing_can_be_marked_the_page_is_pictured(mark: Mark, body
 
     assert picture.marked == ""
     assert frame_of(picture) is None
+    assert said_in(picture)["mark"].startswith("未标注")
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (
+            "<p id=m style='position:absolute'>不停移动</p><script>let x = 0; setInterval(() => { "
+            "m.style.left = (x = (x + 37) % 900) + 'px' }, 5)</script>",
+            "未标注：不停移动 在截图时移动",
+        ),
+        (
+            "<div style='position:fixed;top:5000px'>不停移动</div>",
+            "未标注：不停移动 不在截图范围内",
+        ),
+    ],
+    ids=["moves", "lies outside"],
+)
+async def test_a_place_that_cannot_be_framed_is_said_to_be_unframed(body: str, said: str) -> None:
+    picture = await taken(body, Mark(texts=("不停移动",)))
+
+    assert said == said_in(picture)["mark"]
+    assert picture.marked == ""
+    assert frame_of(picture) is None
+
+
+async def test_what_stands_far_right_is_framed_where_the_picture_shows_it() -> None:
+    style = f"{AT.format(3000, 300)};width:200px;background:#00f;color:#00f"
+    picture = await taken(f"<p style='{style}'>右边的文字</p>", Mark(texts=("右边的文字",)))
+    frame = frame_of(picture)
+    image = image_of(picture)
+    blue = image.split()[2].point([0] * 200 + [255] * 56)
+    dark = image.split()[0].point([255] * 60 + [0] * 196)
+    shown = ImageChops.multiply(blue, dark).getbbox()
+
+    assert picture.marked == "右边的文字"
+    assert frame is not None
+    assert shown is not None
+    assert surrounds(frame, shown[0] + 3, (shown[1] + shown[3]) // 2)
+
+
+async def test_pictures_leave_no_session_of_the_debugger_behind() -> None:
+    counts: list[int] = []
+    async with browsing(page=answer(BODY.format("<h1>页面</h1>"))) as (url, service):
+        for _ in range(3):
+            picture_of(await service.picture(f"{url}/page", NOTHING))
+            gc.collect()
+            counts.append(sum(isinstance(one, CDPSession) for one in gc.get_objects()))
+
+    assert [counts[0]] * 3 == counts
 
 
 async def test_a_short_page_gives_a_low_picture() -> None:
@@ -168,8 +226,7 @@ async def test_the_stamp_stands_below_and_its_words_lie_in_the_file() -> None:
     async with browsing(page=answer(BODY.format("<h1>页面</h1>"))) as (url, service):
         rendered = await service.picture(f"{url}/page?词=1#part", NOTHING)
     picture = picture_of(rendered)
-    length = int.from_bytes(picture.jpeg[4:6], "big")
-    said = json.loads(picture.jpeg[6 : 4 + length])
+    said = said_in(picture)
     image = image_of(picture)
     stamp = image.crop((0, image.height - STRIP + 4, image.width, image.height)).convert("L")
     dark = sum(stamp.histogram()[:100])
@@ -179,7 +236,9 @@ async def test_the_stamp_stands_below_and_its_words_lie_in_the_file() -> None:
         "url": f"{url}/page?%E8%AF%8D=1",
         "at": picture.at,
         "document": sha256(rendered.html.encode()).hexdigest(),
+        "mark": "未标注（页面截图）",
     } == said
+    assert said["document"] == document_of(picture.jpeg)
     assert dark > 2000
 
 

@@ -6,7 +6,8 @@ comes back is checked like anything else that a page says.
 """
 
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 import msgspec
@@ -33,7 +34,11 @@ class IsolatedWorld:
     @classmethod
     async def open(cls, page: "Page") -> Self:
         """Make a world in the document that the tab shows; raises Broken."""
-        session = await within(page.context.new_cdp_session(page), CALL, "a session")
+        return await cls.within(await within(page.context.new_cdp_session(page), CALL, "a session"))
+
+    @classmethod
+    async def within(cls, session: "CDPSession") -> Self:
+        """The same in a session of the caller's, who ends it."""
         tree = await _sent(session, "Page.getFrameTree", {})
         made = await _sent(
             session,
@@ -108,6 +113,17 @@ class IsolatedWorld:
             outcome = FetchOutcome.BROWSER_TIMEOUT if late else FetchOutcome.BROWSER_CRASH
             raise Broken(outcome, f"the script broke: {text[:200]}")
         return cast("dict[str, Any]", given.get("result", {}))
+
+
+@asynccontextmanager
+async def session_with(page: "Page") -> AsyncGenerator["CDPSession"]:
+    """A session of the debugger that ends with the block: else it lasts as long as the tab."""
+    session = await within(page.context.new_cdp_session(page), CALL, "a session")
+    try:
+        yield session
+    finally:
+        with suppress(Exception):  # the tab may be gone
+            await within(session.detach(), CALL, "the end of a session")
 
 
 class Named(msgspec.Struct, frozen=True):

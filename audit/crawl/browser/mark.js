@@ -102,7 +102,9 @@ var marker = (() => {
   };
   const bring = () => {
     const box = boxNow(), height = innerHeight;
-    if (!box || (box[1] >= 0 && box[1] + box[3] <= height - MARGIN)) return;
+    if (!box) return;
+    const beside = box[0] + box[2] <= 0 || box[0] >= innerWidth;
+    if (!beside && box[1] >= 0 && box[1] + box[3] <= height - MARGIN) return;
     elementOf(found).scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
     const again = boxNow();
     if (again && (again[1] < 0 || again[1] + Math.min(again[3], height / 2) > height))
@@ -128,7 +130,7 @@ var marker = (() => {
       return { how: 'around', what: around[0] };
     },
     now() {
-      return { box: boxNow(), height: depth(), top: scrollY };
+      return { box: boxNow(), height: depth(), top: scrollY, left: scrollX };
     },
   };
 })();

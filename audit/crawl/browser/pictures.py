@@ -8,7 +8,6 @@ import asyncio
 import base64
 import datetime as dt
 import html
-import json
 from collections.abc import Awaitable, Callable
 from functools import cache
 from hashlib import sha256
@@ -19,10 +18,10 @@ from typing import TYPE_CHECKING, Any, cast
 import msgspec
 
 from audit.crawl.answer import now
-from audit.crawl.browser.isolated import IsolatedWorld
+from audit.crawl.browser.isolated import IsolatedWorld, session_with
 from audit.crawl.browser.tab import CALL, Broken, within
 from audit.dates import SHANGHAI
-from audit.model.picture import Mark
+from audit.model.picture import Mark, stamped
 from audit.text import clean, shorten
 
 if TYPE_CHECKING:
@@ -38,6 +37,10 @@ PAD = 5  # pixels between what is marked and its frame
 STEADY = 3.0  # pixels that it may move while the picture is taken
 LINE = 170  # characters of a line of the stamp
 SAID = 60  # characters of what is marked
+FRAME = 0.05  # seconds between two measures
+SEEN = 4  # pixels of what is marked that the picture must show
+MISSED = {"moved": " 在截图时移动", "outside": " 不在截图范围内"}
+_NOW = "() => marker.now()"
 
 
 class Picture(msgspec.Struct, frozen=True):
@@ -54,9 +57,12 @@ class _Found(msgspec.Struct):
 
 
 class _Place(msgspec.Struct):
-    box: tuple[float, float, float, float] | None
+    """Where the mark is in the window, and the part of the document that this shows."""
+
+    box: tuple[float, float, float, float] | None  # left, top, width, height
     height: float  # of what the document shows
     top: float
+    left: float
 
 
 class _Shot(msgspec.Struct):
@@ -67,6 +73,7 @@ class _Shot(msgspec.Struct):
     height: int
     box: tuple[float, float, float, float] | None
     found: _Found
+    missed: str = ""  # moved, outside: why what was found is not framed
 
 
 class Photographer:
@@ -98,12 +105,18 @@ class Photographer:
             if shot is None or page.context.browser is None:
                 return None, document
             digest = sha256(document.encode("utf-8", "replace")).hexdigest()
-            said = {"url": page.url.partition("#")[0], "at": at, "document": digest}
+            caption = _caption(shot, mark)
+            said = {
+                "url": page.url.partition("#")[0],
+                "at": at,
+                "document": digest,
+                "mark": caption,
+            }
             async with self._lock:
-                jpeg = await self._composed(page.context.browser, shot, _sheet(shot, said, mark))
+                jpeg = await self._composed(page.context.browser, shot, _sheet(shot, said))
         except Broken:
             return None, document
-        taken = Picture(_noted(jpeg, said), at, _framed(shot)) if jpeg else None
+        taken = Picture(stamped(jpeg, said), at, _framed(shot)) if jpeg else None
         return taken, document
 
     async def _composed(self, browser: "Browser", shot: _Shot, sheet: str) -> bytes | None:
@@ -113,11 +126,11 @@ class Photographer:
         size = page.set_viewport_size({"width": width, "height": height})
         await within(size, CALL, "the size of the stamp")
         await within(page.set_content(sheet, timeout=CALL * 1000), CALL, "the stamp")
-        session = await within(page.context.new_cdp_session(page), CALL, "a session")
-        for quality in QUALITIES:
-            jpeg = base64.b64decode(await _drawn(session, quality, (width, height)))
-            if 0 < len(jpeg) <= LARGEST:
-                return jpeg
+        async with session_with(page) as session:
+            for quality in QUALITIES:
+                jpeg = base64.b64decode(await _drawn(session, quality, (width, height)))
+                if 0 < len(jpeg) <= LARGEST:
+                    return jpeg
         return None
 
     async def _tab(self, browser: "Browser") -> "Page":
@@ -136,28 +149,36 @@ class Photographer:
 
 
 async def _shot(page: "Page", mark: Mark) -> _Shot | None:
-    """Picture the tab; once more where what is marked moved meanwhile, then without a mark."""
-    world = await IsolatedWorld.open(page)
-    await world.run(_script())
-    given = {"paths": mark.paths, "links": mark.links, "texts": mark.texts}
-    found = await world.ask("given => marker.find(given)", given, _Found)
-    session = await within(page.context.new_cdp_session(page), CALL, "a session")
-    shot = None
-    for _ in range(2):
-        before = await world.ask("() => marker.now()", None, _Place)
-        size = page.viewport_size or {"width": WIDTH, "height": HEIGHT}
-        height = min(size["height"], max(1, round(before.height)))
-        data = await _drawn(session, FINE, (size["width"], height) if before.top == 0 else None)
-        height = height if before.top == 0 else size["height"]
-        after = await world.ask("() => marker.now()", None, _Place)
-        if not data:
-            return None
-        steady = _is_steady(before.box, after.box)
-        box = before.box if steady else None
-        shot = _Shot(data, size["width"], height, box, found)
-        if steady:
-            break
-    return shot
+    """Picture the tab; once more where what is marked moved meanwhile, then without a frame."""
+    async with session_with(page) as session:
+        world = await IsolatedWorld.within(session)
+        await world.run(_script())
+        given = {"paths": mark.paths, "links": mark.links, "texts": mark.texts}
+        found = await world.ask("given => marker.find(given)", given, _Found)
+        shot = None
+        for _ in range(2):
+            first = await world.ask(_NOW, None, _Place)
+            await asyncio.sleep(FRAME)  # what moves is not where it was
+            before = await world.ask(_NOW, None, _Place)
+            size = page.viewport_size or {"width": WIDTH, "height": HEIGHT}
+            width, height = size["width"], size["height"]
+            clip = None
+            if before.top == 0 == before.left:  # else what the window shows is pictured, all of it
+                height = min(height, max(1, round(before.height)))
+                clip = width, height
+            data = await _drawn(session, FINE, clip)
+            after = await world.ask(_NOW, None, _Place)
+            if not data:
+                return None
+            steady = _is_steady(first, before) and _is_steady(before, after)
+            shot = _Shot(data, width, height, before.box, found)
+            if steady:
+                return shot if shot.box is None or _frame_of(shot) else _unframed(shot, "outside")
+        return None if shot is None else _unframed(shot, "moved")
+
+
+def _unframed(shot: _Shot, why: str) -> _Shot:
+    return msgspec.structs.replace(shot, box=None, missed=why if shot.found.how else "")
 
 
 async def _drawn(session: "CDPSession", quality: int, size: tuple[int, int] | None) -> str:
@@ -170,19 +191,33 @@ async def _drawn(session: "CDPSession", quality: int, size: tuple[int, int] | No
     return str(came.get("data", ""))
 
 
-def _sheet(shot: _Shot, said: dict[str, str], mark: Mark) -> str:
+def _frame_of(shot: _Shot) -> tuple[float, float, float, float] | None:
+    """Left, top, right and bottom of the frame in the picture; None: what is marked is not in it."""
+    if shot.box is None:
+        return None
+    x, y, wide, high = shot.box
+    seen_wide = min(shot.width, x + wide) - max(0, x)
+    seen_high = min(shot.height, y + high) - max(0, y)
+    if seen_wide < min(SEEN, wide) or seen_high < min(SEEN, high):
+        return None
+    return (
+        max(2, x - PAD),
+        max(2, y - PAD),
+        min(shot.width - 2, x + wide + PAD),
+        min(shot.height - 2, y + high + PAD),
+    )
+
+
+def _sheet(shot: _Shot, said: dict[str, str]) -> str:
     """The page of ours on which picture, frame and stamp stand."""
     frame = ""
-    if shot.box is not None:
-        left, top = max(2, shot.box[0] - PAD), max(2, shot.box[1] - PAD)
-        right = min(shot.width - 2, shot.box[0] + shot.box[2] + PAD)
-        bottom = min(shot.height - 2, shot.box[1] + shot.box[3] + PAD)
-        if right - left > PAD and bottom - top > PAD:
-            place = f"left:{left:.0f}px;top:{top:.0f}px;width:{right - left:.0f}px;height:{bottom - top:.0f}px"
-            frame = f'<i class="frame" style="{place}"></i>'
+    if (place := _frame_of(shot)) is not None:
+        left, top, right, bottom = place
+        style = f"left:{left:.0f}px;top:{top:.0f}px;width:{right - left:.0f}px;height:{bottom - top:.0f}px"
+        frame = f'<i class="frame" style="{style}"></i>'
     lines = (
         f"网址 {_cut(said['url'])}",
-        f"时间 {_time(said['at'])}　{_caption(shot, mark)}",
+        f"时间 {_time(said['at'])}　{said['mark']}",
         f"网页 SHA-256 {said['document']}",
     )
     return Template(_text("stamp.html")).substitute(
@@ -202,6 +237,8 @@ def _caption(shot: _Shot, mark: Mark) -> str:
         return f"红框：{said}"
     if shot.box is not None:
         return f"红框：所在区域（收起未显示）：{said}"
+    if shot.missed:
+        return f"未标注：{said}{MISSED[shot.missed]}"
     if not mark.sought:
         return "未标注（页面截图）"
     words = next(iter((*mark.texts, *mark.links)), "所查的元素")
@@ -224,19 +261,12 @@ def _time(at: str) -> str:
     return f"{moment:%Y-%m-%d %H:%M:%S}（UTC+8）"
 
 
-def _is_steady(
-    before: tuple[float, float, float, float] | None,
-    after: tuple[float, float, float, float] | None,
-) -> bool:
-    if before is None or after is None:
-        return before is after
-    return all(abs(a - b) <= STEADY for a, b in zip(before, after, strict=True))
-
-
-def _noted(jpeg: bytes, facts: dict[str, str]) -> bytes:
-    """The same picture with what its stamp says as a comment (COM) behind its first marker."""
-    note = json.dumps(facts, ensure_ascii=True).encode()[:60_000]
-    return jpeg[:2] + b"\xff\xfe" + (len(note) + 2).to_bytes(2, "big") + note + jpeg[2:]
+def _is_steady(before: _Place, after: _Place) -> bool:
+    """Whether neither the mark nor the window moved."""
+    if before.box is None or after.box is None:
+        return before.box is after.box
+    here, there = ((*one.box, one.top, one.left) for one in (before, after) if one.box)
+    return all(abs(a - b) <= STEADY for a, b in zip(here, there, strict=True))
 
 
 @cache
