@@ -298,7 +298,9 @@ class Comparison(msgspec.Struct, frozen=True):
     score_delta: float | None
     because: Because | None
     passed_once: int = 0  # of checks that vary: seen to pass, to be seen so once more
-    by_rules: tuple[str, ...] = ()  # of the new and the reopened: rules or program changed, not the site
+    by_rules: tuple[
+        str, ...
+    ] = ()  # of the new and the reopened: rules or program changed, not the site
 
 
 class Report(msgspec.Struct, frozen=True):
