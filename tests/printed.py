@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 PICTURE = b"q 400 0 0 400 50 100 cm /Im Do Q"
 SEAL = b"q 80 0 0 80 50 100 cm /Im Do Q"
+STRIPS = b" ".join(b"q 400 0 0 20 50 %d cm /Im Do Q" % (100 + 20 * n) for n in range(20))
+DRAWING = b"q 595 0 0 842 0 0 cm /Fm Do Q"
 NOTE = b"/Annots [<< /Type /Annot /Subtype /Text /Rect [0 0 20 20] /Contents (note) >>]"
 LINK = (
     b"/Annots [<< /Type /Annot /Subtype /Link /Rect [0 0 20 20] /A"
@@ -19,6 +21,10 @@ def pdf(*pages: Sequence[str], drawn: bytes = b"", more: bytes = b"") -> bytes:
         b"<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray"
         b" /BitsPerComponent 8 /Length 1 >>\nstream\n\x00\nendstream"
     )
+    objects.append(
+        b"<< /Type /XObject /Subtype /Form /BBox [0 0 1 1] /Resources << /XObject << /Im 4 0 R >> >>"
+        b" /Length 6 >>\nstream\n/Im Do\nendstream"
+    )
     kids: list[int] = []
     for lines in pages:
         said = b" ".join(b"(%s) Tj T*" % line.encode("ascii") for line in lines)
@@ -27,7 +33,8 @@ def pdf(*pages: Sequence[str], drawn: bytes = b"", more: bytes = b"") -> bytes:
         kids.append(len(objects) + 1)
         objects.append(
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R /Resources"
-            b" << /Font << /F 3 0 R >> /XObject << /Im 4 0 R >> >> %s >>" % (len(objects), more)
+            b" << /Font << /F 3 0 R >> /XObject << /Im 4 0 R /Fm 5 0 R >> >> %s >>"
+            % (len(objects), more)
         )
     listed = b" ".join(b"%d 0 R" % kid for kid in kids)
     objects[1] = b"<< /Type /Pages /Kids [%s] /Count %d >>" % (listed, len(kids))

@@ -6,7 +6,6 @@ false, and what was found counts all the same.
 """
 
 import io
-from collections.abc import Iterator
 from importlib import import_module
 from typing import Any, Final
 
@@ -17,9 +16,7 @@ MOST: Final = 8 << 20  # characters of the words of one file
 SHEETS: Final = 60
 CELLS: Final = 2_000_000
 FEW: Final = 12  # characters of a page; with fewer of them something else is what it shows
-PICTURE: Final = (
-    0.08  # of the page's area; seals and emblems are smaller (4 cm of a sheet of A4: 0.03)
-)
+PICTURE: Final = 0.08  # of the page's area; a seal of 4 cm covers 0.03 of a sheet of A4
 STRANGE: Final = 0.01  # of the characters; a font that tells no characters shows more
 _ODD = str.maketrans("", "", "\r\n\t\f ")
 
@@ -98,24 +95,26 @@ def _page(page: Any) -> tuple[str, bool]:
     strange = sum(1 for one in told if not one.isprintable() or "\ue000" <= one <= "\uf8ff")
     if strange > STRANGE * len(told) or _has_notes(page):
         return text, False
+    raw = _library("pypdfium2.raw")
+    shown = [one for one in page.get_objects() if one.type != raw.FPDF_PAGEOBJ_TEXT]
     if len(told) < FEW:
-        return text, next(_objects(page), None) is None
-    return text, not any(_is_large(one, page) for one in _objects(page))
+        return text, not shown
+    return text, _pictured(
+        page, [one for one in shown if one.type == raw.FPDF_PAGEOBJ_IMAGE]
+    ) <= PICTURE
 
 
-def _objects(page: Any) -> Iterator[Any]:
-    """What a page shows beside text."""
-    text = _library("pypdfium2.raw").FPDF_PAGEOBJ_TEXT
-    return (one for one in page.get_objects() if one.type != text)
+def _pictured(page: Any, images: list[Any]) -> float:
+    """How much of a page its pictures cover together: a scan may come in strips.
 
-
-def _is_large(shown: Any, page: Any) -> bool:
-    """Whether it is a picture that may hold words."""
-    if shown.type != _library("pypdfium2.raw").FPDF_PAGEOBJ_IMAGE:
-        return False
-    left, bottom, right, top = shown.get_bounds()
+    One within a drawing is measured in the drawing's own units: it may cover all.
+    """
+    if any(one.level for one in images):
+        return 1.0
     width, height = page.get_size()
-    return (right - left) * (top - bottom) > PICTURE * max(1.0, width * height)
+    bounds = (one.get_bounds() for one in images)
+    area = sum((right - left) * (top - bottom) for left, bottom, right, top in bounds)
+    return area / max(1.0, width * height)
 
 
 def _has_notes(page: Any) -> bool:

@@ -18,7 +18,7 @@ from audit.reading import read_attachment
 from audit.reading.printed import pdf_words
 from tests.browsers import FOUND, needs_browser
 from tests.journal import MemoryJournal
-from tests.printed import LINK, NOTE, PICTURE, SEAL, pdf
+from tests.printed import DRAWING, LINK, NOTE, PICTURE, SEAL, STRIPS, pdf
 from tests.served import answer, served
 
 ID = "530000190001010002"  # of nobody: the check digit is right
@@ -58,12 +58,24 @@ async def test_a_pdf_without_numbers_is_passed(reader: DocumentReader) -> None:
         (pdf(PLAIN), True),
         (pdf(PLAIN, drawn=SEAL), True),
         (pdf(PLAIN, drawn=PICTURE), False),
+        (pdf(PLAIN, drawn=STRIPS), False),
+        (pdf(PLAIN, drawn=DRAWING), False),
         (pdf(PLAIN, more=LINK), True),
         (pdf(PLAIN, more=NOTE), False),
         (pdf([], drawn=SEAL), False),
         (pdf(PLAIN, []), True),
     ],
-    ids=["text", "a seal", "a picture", "a link", "a note", "a scan", "an empty page"],
+    ids=[
+        "text",
+        "a seal",
+        "a picture",
+        "strips",
+        "a drawing",
+        "a link",
+        "a note",
+        "a scan",
+        "an empty page",
+    ],
 )
 def test_a_pdf_is_whole_only_where_nothing_else_may_hold_words(file: bytes, whole: bool) -> None:
     told = pdf_words(file)
