@@ -47,6 +47,14 @@ async def test_a_window_that_gets_no_answer_is_no_answer(form: str) -> None:
     assert rendered.outcome is FetchOutcome.CONNECTION_CLOSED
 
 
+async def test_a_window_that_opens_late_is_the_answer() -> None:
+    later = "onkeydown=\"if (event.key === 'Enter') setTimeout(() => window.open('/r'), 450)\""
+    rendered = await searched(f'<input id="q" type="search" {later}>', answer("<p>答</p>"))
+
+    assert "答" in rendered.html
+    assert rendered.final_url.endswith("/r")
+
+
 @pytest.mark.parametrize(
     ("here", "there", "lacking"),
     [("", LOST, True), (LOST, "", False), ("", "", False)],

@@ -50,12 +50,19 @@ async def answer_to(
         if not await within(way(field, query), CALL, "sending"):
             continue
         await asyncio.sleep(WAKES / 2)
-        shown = seen.popups[-1] if seen.popups else seen
+        shown = _window(seen)
         html = await settled(shown.page, shown)
+        if (late := _window(seen)) is not shown:  # it opened meanwhile
+            shown, html = late, await settled(late.page, late)
         sent = _replied(shown, shown.page.url, html, started)
         if html != live or shown is not seen:
             break
     return first if live != before and _is_all(first, sent, query, before) else sent
+
+
+def _window(seen: Seen) -> Seen:
+    """The newest window that the tab opened, else the tab."""
+    return seen.popups[-1] if seen.popups else seen
 
 
 def _replied(seen: Seen, url: str, html: str, started: float) -> Replied:
