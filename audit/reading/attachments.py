@@ -24,7 +24,6 @@ TOTAL: Final = 32 << 20  # bytes inflated of all members of one file
 NUMBERS: Final = 20_000  # long numbers of one file that are looked at
 WORDS: Final = 60  # characters; with fewer of them the pictures of a file are its content
 NAMED: Final = 80  # characters of the first words that tell what a file is
-_TAG = re.compile(r"<[^<>]*>")
 _TAGGED = re.compile(r"<([^<>]*)>([^<]*)")
 _SHARED = re.compile(r"""\bt\s*=\s*["']s["']""")
 _ENCODING = re.compile(r"""^[^>]{0,80}encoding\s*=\s*["'](?!utf-?8|us-ascii)""", re.IGNORECASE)

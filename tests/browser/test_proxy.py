@@ -64,7 +64,6 @@ async def test_every_request_is_in_the_log_and_what_is_refused_says_why() -> Non
 
     assert refused == b""
     assert [bool(passed.refused) for passed in proxy.log] == [False, True]
-    assert (proxy.counts["sent"], proxy.counts["refused"]) == (1, 1)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import contextlib
 import re
 import socket
 import ssl
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Coroutine
 from typing import Self
 
@@ -68,7 +68,6 @@ class FilteringProxy:
         self._pace = HostPace(rate)
         self.handshakes: Handshakes | None = None  # where the browser itself looks at keys only
         self.log: deque[Passed] = deque(maxlen=MAX_LOG)
-        self.counts: Counter[str] = Counter()  # requests by `sent` and `refused`
         self.port = 0
 
     async def __aenter__(self) -> Self:
@@ -122,7 +121,7 @@ class FilteringProxy:
                 words = UNTRUSTED + words if isinstance(error, ssl.SSLError) else words
                 await self._refuse(Passed(method, target[:500], words[:200], host), writer)
                 return
-            self._note(Passed(method, target[:500], host=host))
+            self.log.append(Passed(method, target[:500], host=host))
             try:
                 if method == "CONNECT":
                     writer.write(b"HTTP/1.1 200 Connected\r\n\r\n")
@@ -215,14 +214,10 @@ class FilteringProxy:
 
     async def _refuse(self, passed: Passed, writer: asyncio.StreamWriter) -> None:
         """Hang up: an answer of ours would pass for the site's."""
-        self._note(passed)
+        self.log.append(passed)
         if passed.method == "CONNECT":
             writer.write(b"HTTP/1.1 403 Refused\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
             await writer.drain()
-
-    def _note(self, passed: Passed) -> None:
-        self.counts["refused" if passed.refused else "sent"] += 1
-        self.log.append(passed)
 
 
 def _place(method: str, target: str) -> tuple[tuple[str, int] | None, str]:
