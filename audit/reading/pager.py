@@ -275,21 +275,30 @@ def _jumped(document: Document) -> list[int]:
 
 
 def _holder(document: Document, found: list[Anchor]) -> Element | None:
-    """The element that holds the pager: by its links' words, else by its name, else by a count."""
+    """The element that holds the pager: by the words of its links or buttons, else by its name."""
     forward = _known("pager_forward")
     for anchor in found:
         text = anchor.text
         if len(text) > WORD or text.strip(_BRACKETS) not in forward:
             continue
         if anchor.region not in {NAV, FOOTER}:
-            parent = document.parent(anchor.element)
-            while parent is not None and parent.tag in _INNER:
-                parent = document.parent(parent)
-            return parent
+            return _around(document, anchor.element)
+    for tag in ("button", "input"):
+        for element in document.tagged(tag):
+            said = element.get("value") if tag == "input" else document.said(element)
+            if said.strip(_BRACKETS) in forward:
+                return _around(document, element)
     for element in document.playing(PAGER):
         if element.tag in _HOLDERS and element.end - element.start <= HOLDER:
             return element
     return None
+
+
+def _around(document: Document, control: Element) -> Element | None:
+    parent = document.parent(control)
+    while parent is not None and parent.tag in _INNER:
+        parent = document.parent(parent)
+    return parent
 
 
 @cache

@@ -88,9 +88,15 @@ BESIDE = (
     "<div class='page'>共2页 <a href='javascript:;' onclick='turn()'>下一页</a></div><div id='ad'><a href='/1'>甲</a></div>"
     "<script>const turn = () => { document.getElementById('ad').innerHTML = `<a href='/2'>乙</a>` }</script>"
 )
-POSTS = "<form method='post' action='/tj/'><p>共2页 <input type='submit' value='下一页'></p></form>".replace(
-    "<input type='submit' value='下一页'>", "<a href='javascript:document.forms[1].submit()'>下一页</a>"
-)  # fmt: skip
+FORM = "<form method='{}' action='/tj/' name='f'><p>共2页 {}</p></form><script>const send = () => document.f['sub' + 'mit']()</script>"
+SENT = "<a href='javascript:document.f.submit()'>下一页</a>"
+SENDS = (
+    FORM.format("post", SENT),
+    FORM.format("post", "<a href='javascript:;' onclick='send()'>下一页</a>"),
+    FORM.format("get", "<a href='javascript:;' onclick='send()'>下一页</a>"),
+    FORM.format("post", "<button>下一页</button>"),
+    FORM.format("post", SENT).replace("<form", "<form target='_blank'"),
+)
 
 
 def rows(listed: tuple[tuple[str, str, str], ...]) -> str:
@@ -125,8 +131,8 @@ def column_of(reading: Reading) -> tuple[int, int, str, Reason | None]:
 @needs_browser
 @pytest.mark.parametrize(
     "pager",
-    [TURNS.format(then=""), TURNS.format(then="document.querySelector('.page a').remove()"), POSTS],
-    ids=["data", "data, and no way on", "a form that is sent"],
+    [TURNS.format(then=""), TURNS.format(then="document.querySelector('.page a').remove()")],
+    ids=["data", "data, and no way on"],
 )
 async def test_a_list_whose_next_pages_only_a_click_brings_is_read_whole(pager: str) -> None:
     reading, _ = await read(turning(pager), executable="")
@@ -149,3 +155,21 @@ async def test_a_list_that_a_click_does_not_turn_is_left_open(pager: str) -> Non
     reading, _ = await read(pages, executable="")
 
     assert column_of(reading) == (2, 1, OLD[0][1], Reason.NEEDS_BROWSER)
+
+
+@pytest.mark.browser
+@needs_browser
+@pytest.mark.parametrize("pager", SENDS, ids=["post", "hidden", "get", "button", "window"])
+async def test_no_form_is_sent_to_turn_a_list_and_the_list_is_left_open(pager: str) -> None:
+    sent: list[str] = []
+    pages = turning(pager)
+    column = pages["/tj/"]
+
+    def noted(asked: Asked) -> bytes:
+        sent.append(f"{asked.method} {asked.path}")
+        return column(asked) if callable(column) else column
+
+    reading, _ = await read({**pages, "/tj/": noted}, executable="")
+
+    assert column_of(reading) == (2, 1, OLD[0][1], Reason.NEEDS_BROWSER)
+    assert set(sent) == {"GET /tj/"}

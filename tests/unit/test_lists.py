@@ -836,6 +836,8 @@ def test_the_calls_of_the_field_compute_the_pages(
         ("<script>var m_nRecordCount = 230; var m_nPageSize = 20;</script>", 12),
         ("<script>$('#pager').pagination(101, {items_per_page: 20, callback: go});</script>", 6),
         ("<div class=pager><span>共2397篇文章/共120页</span></div>", 120),
+        ("<p>共12页 <button>下一页</button></p>", 12),
+        ("<p>共12页 <input type=button value=下一页></p>", 12),
         ("<div><a href='list1.htm'>1</a><a href='list2.htm'>2</a><a href='list9.htm'>尾页</a></div>", 9),
         ("<div class=page><select><option value='l.html'>1</option><option value='l_2.html'>2</option></select><a href='l_2.html'>下一页</a></div>", 2),
     ],

@@ -9,6 +9,9 @@ var duwangTurning = (() => {
   const isIdle = one => one.disabled || one.getAttribute('aria-disabled') === 'true'
     || /disabl|no-?next/i.test(`${one.className} ${one.parentElement.className}`);
   const leads = one => one.matches('a[href]') && !/^\s*(#|javascript:|$)/i.test(one.getAttribute('href'));
+  // a form is never sent, and a window that a form opens is not ours to hold
+  const sends = one => (one.form && /^(submit|image)$/.test(one.type))
+    || /submit|doPostBack/i.test(`${one.getAttribute('href') || ''} ${one.getAttribute('onclick') || ''}`);
   const pathOf = one => {
     const steps = [];
     for (; one && one !== document.body; one = one.parentElement) {
@@ -42,7 +45,7 @@ var duwangTurning = (() => {
         if (Object.keys(rows).length === LISTED) break;
       }
       const control = controlOf(words);
-      const next = control !== null && !isIdle(control) && !leads(control);
+      const next = control !== null && !isIdle(control) && !leads(control) && !sends(control);
       return { next, holder: control ? pathOf(holderOf(control)) : '', rows };
     },
     turn(words) {

@@ -1,11 +1,13 @@
 """The further pages of a list that only a click brings: their rows in one document with the first ones.
 
-What is pressed is the control that is called next and leads nowhere by itself. The pager is left out
-of the document when every page was turned; else it stays, and says that there is more.
+What is pressed is the control that is called next and leads nowhere by itself. No form is sent and no
+page left meanwhile: such a list stays as it is. The pager is left out of the document when every page
+was turned; else it stays, and says that there is more.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, TypeVar
@@ -13,13 +15,13 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from audit.crawl.browser.isolated import IsolatedWorld
-from audit.crawl.browser.tab import Broken, content
+from audit.crawl.browser.tab import CALL, Broken, content, within
 from audit.reading import RENDERED, read_page
 from audit.urls import key
 from audit.vocabulary import words
 
 if TYPE_CHECKING:
-    from playwright.async_api import Page
+    from playwright.async_api import Page, Route
 
 T = TypeVar("T")
 PLACE = "audit.crawl.browser"
@@ -43,10 +45,29 @@ async def with_further_pages(page: "Page", html: str, settled: Callable[[], Awai
         return html
     titles = [row.title for row in listed[0].items if row.title]
     try:
-        async with asyncio.timeout(TURNING):
+        async with asyncio.timeout(TURNING), _staying(page):
             return await _turned(page, pager.pages, titles, settled) or html
     except (Broken, TimeoutError):
         return html
+
+
+@asynccontextmanager
+async def _staying(page: "Page") -> AsyncGenerator[None]:
+    """Let the page fetch data, but no window of it go elsewhere, by a form or otherwise."""
+
+    async def held(route: "Route") -> None:
+        with suppress(_error()):  # the tab may be gone
+            if route.request.is_navigation_request():
+                await route.abort()
+            else:
+                await route.continue_()
+
+    await within(page.route("**/*", held), CALL, "holding the page")
+    try:
+        yield
+    finally:
+        with suppress(Broken):
+            await within(page.unroute_all(behavior="ignoreErrors"), CALL, "releasing the page")
 
 
 async def _turned(
@@ -99,6 +120,12 @@ async def _asked(page: "Page", name: str, given: object, wanted: type[T]) -> T:
     world = await IsolatedWorld.open(page)
     await world.run(_script())
     return await world.ask(f"given => duwangTurning.{name}(given)", given, wanted)
+
+
+def _error() -> type[Exception]:
+    from playwright.async_api import Error  # noqa: PLC0415 - only where a browser is used
+
+    return Error
 
 
 def _next_words() -> tuple[str, ...]:
