@@ -1,11 +1,9 @@
 """What a browser finds of a page beyond its text: rules of accessibility, and the way of the keyboard."""
 
-from urllib.parse import quote, unquote
-
 import msgspec
 
+from audit.model.fragments import task_of, with_task
 from audit.model.judging import Text
-from audit.model.search import ADDRESS_SAFE
 from audit.model.words import PageKind, Reason
 
 
@@ -119,14 +117,9 @@ class Look(msgspec.Struct, frozen=True, array_like=True):
 
 def look_address(url: str, look: Look | None) -> str:
     """The address of an examination; the fragment, which is never sent, says what to look at."""
-    if look is None:
-        return url
-    return f"{url}#{quote(msgspec.json.encode(look).decode(), safe=ADDRESS_SAFE)}"
+    return url if look is None else with_task(url, look)
 
 
 def look_of(address: str) -> tuple[str, Look | None]:
     """The address to open, and the search box to try there."""
-    url, _, fragment = address.partition("#")
-    if not fragment:
-        return url, None
-    return url, msgspec.json.decode(unquote(fragment), type=Look)
+    return task_of(address, Look)

@@ -1,11 +1,10 @@
 """A picture of a page for the evidence: what is to be marked on it, and where to ask for it."""
 
 import json
-from urllib.parse import quote, unquote
 
 import msgspec
 
-from audit.model.search import ADDRESS_SAFE
+from audit.model.fragments import task_of, with_task
 
 LONGEST = 160  # characters of one thing that is looked for
 MOST = 4  # things of one kind that are looked for
@@ -34,13 +33,13 @@ NOTHING = Mark()
 def picture_address(url: str, mark: Mark) -> str:
     """The address of a picture; the fragment, which is never sent, says what to mark."""
     fitted = Mark(_fit(mark.paths), _fit(mark.links), _fit(mark.texts), mark.outside)
-    return f"{url}#{quote(msgspec.json.encode(fitted).decode(), safe=ADDRESS_SAFE)}"
+    return with_task(url, fitted)
 
 
 def mark_of(address: str) -> tuple[str, Mark]:
     """The address to open, and what to mark there."""
-    url, _, fragment = address.partition("#")
-    return url, msgspec.json.decode(unquote(fragment), type=Mark) if fragment else NOTHING
+    url, mark = task_of(address, Mark)
+    return url, NOTHING if mark is None else mark
 
 
 def stamped(jpeg: bytes, facts: dict[str, str]) -> bytes:

@@ -1,13 +1,11 @@
 """Trying a site's search: what one query asks, what came back, and what that says of the search."""
 
 from enum import StrEnum
-from urllib.parse import quote, unquote
 
 import msgspec
 
+from audit.model.fragments import task_of, with_task
 from audit.model.words import FetchOutcome, ProbeKind, ProbeState, Reason, SearchState
-
-ADDRESS_SAFE = "[]{}:,/?&=.-_~"  # of a fragment, left as they are
 
 
 class Asking(msgspec.Struct, frozen=True, array_like=True):
@@ -93,12 +91,9 @@ class SearchAids(msgspec.Struct, frozen=True):
 
 def probe_address(url: str, asking: Asking) -> str:
     """The address of a query with what it asks in its fragment."""
-    return f"{url}#{quote(msgspec.json.encode(asking).decode(), safe=ADDRESS_SAFE)}"
+    return with_task(url, asking)
 
 
 def asked(address: str) -> tuple[str, Asking | None]:
     """The address to send to, and what is asked there; None: a search page that is only opened."""
-    url, _, fragment = address.partition("#")
-    if not fragment:
-        return url, None
-    return url, msgspec.json.decode(unquote(fragment), type=Asking)
+    return task_of(address, Asking)
