@@ -38,9 +38,7 @@ class Compared(msgspec.Struct, frozen=True):
     new: Side
     comparison: Comparison
     sites: tuple[str, ...]  # that both runs read
-    before: Mapping[
-        str, Decimal | None
-    ]  # steady points of the earlier run by the newer one's rules
+    before: Mapping[str, Decimal | None]  # steady points of `again`
     again: Side  # the earlier run by the newer one's rules
 
 

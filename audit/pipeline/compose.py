@@ -99,10 +99,11 @@ def _site(
     outcomes = (*site.outcomes, *judged.estate_by_site.get(site.card.id, ()))
     units = len({f.unit for f in site.facts})
     card = scorecard(site.card.id, outcomes, charges, units, wording)
+    varying = {name for name, check in wording.checks.items() if check.varies}
     steady = scorecard(
         site.card.id,
-        [one for one in outcomes if not wording.checks[one.check].varies],
-        [one for one in charges if not wording.checks[one.check].varies],
+        [one for one in outcomes if one.check not in varying],
+        [one for one in charges if one.check not in varying],
         units,
         wording,
     )
