@@ -3,7 +3,8 @@
 Links with short names (信箱, 咨询, 留言) are followed to their pages; one page with a form, or one that
 asks to log in, is enough. Ways to report or to correct only do not count. Nothing is ever sent. Pages
 without a form go to review: a person can tell a mailbox by its look; so do links without words to
-other hosts, and another body's platform that only an article or a footer names. What script may draw, or what did not answer twice as a missing page does, is unknown.
+other hosts, and another body's platform that only an article or a footer names. What script may draw,
+or what did not answer twice as a missing page does, is unknown.
 """
 
 from collections.abc import Iterator

@@ -3,8 +3,9 @@
 Any short link that names services (办事服务, 网上办理, 便民服务) and leads to a page of the site or to what
 the menu names is enough; so is a public body's host that the home page or a page about services shows,
 and any page that is a guide. What did not answer is unknown; entries that are gone or blank, texts
-without a date, a public body's host in an article or a footer, and links without words go to review. Whether a unit has services is registered; where no unit is registered what is not found goes to
-review. A unit registered without services is not asked.
+without a date, a public body's host in an article or a footer, and links without words go to review.
+Whether a unit has services is registered; where no unit is registered what is not found goes to review.
+A unit registered without services is not asked.
 """
 
 from collections.abc import Iterator

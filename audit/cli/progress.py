@@ -19,10 +19,11 @@ from rich.progress import (
 
 from audit.cli.exits import say
 from audit.model import FetchOutcome
+from audit.model.words import READ
 
 LINE_EVERY = 10.0  # seconds between plain lines of one site
 
-GOOD = {FetchOutcome.OK, FetchOutcome.NOT_MODIFIED, FetchOutcome.NOT_HTML}
+GOOD = READ | {FetchOutcome.NOT_HTML}
 
 
 class Bars:

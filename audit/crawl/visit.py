@@ -27,7 +27,7 @@ HEAD_BYTES = 64  # of a body that is not kept: enough for every magic number
 SOON = 5.0  # seconds; a Refresh header with a longer delay is a page that renews itself
 
 # Answers of which something can be read, error pages too: they tell a challenge from a fault.
-READ = frozenset(
+READABLE = frozenset(
     {
         FetchOutcome.OK,
         FetchOutcome.HTTP_4XX,
@@ -49,7 +49,7 @@ def page_visit(request: Request, answer: Answer, previous: Previous | None) -> V
     """What is kept of a page that was walked, of a canary, of a search."""
     if answer.outcome is FetchOutcome.NOT_MODIFIED and previous is not None:
         return _unchanged(request, answer, previous)
-    if answer.outcome not in READ:
+    if answer.outcome not in READABLE:
         return Visit(fetch_of(request, answer))
     if not is_page(answer.content_type, answer.body):
         return Visit(_not_a_page(request, answer))

@@ -38,13 +38,14 @@ from audit.model import (
 from audit.model.examination import look_of
 from audit.model.picture import mark_of
 from audit.model.search import asked
+from audit.model.words import READ
 from audit.reading import classify, is_read
 from audit.urls import host_port, suffix
 
 OUTSIDE_AT_ONCE = 8  # outside hosts asked at the same time
 FIRST = 4 << 10  # bytes read of a document
 GRACE = 5.0  # seconds that pages in flight get to finish after a stop
-FOLLOWED = frozenset({FetchOutcome.OK, FetchOutcome.NOT_MODIFIED, FetchOutcome.NEEDS_BROWSER})
+FOLLOWED = READ | {FetchOutcome.NEEDS_BROWSER}
 REFUSED = frozenset(
     {FetchOutcome.ROBOTS, FetchOutcome.ROBOTS_UNREACHABLE, FetchOutcome.OUT_OF_SCOPE}
 )
