@@ -14,7 +14,7 @@ from audit.model import ListItem
 from audit.reading.document import Document
 from audit.reading.rows import dated
 from audit.reading.shown import NO_DATE, Shown, read_date
-from audit.text import clean, shorten
+from audit.text import clean, han_count, shorten
 from audit.vocabulary import words
 
 STORE = 400_000  # characters of a script that are looked at
@@ -23,6 +23,8 @@ MAX_ROWS = 500
 MAX_ARRAYS = 20  # arrays of one script that are tried
 DEPTH = 6  # of nested JSON
 TITLE = 120
+PART = 24  # characters of a day among words
+HAN = 2  # Chinese characters of a title among words
 DATED = 0.5  # share of dated rows: menus kept as JSON have none
 HEAD = 2000  # characters in which an answer that is nothing but a record set begins
 
@@ -38,13 +40,23 @@ _LITERAL = re.compile(
 _JOINED = re.compile(r"(['\"])\s*\+\s*\1")
 _ROW = re.compile(r"<(?:li|tr|dd|dl|p|div)\b[^<]{0,300}(?:<(?!a\b)[^<]{0,300}){0,6}<a\b")
 _DIGITS = re.compile(r"\d{1,2}[-/.月]\d")
-_ARRAY = re.compile(r"\[\s*\{")
+_ARRAY = re.compile(r"\[\s*\{|\.push\(\s*\{")
 _OBJECT = re.compile(r"\{([^{}]{10,4000})\}")
 _FIELD = re.compile(
     r"[\"']?([A-Za-z_]\w{0,30})[\"']?\s*:\s*"
     r"(?:\"((?:[^\"\\]|\\.){0,2000})\"|'((?:[^'\\]|\\.){0,2000})'|(\d{1,14})(?![\w.]))"
 )
 _LINKED = re.compile(r"(?:url|href|link|path|uri)\w{0,20}[\"']?\s{0,3}:", re.IGNORECASE)
+_WORD = re.compile(r"\"([^\"\\\n]{0,300})\"|'([^'\\\n]{0,300})'")
+_TUPLE = re.compile(
+    r"[\[(]\s{0,5}(?:(?:\"[^\"\\\n]{0,300}\"|'[^'\\\n]{0,300}'|\d{1,9})\s{0,5},\s{0,5}){2,8}"
+    r"(?:\"[^\"\\\n]{0,300}\"|'[^'\\\n]{0,300}')\s{0,5}[\])]"
+)
+_ADDRESS = re.compile(
+    r"(?:https?://|\.{0,2}/|[\w-]+/)\S{1,300}|\S{1,200}\.(?:s?html?|jsp|aspx?|php)"
+)
+_SEAMS = ('","/', '", "/', "','/", "', '/", '","h', "','h", '","t', "','t")  # before an address
+_TUPLED = ("title", "url", "date")
 _TAG = re.compile(r"<[^<>]{0,300}>")
 _FIRST = re.compile(r"\s*<\s*(\w+)")
 
@@ -68,7 +80,7 @@ def stores(document: Document) -> list[Store]:
         made = _markup if len(text) <= CACHED else _markup.__wrapped__
         if "<" in text and (markup := made(text, script.kind)):
             found.append(Store(script.parent, markup))
-        elif "{" in text and ("itle" in text or "ITLE" in text or '"name"' in text):
+        else:
             items = _json(text) if len(text) <= CACHED else _json.__wrapped__(text)
             if items:
                 joined = tuple(_joined(document, item) for item in items)
@@ -81,6 +93,13 @@ def stores(document: Document) -> list[Store]:
     if "<record" in head and head.lstrip("\ufeff \r\n\t").startswith(_ANSWERS):
         found.append(Store(-1, _recorded(document.html[:STORE])))
     return found
+
+
+def _may_hold(text: str) -> bool:
+    """Whether a script may hold rows as objects with a title, or as arrays of words."""
+    if "{" in text and ("itle" in text or "ITLE" in text or '"name"' in text):
+        return True
+    return any(seam in text for seam in _SEAMS)
 
 
 def following(document: Document) -> str:
@@ -150,11 +169,13 @@ def _recorded(text: str) -> str:
     return f"<ul>{joined}</ul>" if "<a" in joined else ""
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _json(text: str) -> tuple[ListItem, ...]:
-    """The rows of the script's arrays of objects; addresses as written."""
-    if not _ARRAY.search(text) or not _LINKED.search(text):
+    """The rows of the script's arrays of objects, or of words; addresses as written."""
+    if not _may_hold(text):
         return ()
+    if not _ARRAY.search(text) or not _LINKED.search(text):
+        return tuple(_items(_tuples(text)))
     end = tried = 0
     best: list[ListItem] = []
     for match in _ARRAY.finditer(text):
@@ -174,6 +195,23 @@ def _json(text: str) -> tuple[ListItem, ...]:
         objects = ({f[0]: f[1] or f[2] or f[3] for f in _FIELD.findall(o)} for o in _objects(text))
         best = _items([_unslashed(one) for one in objects])
     return tuple(best)
+
+
+def _tuples(text: str) -> Iterator[dict[str, object]]:
+    """Rows that are arrays of words: `["title", "/1.htm", "2020-06-05"]`, in whatever order."""
+    for number, match in enumerate(_TUPLE.finditer(text)):
+        if number >= MAX_ROWS:
+            return
+        row: dict[str, object] = {}
+        for said in (one[0] or one[1] for one in _WORD.findall(match[0])):
+            if _ADDRESS.fullmatch(said):
+                row.setdefault("url", said)
+            elif len(said) <= PART and read_date(said).day is not None:
+                row.setdefault("date", said)
+            elif len(said) > len(str(row.get("title", ""))):
+                row["title"] = said
+        if len(row) == len(_TUPLED) and han_count(str(row["title"])) >= HAN:
+            yield row
 
 
 def _objects(text: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Final
@@ -22,6 +22,7 @@ from audit.text import clean
 from audit.urls import join
 
 MAX_ELEMENTS: Final = 200_000  # more are hostile; what lies beyond is not read
+MAX_WAYS: Final = 1000  # choices of a select that are looked at
 LINE: Final = "\x1e"  # between blocks
 SEAM: Final = "\x1f"  # between inline elements; nothing when read as text
 
@@ -54,6 +55,7 @@ _ANIMATED = re.compile(
 )
 _TABLE = frozenset("table tbody thead tfoot tr td th".split())  # grow with what they hold
 _INLINE = frozenset("a span font em i b strong u label small".split())
+_STAMPS = ("data-", "<time", 'title="20', "title='20", 'title="发布')
 _NO_PARENT = -1
 _INDEX = attrgetter("index")
 _START = attrgetter("start")
@@ -94,6 +96,7 @@ class Choice(msgspec.Struct, frozen=True, gc=False):
     name: str
     value: str
     parent: int
+    ways: tuple[str, ...] = ()  # addresses to choose from, as written
 
 
 class Document:
@@ -131,6 +134,11 @@ class Document:
         if first.isalnum() or first == ".":
             return join(self._folder, href, self.encoding)
         return join(self.base, href, self.encoding)
+
+    @cached_property
+    def stamped(self) -> bool:
+        """Whether attributes may hold what the page's words leave out."""
+        return any(mark in self.html for mark in _STAMPS)
 
     def tagged(self, *tags: str) -> list[Element]:
         """The elements of these tags, in order."""
@@ -247,14 +255,16 @@ class Document:
         return text[:last]
 
     def _choose(self, node: LexborNode, parent: Element) -> None:
-        """Keep what a select sends when nobody touches it."""
+        """Keep what a select sends when nobody touches it, and where a choice leads."""
         name = node.attributes.get("name")
-        options = node.css("option") if name else []
+        leads = "onchange" in node.attributes
+        options = node.css("option") if name or leads else []
         chosen = next((o for o in options if "selected" in o.attributes), next(iter(options), None))
-        if name and chosen is not None:
+        if chosen is not None:
             value = chosen.attributes.get("value")
             said = clean(chosen.text()) if value is None else value
-            self.choices.append(Choice(name, said, parent.index))
+            ways = (one.attributes.get("value") or "" for one in options[:MAX_WAYS] if leads)
+            self.choices.append(Choice(name or "", said, parent.index, tuple(filter(None, ways))))
 
     def _passed(self, node: LexborNode, tag: str, parent: Element) -> None:
         """Pass a node whose content is not read; scripts are kept."""

@@ -1,5 +1,6 @@
 """Whether script fills what stands empty in a page, told without running it."""
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -12,10 +13,13 @@ CACHED = 20_000  # scripts up to this length are remembered: they stand in every
 MAX_BOXES = 200
 MAX_HEADING = 40  # characters of a heading with an empty box under it
 WAITING = 20  # characters; a box that only says that it is loading has no more
+BRIEF = 4  # letters; so short a name is looked for by itself: stat is none of static's
 LONG = 200  # characters of a script's address that are looked at
 STEPS = 4  # elements between what is empty and the box that a script may fill
 _BOXES = frozenset("div ul ol table tbody section dl td span p".split())
 _HOLLOW = (*_BOXES, "li", "dd", "tr")
+_ISLAND = "xml"
+_TOKEN = re.compile(r"[a-z]+")
 _LISTS = frozenset("ul ol dl table tbody div".split())
 
 
@@ -49,6 +53,8 @@ class Filling:
         if self._idle:
             return False
         if self._braced or self._rows or _is_waiting(document, regions):
+            return True
+        if any(regions.region(one) == BODY for one in _components(document)):
             return True
         if any(regions.region(row) == BODY for row in self._bound):
             return True
@@ -100,6 +106,13 @@ def _hollow(document: Document) -> list[Element]:
         if e.stop == e.index + 1
         and (e.end == e.start or (text[e.start].isspace() and not text[e.start : e.end].strip()))
     ]
+
+
+def _components(document: Document) -> Iterator[Element]:
+    """Empty elements that no browser knows: a framework's component, an island of data."""
+    for tag, elements in document.by_tag.items():
+        if "-" in tag[1:] or tag == _ISLAND:
+            yield from (e for e in elements if not document.text[e.start : e.end].strip())
 
 
 def _hollow_links(document: Document) -> list[Element]:
@@ -202,7 +215,12 @@ def _is_listing(box: Element) -> bool:
 @lru_cache(maxsize=4096)
 def _is_plain(source: str) -> bool:
     """Whether a script is one that never fills a list: a library, a counter, a shared mark."""
-    return any(word in source[-LONG:].lower() for word in words("page")["plain_scripts"])
+    source = source[-LONG:].lower()
+    tokens = {one for t in _TOKEN.findall(source) for one in (t, t.removesuffix("s"))}
+    return any(
+        word in (source if len(word) > BRIEF or not word.isalpha() else tokens)
+        for word in words("page")["plain_scripts"]
+    )
 
 
 def _may_fill(text: str) -> bool:

@@ -186,7 +186,7 @@ def _fields(
     kept = [
         (choice.name[:MAX_VALUE], choice.value[:MAX_VALUE])
         for choice in document.choices
-        if element.index <= choice.parent < element.stop
+        if choice.name and element.index <= choice.parent < element.stop
     ]
     sent = False
     for control in own:

@@ -14,6 +14,7 @@ MAX_ROW_LINKS = 8  # a row with more links is layout
 TITLE = 8  # a headline has at least so many characters
 BESIDE = 40  # characters beside each title of an element that holds several rows
 LEVELS = 4
+PARTS = 6  # descriptions of one term at most
 ROW_TAGS = frozenset({"li", "tr", "dd", "dt"})
 
 _LISTED = frozenset({BODY, SIDE})
@@ -177,7 +178,8 @@ def _pair(document: Document, rows: dict[int, Row]) -> None:
                 continue
             other = rows.get(following.index)
             if other is None:
-                row.end, row.high = following.end, following.stop
+                last = _last_without(document, following, rows)
+                row.end, row.high = last.end, last.stop
             elif {a.url for a in other.anchors} == {a.url for a in row.anchors}:
                 row.anchors += other.anchors
                 row.end, row.high = following.end, following.stop
@@ -188,6 +190,17 @@ def _pair(document: Document, rows: dict[int, Row]) -> None:
                 said = document.text[before.start : before.end]
                 if len(said) <= BESIDE and _DATE.search(said):
                     row.start, row.low = before.start, before.index
+
+
+def _last_without(document: Document, first: Element, rows: dict[int, Row]) -> Element:
+    """The last of the descriptions that follow one another and hold no link: all say of one term."""
+    last = first
+    for _ in range(PARTS):
+        following = _following(document, last)
+        if following is None or following.tag != "dd" or following.index in rows:
+            break
+        last = following
+    return last
 
 
 def _following(document: Document, element: Element) -> Element | None:

@@ -16,7 +16,7 @@ from audit.reading.links import Anchor, anchors
 from audit.reading.pager import pager_place
 from audit.reading.prose import Prose
 from audit.reading.regions import BODY, FOOTER, NAV, SIDE, Regions
-from audit.reading.rows import NO_COLUMN, Context, date_column, item_of
+from audit.reading.rows import Context, date_column, item_of
 from audit.vocabulary import any_of, words
 
 MAX_LISTS = 300
@@ -170,10 +170,7 @@ def _pairs(
 ) -> tuple[list[tuple[Row, ListItem]], str]:
     """The rows with their items, and where a row called 更多 leads to."""
     years = [int(year) for year in _YEAR.findall(heading)] if heading else []
-    column = NO_COLUMN
-    if rows[0].element.tag == "tr":
-        column = date_column(document, rows[0].element)
-    context = Context(years, column)
+    context = Context(years, date_column(document, rows[0].element))
     more, more_url = any_of("page", "more_words"), ""
     pairs: list[tuple[Row, ListItem]] = []
     for row in rows:

@@ -19,8 +19,11 @@ MAX_URLS = 1000
 HOLDER = 1200  # characters; a longer element is no pager
 SCRIPT = 200_000  # characters of a script that are looked at
 JUMP = "gotopage_fun"  # what the call is named that jumps to a page
+LONGEST = 200  # characters of an address to choose
 WORD = 10  # characters; a longer text of a link is no pager's
 _ARGUMENTS = re.compile(r"(?:^|,)\s*(?:(\d{1,6})|[\"']([^\"',]{0,60})[\"'])\s*(?=,|$)")
+_MEMBER = re.compile(r"(\w{1,20})\s{0,3}:\s{0,3}(?:[\"']([^\"']{0,60})[\"']|(\d{1,6}))")
+_CALLED = re.compile(r"[(,]\s{0,3}[\"']?(\d{1,4})[\"']?\s{0,3}\)")
 _ENDING = re.compile(r"\.?(?:[sx]?html?|jspx?|aspx?|php)", re.IGNORECASE)
 _OF = re.compile(r"(?<![\d/])(\d{1,4})\s*/\s*(\d{1,4})(?![\d/])")
 _PAGE_NAME = re.compile(r"[\"'](index|list|default|page)(?:_[\"']|[\"']\s*\+\s*[\"']_)")
@@ -71,6 +74,8 @@ def _called(document: Document) -> tuple[_Call, int] | None:
     """createPageHTML(4, 0, "index", "html"): the call, and where it stands."""
     for script in document.scripts:
         text = script.text
+        if "Pager" in text and (record := _read_record(text)) is not None:
+            return record, script.parent
         if "reatePage" not in text and "reatepage" not in text:
             continue
         for match in pattern_of("page", "pager_calls").finditer(text[:SCRIPT]):
@@ -78,6 +83,17 @@ def _called(document: Document) -> tuple[_Call, int] | None:
             if call is not None:
                 return call, script.parent
     return None
+
+
+def _read_record(text: str) -> _Call | None:
+    """Pager({size: 4, current: 0, prefix: "index", suffix: "html"})."""
+    match = pattern_of("page", "pager_record_calls").search(text[:SCRIPT])
+    said = {one[0]: one[1] or one[2] for one in _MEMBER.findall(match[1])} if match else {}
+    size, name, ending = said.get("size", ""), said.get("prefix", ""), said.get("suffix", "")
+    if not size.isdecimal() or not name or not ending:
+        return None
+    current = said.get("current", "")
+    return _Call(int(size), int(current) if current.isdecimal() else -1, name, ending)
 
 
 def _read_call(arguments: str, text: str) -> _Call | None:
@@ -126,7 +142,7 @@ def _by_variable(document: Document) -> Pager | None:
     """`var countPage = 4`, a data store's `<totalpage>`: perhaps with the pages' names."""
     for script in document.scripts:
         text = script.text
-        if not text or "age" not in text:
+        if not text or ("age" not in text and ".pagination" not in text):
             continue
         call = _counted(text) if len(text) <= 20_000 else _counted.__wrapped__(text)
         if call is not None:
@@ -158,7 +174,7 @@ def _by_links(document: Document, found: list[Anchor]) -> Pager | None:
         return None
     turn = _turn(document, found, holder)
     counts = _counts(document, holder, turned=turn.turned)
-    if not turn.turned and not counts:
+    if not turn.turned and not counts and not turn.urls:
         return None
     reach = _reach(turn)
     known = [*counts, *turn.numbers, *([reach] if reach else [])]
@@ -179,6 +195,9 @@ def _turn(document: Document, found: list[Anchor], holder: Element) -> _Turn:
         elif not _means("pager_words", text, said):
             continue
         turn.turned = True
+        if not anchor.url and _means("pager_last", text, said):
+            call = _CALLED.search(f"{anchor.href} {anchor.element.get('onclick')[:200]}")
+            turn.numbers.update({int(call[1]): ""} if call else {})
         if anchor.url and anchor.url != document.url:
             if not is_number:
                 _direct(turn, anchor.url, text, said)
@@ -205,12 +224,13 @@ def _means(key: str, text: str, said: str) -> bool:
 
 def _choices(document: Document, holder: Element) -> Iterator[str]:
     """Addresses to choose from: `<option value="index_2.html">`."""
-    for element in document.inside(holder):
-        if element.tag != "option":
+    for choice in document.choices:
+        if not holder.index <= choice.parent < holder.stop:
             continue
-        value = element.get("value").strip()
-        if "." in value[1:] and len(value) <= 200 and not value.startswith("javascript"):
-            url = document.join(value)
+        for value in choice.ways:
+            if "." not in value[1:] or len(value) > LONGEST or value.startswith("javascript"):
+                continue
+            url = document.join(value.strip())
             if url and url != document.url:
                 yield url
 
@@ -253,6 +273,8 @@ def _counts(document: Document, holder: Element, *, turned: bool) -> list[int]:
         call = element.get("onclick")
         if call and (match := pattern_of("page", "pager_jumps").search(call[:200])):
             counts.append(int(match[1]))
+    if not turned and not counts:
+        counts = _shown(document, holder)
     if turned and not counts:
         counts = _jumped(document)
     if turned and not counts:
@@ -262,6 +284,13 @@ def _counts(document: Document, holder: Element, *, turned: bool) -> list[int]:
         if match and int(match[2]):
             counts = [-(-int(match[1]) // int(match[2]))]
     return counts
+
+
+def _shown(document: Document, holder: Element) -> list[int]:
+    """The last of the numbers of a pager whose items are no links: 1 2 3 … 12."""
+    said = (document.said(one) for one in document.inside(holder) if one.tag == "li")
+    numbers = [int(one) for one in said if one.isdecimal() and len(one) <= WORD // 2]
+    return [max(numbers)] if numbers[:2] == [1, 2] else []
 
 
 def _jumped(document: Document) -> list[int]:

@@ -22,6 +22,7 @@ LINE_LENGTH = 200  # characters of a cell that is one line of a footer
 _DATE = re.compile(r"(?<![\d-])(?:(?:19|20)\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}(?![\d-])")
 _PART_OF_DATE = re.compile(r"[-/.月年]\d")
 _TAGS = {"nav": NAV, "header": NAV, "footer": FOOTER, "aside": SIDE}
+_BOXES = frozenset({"div", "ul", "ol", "dl", "table", "td", "section", "article", "main"})
 _OWN_PARTS = frozenset({"article", "main", "section"})  # their headers and footers are their own
 
 
@@ -85,9 +86,14 @@ class Regions:
         return [Block(i + 1, r, e.index, e.stop) for i, (r, e) in enumerate(found)]
 
     def _own_of_sides(self, found: list[tuple[str, Element]]) -> Element | None:
-        """The larger of two side boxes side by side on a page that says nothing else: its content."""
+        """The larger of the side boxes of a page that says nothing else: its content.
+
+        A single one must hold a list, and no box of hot or related news, beside a menu.
+        """
         sides = [element for region, element in found if region == SIDE]
-        if len(sides) < 2 or len({element.parent for element in sides}) > 1:
+        if not sides or len({element.parent for element in sides}) > 1:
+            return None
+        if len(sides) == 1 and not self._is_own_side(sides[0], found):
             return None
         text = self._document.text
         body = next(iter(self._document.tagged("body")), None)
@@ -98,6 +104,20 @@ class Regions:
         if len(loose + text[position:].strip()) > TRAIL:
             return None
         return max(sides, key=lambda element: element.end - element.start)
+
+    def _is_own_side(self, side: Element, found: list[tuple[str, Element]]) -> bool:
+        """Whether a lone side box is the page's list: dated rows, beside it a menu and no other box."""
+        document = self._document
+        above = document.parent(side)
+        parts = {e.index: region for region, e in found}
+        beside = [c for c in document.children(above) if c.tag in _BOXES] if above else []
+        regions = {parts.get(one.index, BODY) for one in beside}
+        if BODY in regions or NAV not in regions:
+            return False
+        said = document.text[side.start : side.end]
+        if any_of("page", "side_headings").search(said):
+            return False
+        return sum(1 for _ in zip(_DATE.finditer(said), range(DATED), strict=False)) >= DATED
 
     def _spread(self) -> None:
         self._of = [None] * len(self._document.elements)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -11,15 +11,17 @@ from audit.model import DateSource, ListItem
 from audit.reading.document import Document, Element, parts
 from audit.reading.groups import Row
 from audit.reading.links import MAX_TEXT, Anchor
-from audit.reading.shown import NO_DATE, Shown, labelled_in, read_date
+from audit.reading.shown import NO_DATE, PERIOD, Shown, is_labelled, labelled_in, read_date
 from audit.text import clean, han_count, shorten
 from audit.vocabulary import any_of, words
 
 SHORT = 40  # characters beside the title that can hold nothing but a date, a source, a mark
+HEAD = 300  # characters of a table's head
 PART = 24  # a longer part of a row is no date
 LABEL = 6  # Chinese characters that may stand beside a date
 ROW = 2000  # characters of a row that are looked at
 LEAST = 3  # characters of a date
+LEAST_STAMP, LONGEST_STAMP = 8, 30  # characters of an attribute that holds a day
 NAMED = 8  # a view link's words have at most so many characters
 NO_COLUMN = -1  # the table does not say in which column the date stands
 NEVER = -2  # its dates are those of something else
@@ -30,6 +32,9 @@ _DATE_PARTS = frozenset(
 _BRACKETED = re.compile(
     r"^[\[【〔(（]([^\[\]【】〔〕()（）]{5,20})[\]】〕)）]|[\[【〔]([^\[\]【】〔〕]{5,20})[\]】〕]$"
 )
+_LINKED = frozenset({"a", "img"})  # their titles are words
+_STAMPS = frozenset({"title", "datetime"})
+_STAMPED = re.compile(r"date|time|rq|sj|day")
 _SHOWN = DateSource.LIST  # a member is looked up slowly
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _EDGES = " []()（）【】〔〕|·:：-—"
@@ -56,6 +61,8 @@ def item_of(document: Document, row: Row, context: Context) -> ListItem | None:
     if "{" in title or "{" in url or "<%" in title:
         return None  # a template that nobody filled in
     shown, part = _date(document, row, anchor, context.column) if row.alone else (NO_DATE, None)
+    if shown.day is None and row.alone and context.column == NO_COLUMN and document.stamped:
+        shown = _in_attributes(document, row, shown)
     if not url and shown is NO_DATE and context.column == NO_COLUMN:
         return None
     if part is not None or link.stop > link.index + 1:
@@ -90,7 +97,7 @@ def _within(
         title = _apart(document, anchor, part) or title
     if anchor.element.stop > anchor.element.index + 1:
         named, rest = _headed(document, anchor.element)
-        title = shorten(named, MAX_TEXT) or title
+        title = shorten(named, MAX_TEXT) or _unnumbered(document, anchor.element, title)
         if shown is NO_DATE and row.alone and 0 < len(rest) <= SHORT:
             shown = read_date(rest)
     return title, shown
@@ -148,6 +155,15 @@ def _headed(document: Document, link: Element) -> tuple[str, str]:
     return (title, f"{before} {behind}".strip()) if found else ("", "")
 
 
+def _unnumbered(document: Document, link: Element, title: str) -> str:
+    """The title without the number of its row, where that has a tag of its own: 01."""
+    number, _, rest = title.partition(" ")
+    if not rest or len(number) > LEAST or not number.isdecimal():
+        return title
+    first = next((one for one in document.inside(link) if one.end > one.start), None)
+    return rest if first is not None and document.said(first) == number else title
+
+
 def _told(document: Document, row: Row, anchor: Anchor) -> str:
     """The longest part of a row whose link only says 查看."""
     best = ""
@@ -165,23 +181,17 @@ def _date(
     document: Document, row: Row, anchor: Anchor, column: int
 ) -> tuple[Shown, Element | None]:
     """The date of a row, and the element that is nothing else when it was read from one."""
-    if column != NO_COLUMN and row.element.tag == "tr":
+    if column != NO_COLUMN:
         return _in_column(document, row.element, column), None
-    text, link, start = document.text, anchor.element, row.start
-    before = text[start : link.start].strip() if link.start - start >= LEAST else ""
-    behind = (
-        text[link.end : min(row.end, start + ROW)].strip() if row.end - link.end >= LEAST else ""
-    )
-    rest = f"{before} {behind}" if before and behind else before or behind
-    if rest:
-        if "  " in rest or not rest.isprintable():
-            rest = parts(rest)
+    veiled = bool(document.concealed) and not row.element.hidden
+    for whole in (False, True) if veiled else (True,):
+        rest = _beside(document, row, anchor.element, whole=whole)
         shown = read_date(rest) if len(rest) <= SHORT else labelled_in(rest)
         if shown is not NO_DATE:
             return shown, None
-    shown, part = _in_parts(document, row, link)
-    if shown is not NO_DATE:
-        return shown, part
+        shown, part = _in_parts(document, row, anchor.element, whole=whole)
+        if shown is not NO_DATE:
+            return shown, part
     if anchor.text[0] in "[【〔(（" or anchor.text[-1] in "]】〕":
         match = _BRACKETED.search(anchor.text)
         inside = read_date(match[1] or match[2]) if match else NO_DATE
@@ -189,33 +199,98 @@ def _date(
     return NO_DATE, None
 
 
+def _beside(document: Document, row: Row, link: Element, *, whole: bool) -> str:
+    """What stands beside the link; without what is hidden unless the whole is asked for."""
+    text, start, end = document.text, row.start, min(row.end, row.start + ROW)
+    before = text[start : link.start] if link.start - start >= LEAST else ""
+    behind = text[link.end : end] if row.end - link.end >= LEAST else ""
+    if not whole:
+        before = _unveiled(document, start, link.start)
+        behind = _unveiled(document, link.end, end)
+    before, behind = before.strip(), behind.strip()
+    rest = f"{before} {behind}" if before and behind else before or behind
+    return parts(rest) if "  " in rest or not rest.isprintable() else rest
+
+
+def _unveiled(document: Document, start: int, end: int) -> str:
+    """A stretch of text without what is hidden in it."""
+    said = ""
+    for element in document.concealed:
+        if start <= element.start and element.end <= end:
+            said += document.text[start : element.start]
+            start = element.end
+    return said + document.text[start:end]
+
+
 def _in_column(document: Document, row: Element, column: int) -> Shown:
     if column == NEVER:
         return NO_DATE
-    for number, cell in enumerate(document.children(row)):
+    for number, cell in enumerate(_cells(document, row)):
         if number == column:
             said = parts(document.text[cell.start : min(cell.end, cell.start + ROW)])
             return read_date(said) if len(said) <= SHORT else NO_DATE
     return NO_DATE
 
 
-def _in_parts(document: Document, row: Row, anchor: Element) -> tuple[Shown, Element | None]:
-    """The first part of a row that is a date and little else; of the title, that is nothing else."""
+def _in_parts(
+    document: Document, row: Row, anchor: Element, *, whole: bool
+) -> tuple[Shown, Element | None]:
+    """The first part of a row that is a date.
+
+    Two parts with two days, none of them labelled, are columns of which nobody knows the meaning.
+    """
+    first, part = NO_DATE, None
+    for shown, element, said in _dated_parts(document, row, anchor, whole=whole):
+        if part is None:
+            first, part = shown, element
+        if shown.day is None or is_labelled(said, shown):
+            return (first, part) if shown.day is None else (shown, element)
+        if shown.day != first.day:
+            between = document.text[part.end : element.start]
+            return (first, part) if PERIOD.fullmatch(parts(between)) else (NO_DATE, None)
+    return first, part
+
+
+def _dated_parts(
+    document: Document, row: Row, anchor: Element, *, whole: bool
+) -> Iterator[tuple[Shown, Element, str]]:
+    """Parts that are a date and little else, with their words; of the title, that are nothing else."""
     for element in document.elements[row.low : min(row.high, row.low + 60)]:
         if element.tag not in _DATE_PARTS or element is row.element:
+            continue
+        if element.hidden and not whole:
             continue
         if element.tag == "time" and (stamp := element.get("datetime")):
             day = dates.timestamp(stamp)
             if day is not None:
-                return Shown(day, stamp[:40]), element
+                yield Shown(day, stamp[:40]), element, stamp
         if 4 <= element.end - element.start <= 4 * PART:
             said = parts(document.text[element.start : element.end])
             if len(said) > PART or (shown := read_date(said)) is NO_DATE:
                 continue
             titled = element.start < anchor.end and element.end > anchor.start
             if han_count(said) - han_count(shown.quote) <= (0 if titled else LABEL):
-                return shown, element
-    return NO_DATE, None
+                yield shown, element, said
+
+
+def _in_attributes(document: Document, row: Row, shown: Shown) -> Shown:
+    """The whole day that an attribute holds, where words show only a part of it or a script writes it."""
+    for element in document.elements[row.low : min(row.high, row.low + 60)]:
+        if not element.attributes or element.tag in _LINKED:
+            continue
+        for name, value in element.attributes.items():
+            if not value or not LEAST_STAMP <= len(value) <= LONGEST_STAMP:
+                continue
+            if name not in _STAMPS and not name.startswith("data-"):
+                continue
+            found = read_date(value)
+            if found.day is None:
+                continue
+            same = shown.month_day == (found.day.month, found.day.day)
+            written = name != "title" and _STAMPED.search(name) and element.start == element.end
+            if same or (written and shown.month_day is None):
+                return Shown(found.day, found.quote, shown.month_day)
+    return shown
 
 
 def _with_year(shown: Shown, month_day: tuple[int, int], url: str, years: Sequence[int]) -> Shown:
@@ -249,16 +324,11 @@ def date_column(document: Document, row: Element) -> int:
     In a catalogue without one it is the day of the entry. `NEVER` when the table shows no other
     dates than those of writing, of effect and the like.
     """
-    above = document.parent(row)
-    table = document.parent(above) if above is not None and above.tag != "table" else above
-    if above is None or table is None:
-        return NO_COLUMN
-    body = table if table.tag == "table" else above
-    head = next((e for e in document.inside(body)[:4] if e.tag == "tr"), None)
-    if head is None or head.end - head.start > 300:
+    head = _head(document, row) if row.tag == "tr" else _head_of_boxes(document, row)
+    if head is None or head.end - head.start > HEAD:
         return NO_COLUMN
     other, made = False, NO_COLUMN
-    for number, cell in enumerate(document.children(head)):
+    for number, cell in enumerate(_cells(document, head)):
         said = document.said(cell).replace(" ", "")
         if any(map(str.isdigit, said)) or len(said) > LABEL + 2:
             continue
@@ -271,3 +341,36 @@ def date_column(document: Document, row: Element) -> int:
     if made >= 0:
         return made
     return NEVER if other else NO_COLUMN
+
+
+def _head(document: Document, row: Element) -> Element | None:
+    """The first row of a table."""
+    above = document.parent(row)
+    table = document.parent(above) if above is not None and above.tag != "table" else above
+    if above is None or table is None:
+        return None
+    body = table if table.tag == "table" else above
+    return next((e for e in document.inside(body)[:4] if e.tag == "tr"), None)
+
+
+def _head_of_boxes(document: Document, row: Element) -> Element | None:
+    """What stands before rows that are no table's, has as many parts and calls one of them titles."""
+    above = document.parent(row)
+    head = document.previous(row) or (document.previous(above) if above is not None else None)
+    if head is None or not 0 < head.end - head.start <= HEAD or head.stop == head.index + 1:
+        return None
+    if any_of("page", "date_heads").search(document.text, head.start, head.end) is None:
+        return None
+    cells = list(_cells(document, head))
+    titles = words("page")["catalogue_titles"]
+    if not any(document.said(cell).replace(" ", "") in titles for cell in cells):
+        return None
+    return head if len(cells) == len(list(_cells(document, row))) else None
+
+
+def _cells(document: Document, row: Element) -> list[Element]:
+    """The parts of a row, below what only wraps them."""
+    cells = list(document.children(row))
+    while len(cells) == 1 and cells[0].stop > cells[0].index + 1:
+        cells = list(document.children(cells[0]))
+    return cells

@@ -42,7 +42,7 @@ _ORDERS = (
     (_REVERSED, (3, 2, 1)),
 )
 _EDGES = " []()（）【】〔〕|·:：-—"
-_PERIOD = re.compile(r"\s?(?:至|到|[-—–~～]{1,2})\s?")
+PERIOD = re.compile(r"\s?(?:至|到|[-—–~～]{1,2})\s?")
 _COMMAS = frozenset("，,、")
 _OPENING = " \u3000\xa0[【〔(（"
 
@@ -87,9 +87,16 @@ def labelled_in(text: str) -> Shown:
         return NO_DATE
     text = halfwidth(text)
     for found in dates.find(text):
-        if label_before(text, found.start).endswith(_publishing()):
+        if _is_published(label_before(text, found.start)):
             return Shown(found.day, found.text)
     return NO_DATE
+
+
+def is_labelled(text: str, shown: Shown) -> bool:
+    """Whether a short text calls the day that it shows the one of publication."""
+    text = halfwidth(text)
+    label = label_before(text, text.find(shown.quote))
+    return _is_published(label) and not label.endswith(_words("changed_labels"))
 
 
 def label_before(text: str, start: int) -> str:
@@ -104,7 +111,7 @@ def _chosen(text: str, found: tuple[dates.FoundDate, ...]) -> Shown:
     last, undated = -1, False  # the end of a period is no more a publication's than its beginning
     for one in found:
         between = text[last : one.start] if last >= 0 else ""
-        undated = (undated and _PERIOD.fullmatch(between) is not None) or _undates(text, one.start)
+        undated = (undated and PERIOD.fullmatch(between) is not None) or _undates(text, one.start)
         last = one.start + len(one.text)
         if not undated and not _tells(text, one.text):
             kept.append(one)
@@ -112,7 +119,7 @@ def _chosen(text: str, found: tuple[dates.FoundDate, ...]) -> Shown:
         return NO_DATE
     best = kept[0]
     if len({one.day for one in kept}) > 1:
-        labelled = [o for o in kept if label_before(text, o.start).endswith(_publishing())]
+        labelled = [one for one in kept if _is_published(label_before(text, one.start))]
         if labelled:
             best = labelled[0]
         elif not any(mark in text for mark in ("至", "到", "~", "—", "--", "更新")):
@@ -140,19 +147,23 @@ def _tells(text: str, written: str) -> bool:
     return "月" in written and text[text.find(written) + len(written) :][:1] in _COMMAS
 
 
+def _is_published(label: str) -> bool:
+    """Whether a label is one of publication; a bare 日期 is one, 报名日期 is none."""
+    if label.endswith((*_words("date_labels"), *_words("changed_labels"))):
+        return True
+    bare = next((one for one in _words("bare_date_labels") if label.endswith(one)), "")
+    before = label[-len(bare) - 1 : -len(bare)] if bare else "时"
+    return not "\u4e00" <= before <= "\u9fff"
+
+
 def _undates(text: str, start: int) -> bool:
     """Whether the words before a date say that it is no publication's: 成文日期, 截止时间."""
-    return label_before(text, start).endswith(_undating())
+    return label_before(text, start).endswith(_words("undating_labels"))
 
 
 @cache
-def _undating() -> tuple[str, ...]:
-    return words("page")["undating_labels"]
-
-
-@cache
-def _publishing() -> tuple[str, ...]:
-    return (*words("page")["date_labels"], *words("page")["bare_date_labels"])
+def _words(key: str) -> tuple[str, ...]:
+    return words("page")[key]
 
 
 def _in_words(text: str) -> Shown:
