@@ -190,10 +190,17 @@ def infer_year(month: int, day: int, years: Sequence[int]) -> dt.date | None:
 
 def chinese(text: str) -> dt.date | None:
     """The last date in Chinese numerals (二〇二〇年六月五日): a signature, never a publication date."""
-    last = None
-    for match in _CHINESE.finditer(text):
-        last = _of_numerals(match) or last
-    return last
+    found = numerals(text)
+    return found[-1].day if found else None
+
+
+def numerals(text: str) -> tuple[FoundDate, ...]:
+    """Every date in Chinese numerals, in order."""
+    return tuple(
+        FoundDate(day, match[0], match.start(), has_time=False)
+        for match in _CHINESE.finditer(text)
+        if (day := _of_numerals(match)) is not None
+    )
 
 
 def _of_numerals(match: re.Match[str]) -> dt.date | None:

@@ -7,11 +7,12 @@ from typing import Final
 from audit.reading.document import Document, Element
 from audit.reading.regions import BODY, FOOTER, NAV, SIDE, Regions
 from audit.reading.roles import HEADLINE as NAMED
-from audit.vocabulary import any_of
+from audit.vocabulary import any_of, words
 
 MAX_HEADINGS = 60
 LONGEST = 200  # characters of a headline
 LEAST = 4  # characters of a headline that has no heading's tag
+TEXTUAL = 10  # characters of a headline that is surely that of a text
 TRIES = 5  # places where the words of the title are looked at
 _ROWS: Final = frozenset({"li", "dt", "dd"})
 _TAGS: Final = ("h1", "h2", "h3", "h4")
@@ -28,6 +29,8 @@ def headline(
     """The page's own heading: what the title repeats, a lone h1, the norm's label, a name."""
     firsts = list(_own(document, regions, document.tagged("h1"), trail))
     named = list(_own(document, regions, document.playing(NAMED), trail))
+    if len(named) == 1 and _is_site(title) and title in firsts and len(named[0]) >= TEXTUAL:
+        return named[0]  # the first heading is the site's name, which heads every page of it
     for said in (*firsts, *named):
         if len(said) >= LEAST and title.startswith(said):
             return said
@@ -40,6 +43,10 @@ def headline(
     if article := meta.get("articletitle", ""):
         return article[:LONGEST]
     return named[0] if len(named) == 1 and len(named[0]) >= LEAST else ""
+
+
+def _is_site(title: str) -> bool:
+    return title.endswith(words("page")["site_endings"])
 
 
 def headings(document: Document, regions: Regions) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ import msgspec
 from audit import dates
 from audit.model import DateMark, DateSource
 from audit.reading.document import Document, Element, tidy
+from audit.reading.otherdays import YEAR, is_others, is_row, line_of
 from audit.reading.shown import label_before
 from audit.vocabulary import any_of, pattern_of, words
 
@@ -23,9 +24,6 @@ MOST = 40  # dates of a page that are looked at
 TITLED = 8  # a title with fewer characters is no headline
 PLACES = 3  # of a headline that are looked at
 HEADLINE = 24  # characters of a headline that are looked for
-ROW_TITLE = 8  # a link with so many characters beside a date makes a row of it
-ROW_LENGTH = 300
-YEAR = 5  # characters of a date by which it is found again
 
 _LABEL = re.compile(r"[\u4e00-\u9fffA-Za-z][\]】）)]?\s?[:：]\s?[\[【（(]?$")
 _ENDS = re.compile(r"\s|$|[\]】)）|｜]|来源|作者|浏览|阅读|点击|字号|字体|编辑|分享|打印|责任|发布")
@@ -43,6 +41,32 @@ class Dated(msgspec.Struct, frozen=True):
     label: str
 
 
+class Text(msgspec.Struct, frozen=True):
+    """A stretch of a page's words, and what is known of the page that they stand in."""
+
+    said: str
+    document: Document
+    headline: str
+    article: Element | None = None
+    within: bool = False  # the words are the article's
+
+    def labelled(self, kind: str) -> list[Dated]:
+        """The dates behind labels of a kind that are the page's, not another's."""
+        return [
+            one
+            for one in labelled_dates(self.said)
+            if one.label.endswith(labels(kind))
+            and not is_others(
+                self.document,
+                self.said,
+                one.found,
+                self.headline[:HEADLINE],
+                self.article,
+                within=self.within,
+            )
+        ]
+
+
 def from_text(
     document: Document,
     text: str,
@@ -51,22 +75,22 @@ def from_text(
     article: Element | None = None,
 ) -> DateMark | None:
     """Outside the article first: within it a label is another publication's now and then."""
-    where = text if lead is None else lead[:FAR]
-    under = _under(where, headline)
+    where = Text(text if lead is None else lead[:FAR], document, headline, article)
+    under = _under(where.said, headline)
     mark = (
         _labelled(where, LABEL)
         or _bare(where, under, LABEL, known=lead is not None)
-        or _before(document, _in_line(document, where, under, headline), headline, article)
+        or _before(document, _in_line(where, under), headline, article)
         or _marked_up(document)
     )
     if mark is None and lead is not None:
         # where the headline stands outside the article, the article only repeats it
-        inner = text[len(lead) + 1 :]
-        below = _under(inner, headline) if under < 0 else -1
-        near = _labelled(inner, LABEL, below, within=True)
+        inner = Text(text[len(lead) + 1 :], document, headline, article, within=True)
+        below = _under(inner.said, headline) if under < 0 else -1
+        near = _labelled(inner, LABEL, below)
         near = near or _bare(inner, below, LABEL, known=False)
-        mark = near or _in_line(document, inner, below, headline)
-        mark = mark or _labelled(inner, QUOTED, within=True)
+        mark = near or _in_line(inner, below)
+        mark = mark or _labelled(inner, QUOTED)
     return mark or _changed(where, under)
 
 
@@ -89,11 +113,12 @@ def elsewhere(document: Document, headline: str) -> DateMark | None:
     for _ in range(PLACES):
         if place < 0:
             return None
-        text = tidy(document.text[place : place + 6 * UNDER])
-        under = _under(text, headline)
-        mark = _labelled(text, LABEL, under, within=True)
+        said = tidy(document.text[place : place + 6 * UNDER])
+        text = Text(said, document, headline, within=True)
+        under = _under(said, headline)
+        mark = _labelled(text, LABEL, under)
         mark = mark or _bare(text, under, LABEL, known=False)
-        mark = mark or _in_line(document, text, under, headline)
+        mark = mark or _in_line(text, under)
         if mark is not None:
             return mark
         place = document.text.find(begin, place + len(begin))
@@ -126,28 +151,31 @@ def _under(text: str, headline: str) -> int:
     return place + min(len(headline), 4 * HEADLINE) if place >= 0 else -1
 
 
-def _labelled(
-    text: str, confidence: float, under: int | None = None, *, within: bool = False
-) -> DateMark | None:
-    """The date behind the first label of the list; `under`: only near the headline or its line.
-
-    `within`: the text is the article's.
-    """
-    found = [one for one in labelled_dates(text) if one.label.endswith(labels("date_labels"))]
+def _labelled(text: Text, confidence: float, under: int | None = None) -> DateMark | None:
+    """The date behind the first label of the list; `under`: only near the headline or its line."""
     found = [
         one
-        for one in found
+        for one in text.labelled("date_labels")
         if not one.label.endswith(labels("other_date_labels"))
-        and not _is_laws(text, one.found, within=within)
+        and not _is_laws(text.said, one.found, within=text.within)
     ]
     for label in labels("date_labels") if found else ():
         own = [one for one in found if one.label.endswith(label)]
-        if not own or len({one.found.day for one in own}) >= REPEATED:
+        days = {one.found.day for one in own}
+        if not own or len(days) >= REPEATED:
             continue
         first = own[0].found
-        if under is None or _is_near(text, first, under):
+        if len(days) > 1 and not _is_below(text, first):
+            continue
+        if under is None or _is_near(text.said, first, under):
             return DateMark(first.day, DateSource.LABEL, first.text, confidence)
     return None
+
+
+def _is_below(text: Text, found: dates.FoundDate) -> bool:
+    """Whether a date stands in the line under the headline."""
+    under = _under(text.said, text.headline)
+    return under >= 0 and 0 <= found.start - under <= UNDER
 
 
 def _is_laws(text: str, found: dates.FoundDate, *, within: bool) -> bool:
@@ -162,26 +190,22 @@ def _is_near(text: str, found: dates.FoundDate, under: int) -> bool:
     return (under >= 0 and 0 <= found.start - under <= UNDER) or _says_info(text, found)
 
 
-def _bare(text: str, under: int, confidence: float, *, known: bool) -> DateMark | None:
+def _bare(text: Text, under: int, confidence: float, *, known: bool) -> DateMark | None:
     """The date behind 时间 or 日期 in the line under a headline; a meeting's never counts.
 
     `known`: the text is known not to be an article's.
     """
-    own = [
-        one
-        for one in labelled_dates(text)
-        if one.label.endswith(labels("bare_date_labels")) and _is_bare(one.label)
-    ]
+    own = [one for one in text.labelled("bare_date_labels") if _is_bare(one.label)]
     if len({one.found.day for one in own}) >= REPEATED:
         return None
     for one in own:
         found = one.found
-        if _is_event(text, found):
+        if _is_event(text.said, found):
             continue
         below = found.start - under if under >= 0 else -1
         if (
             0 <= below <= UNDER
-            or _says_info(text, found)
+            or _says_info(text.said, found)
             or (found.start <= TOP and found.has_time and "年" not in found.text)
             or (known and under < 0)
         ):
@@ -194,6 +218,8 @@ def _is_bare(label: str) -> bool:
     for bare in labels("bare_date_labels"):
         if label.endswith(bare):
             before = label[: -len(bare)]
+            if bare.isascii():  # not the end of Effective Date
+                return not (last := before.rstrip()[-1:]).isascii() or not last.isalpha()
             return not before or not "\u4e00" <= before[-1] <= "\u9fff"
     return False
 
@@ -218,8 +244,9 @@ def _says_info(text: str, found: dates.FoundDate) -> bool:
     return info.search(before) is not None or info.search(behind) is not None
 
 
-def _in_line(document: Document, text: str, under: int, headline: str) -> DateMark | None:
-    """The date without a label in the line under the headline, beside source, author or clock time."""
+def _in_line(where: Text, under: int) -> DateMark | None:
+    """The date without a label in the line under the headline: by source, author, clock, or alone."""
+    document, text = where.document, where.said
     found = dates.first(text[under : under + UNDER + NEAR]) if under >= 0 else None
     if found is None or found.start > UNDER:
         return None
@@ -231,9 +258,24 @@ def _in_line(document: Document, text: str, under: int, headline: str) -> DateMa
         return None
     if _SENTENCE.search(text[under : found.start]) or "，" in text[under : found.start]:
         return None
-    if not (found.has_time or _says_info(text, found)) or _is_row(document, found.text, headline):
+    begin = where.headline[:HEADLINE]
+    if is_row(document, document.text.find(found.text), begin):
+        return None
+    if not (found.has_time or _says_info(text, found) or _is_alone(document, found, begin)):
         return None
     return DateMark(found.day, DateSource.LABEL, found.text, LINE)
+
+
+def _is_alone(document: Document, found: dates.FoundDate, headline: str) -> bool:
+    """Whether a line under the headline holds the day only: as programs write it, or under its name."""
+    text = document.text
+    place = text.find(found.text, max(0, text.find(headline)))
+    element = document.innermost(place) if place >= 0 else None
+    start, end = line_of(text, place) if element else (0, 0)
+    if element is None or tidy(text[start:end]) != found.text:
+        return False
+    names = f"{element.get('class')} {element.get('id')}".lower().split()
+    return "年" not in found.text or any(name in words("page")["date_names"] for name in names)
 
 
 def _before(
@@ -246,32 +288,6 @@ def _before(
     if place >= 0 and document.text.find(mark.quote[:YEAR], place, article.start) < 0:
         return None
     return mark
-
-
-def _is_row(document: Document, quote: str, headline: str) -> bool:
-    """Whether a date stands in a row of a list: beside a link with a title's length."""
-    text = document.text
-    place = text.find(quote)
-    element = document.innermost(place) if place >= 0 else None
-    for _ in range(4):
-        if element is None or element.end - element.start > ROW_LENGTH:
-            return False
-        if headline and text.find(headline[:HEADLINE], element.start, element.end) >= 0:
-            return any(_is_title(document, one, headline) for one in document.inside(element))
-        if any(_is_title(document, one, "") for one in (element, *document.inside(element))):
-            return True
-        element = document.parent(element)
-    return False
-
-
-def _is_title(document: Document, one: Element, headline: str) -> bool:
-    """Whether an element is a link with a title's length, other than to the source."""
-    if one.tag != "a" or one.end - one.start < ROW_TITLE:
-        return False
-    before = document.text[max(0, one.start - 8) : one.start].rstrip()
-    if before.endswith(("来源：", "来源:", "来源")):
-        return False
-    return not headline or document.said(one).startswith(headline[:HEADLINE])
 
 
 def _marked_up(document: Document) -> DateMark | None:
@@ -302,10 +318,10 @@ def _is_in_row(document: Document, element: Element) -> bool:
     return False
 
 
-def _changed(text: str, under: int) -> DateMark | None:
+def _changed(text: Text, under: int) -> DateMark | None:
     """更新时间 in the line under a headline: the last change, which is all that the page tells."""
-    for one in labelled_dates(text):
-        if one.label.endswith(labels("changed_labels")) and _is_near(text, one.found, under):
+    for one in text.labelled("changed_labels"):
+        if _is_near(text.said, one.found, under):
             return DateMark(one.found.day, DateSource.LABEL, one.found.text, CHANGED)
     return None
 

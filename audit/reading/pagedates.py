@@ -12,7 +12,6 @@ from audit.reading.infoline import (
     FAR,
     QUOTED,
     REPEATED,
-    ROW_LENGTH,
     behind,
     elsewhere,
     from_text,
@@ -20,16 +19,23 @@ from audit.reading.infoline import (
     labels,
     titled,
 )
-from audit.vocabulary import pattern_of, words
+from audit.reading.otherdays import ROW_LENGTH
+from audit.vocabulary import any_of, pattern_of, words
 
-META, SCRIPT, OPEN_GRAPH, URL = 0.95, 0.85, 0.8, 0.3  # confidences
+META, SCRIPT, OPEN_GRAPH, LOOSE, URL = 0.95, 0.85, 0.8, 0.6, 0.3  # confidences
 TAIL = 600  # characters in which a signature stands
 SIGNATURE = 120  # characters at the end of a text in which a signature in digits stands
 SCRIPT_LENGTH = 20_000
 WRITER = 1000  # characters of a script that writes a date where it stands
+BESIDE = 200  # characters around a script's date in which a title stands that it belongs to
+TITLED = 8  # characters of the headline by which a script's title is known
 
 _PUBLISHED = "datepublished"
+_CLOSED = re.compile(r"$|[\s（(）)〕】]")
+_PRINTED = re.compile(r"\s?印发")
+_SENTENCE = re.compile(r"[。；！？]")
 _QUOTED = re.compile(r"[\"'](?:19|20)\d\d")
+_EPOCH = re.compile(r"(?<![\w.])(1\d{12}|1\d{9})(?![\w.])")
 _WRITTEN_DAY = re.compile(r"[\"']((?:19|20)\d\d[-/.年][^\"']{3,30})[\"']")
 
 
@@ -46,12 +52,9 @@ def page_dates(
     `text` is the visible text of the body region, `lead` the part of it that is not the article,
     `article` the article's element; None: it is not known.
     """
-    strong = [
-        mark
-        for mark in (_from_meta(document, meta), _from_scripts(document), _from_url(document.url))
-        if mark is not None
-    ]
     named = headline or meta.get("articletitle", "") or titled(document)
+    found = (_from_meta(document, meta), _from_scripts(document, named), _from_url(document.url))
+    strong = [mark for mark in found if mark is not None]
     said = from_text(document, text[:FAR], lead, named, article)
     if said is None and not any(mark.source is not DateSource.URL for mark in strong):
         said = elsewhere(document, named) or (behind(document, article) if article else None)
@@ -80,16 +83,36 @@ def written_date(text: str) -> dt.date | None:
 
 
 def _signed(text: str) -> dt.date | None:
-    """The signature's day: in Chinese numerals, else under an office's name at the very end."""
+    """The signature's day: in Chinese numerals, else under an office's name, with no sentence behind."""
     tail = text[-TAIL:]
     if "二" in tail and "年" in tail:
         for one in labelled_dates(text[:FAR]):
             if one.found.text[0] == "二" and one.label.endswith(labels("date_labels")):
                 tail = text[max(len(text) - TAIL, one.found.start + len(one.found.text)) :]
-        if (day := dates.chinese(tail)) is not None:
+        if (day := _in_numerals(tail)) is not None:
             return day
-    signed = pattern_of("page", "signatures").findall(tail[-SIGNATURE:])
-    return dates.make_day(*(int(part) for part in signed[-1])) if signed else None
+    for match in reversed(list(pattern_of("page", "signatures").finditer(tail))):
+        if _ends_text(tail, match.end()):
+            return dates.make_day(*(int(part) for part in match.groups()))
+    return None
+
+
+def _in_numerals(tail: str) -> dt.date | None:
+    """The last day in Chinese numerals that no words run on from: 自二〇一四年五月一日起 is none."""
+    found = dates.numerals(tail)
+    for sign in (_CLOSED, _PRINTED):
+        for one in reversed(found):
+            if sign.match(tail, one.start + len(one.text)):
+                return one.day
+    return None
+
+
+def _ends_text(tail: str, end: int) -> bool:
+    """Whether what stands behind a signature may: nothing, an attachment, a remark, another office."""
+    rest = tail[end:].strip()
+    if not rest or pattern_of("page", "behind_signatures").match(rest):
+        return True
+    return len(rest) <= SIGNATURE and not _SENTENCE.search(rest)
 
 
 def _from_meta(document: Document, meta: dict[str, str]) -> DateMark | None:
@@ -98,6 +121,8 @@ def _from_meta(document: Document, meta: dict[str, str]) -> DateMark | None:
         day = _day_of(value) if value else None
         if day is not None:
             confidence = OPEN_GRAPH if ":" in name else META
+            if name in words("page")["loose_date_metas"]:
+                confidence = LOOSE
             return DateMark(day, DateSource.META, value[:40], confidence)
     for element in document.tagged("meta"):
         if "itemprop" in element.attributes and element.get("itemprop").lower() == _PUBLISHED:
@@ -114,13 +139,13 @@ def _day_of(value: str) -> dt.date | None:
     return found.day if found else None
 
 
-def _from_scripts(document: Document) -> DateMark | None:
+def _from_scripts(document: Document, headline: str) -> DateMark | None:
     for script in document.scripts:
         text = script.text[:SCRIPT_LENGTH]
         if not text:
             continue
-        mark = _from_script(text, script.kind)
-        if mark is None and len(text) <= WRITER and "write" in text and _QUOTED.search(text):
+        mark = _from_script(text, script.kind, headline[:TITLED])
+        if mark is None and len(text) <= WRITER and ("write" in text or "html(" in text):
             mark = _from_writer(document, text, script.parent)
         if mark is not None:
             return mark
@@ -128,32 +153,52 @@ def _from_scripts(document: Document) -> DateMark | None:
 
 
 @lru_cache(maxsize=512)
-def _from_script(text: str, kind: str) -> DateMark | None:
+def _from_script(text: str, kind: str, headline: str) -> DateMark | None:
     """The date that one script sets; a site's scripts stand in every page of it."""
     if not _QUOTED.search(text):
         return None
-    key = "linked_data_dates" if "ld+json" in kind else "script_dates"
+    is_linked = "ld+json" in kind
     marks: list[DateMark] = []
-    for match in pattern_of("page", key).finditer(text):
+    for match in pattern_of("page", "linked_data_dates" if is_linked else "script_dates").finditer(
+        text
+    ):
         value = next(group for group in match.groups() if group)
         day = _day_of(value)
-        if day is not None:
+        if day is not None and (is_linked or _is_pages(text, match, headline)):
             marks.append(DateMark(day, DateSource.SCRIPT, value, SCRIPT))
     different = len({mark.day for mark in marks})
     return marks[0] if marks and different < REPEATED else None
 
 
+def _is_pages(text: str, match: re.Match[str], headline: str) -> bool:
+    """Whether a script's date is the page's: set by itself, or beside the page's own title."""
+    value = next(place for place, said in enumerate(match.groups(), 1) if said)
+    if ":" not in text[match.start() : match.start(value)]:
+        return True  # a variable, not a member of an object
+    near = text[max(0, match.start() - BESIDE) : match.end() + BESIDE]
+    if any_of("page", "versions").search(near):
+        return False
+    named = [said for said in pattern_of("page", "script_titles").findall(near) if said]
+    return not named or (bool(headline) and any(said.startswith(headline) for said in named))
+
+
 def _from_writer(document: Document, text: str, parent: int) -> DateMark | None:
-    """A date that a short script writes behind its label."""
+    """A date that a short script writes behind its label, which the page says or the script too."""
+    for one in labelled_dates(text):
+        if one.label.endswith(labels("date_labels")):
+            return DateMark(one.found.day, DateSource.SCRIPT, one.found.text, SCRIPT)
     if parent < 0:
         return None
     above = document.elements[parent]
     said = document.text[above.start : min(above.end, above.start + ROW_LENGTH)]
-    match = _WRITTEN_DAY.search(text)
-    found = dates.first(match[1]) if match else None
-    if found is None or not any(label in said for label in labels("date_labels")):
+    if not any(label in said for label in labels("date_labels")):
         return None
-    return DateMark(found.day, DateSource.SCRIPT, found.text, SCRIPT)
+    match = _WRITTEN_DAY.search(text)
+    if match and (found := dates.first(match[1])) is not None:
+        return DateMark(found.day, DateSource.SCRIPT, found.text, SCRIPT)
+    stamps = {stamp: dates.of_epoch(int(stamp)) for stamp in _EPOCH.findall(text)}
+    stamp, day = next(iter(stamps.items())) if len(stamps) == 1 else ("", None)
+    return DateMark(day, DateSource.SCRIPT, stamp, SCRIPT) if day else None
 
 
 def _from_url(url: str) -> DateMark | None:

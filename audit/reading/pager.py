@@ -194,7 +194,8 @@ def _turn(document: Document, found: list[Anchor], holder: Element) -> _Turn:
             turn.numbers[int(said)] = anchor.url
         elif not _means("pager_words", text, said):
             continue
-        turn.turned = True
+        # the way home alone turns no page: a breadcrumb in a box that is called page
+        turn.turned = turn.turned or not _means("pager_home", text, said)
         if not anchor.url and _means("pager_last", text, said):
             call = _CALLED.search(f"{anchor.href} {anchor.element.get('onclick')[:200]}")
             turn.numbers.update({int(call[1]): ""} if call else {})
@@ -203,8 +204,8 @@ def _turn(document: Document, found: list[Anchor], holder: Element) -> _Turn:
                 _direct(turn, anchor.url, text, said)
             if len(turn.urls) < MAX_URLS:
                 turn.urls[anchor.url] = None
-    for url in _choices(document, holder):
-        turn.urls[url] = None
+    kept = turn.urls if turn.turned else {}
+    turn.urls = kept | dict.fromkeys(_choices(document, holder))
     return turn
 
 

@@ -14,6 +14,7 @@ from audit.vocabulary import any_of, pattern_of, words
 DATED = 3  # dated rows that make a list of a page with a meta date
 LISTED = 0.4  # share of a page's text that its rows make up when it is a list
 _LISTING = frozenset({PageKind.LEADERS, PageKind.ORGANISATION, PageKind.CONTACT, PageKind.GUIDE})
+_FORMS = frozenset({PageKind.MESSAGES, PageKind.SERVICE_GUIDE})  # told by their labels
 BARE = 120  # characters: an empty list says no more
 LONG = 1500  # characters from which a text below a breadcrumb is an article without headline
 MANY = 20  # links; a page that offers more is no article
@@ -74,7 +75,7 @@ def _kind_of_text(digest: Digest, *, menu: bool) -> PageKind:
     if is_dated(digest):
         says = digest.length or digest.embedded or digest.attachments
         return PageKind.ARTICLE if says else PageKind.OTHER
-    if _ends_in_text(digest):
+    if _ends_in_text(digest) and digest.wording not in _FORMS:
         return PageKind.ARTICLE
     if digest.pager is not None and digest.pager.pages > 1:
         return PageKind.LIST

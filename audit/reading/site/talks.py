@@ -49,7 +49,7 @@ class Talks:
         self.script = self.script or record.script_fills or unread
         if digest.rows and digest.kind is not PageKind.ARTICLE:
             self._list(digest, record)
-        elif digest.kind is PageKind.ARTICLE or replies(record.text):
+        elif digest.kind is PageKind.ARTICLE or replies(record.text) or _is_letter(digest, record):
             self._page(digest, record)
         if not self.statistics and (
             found := pattern_of("dealings", "statistics").search(record.text)
@@ -123,6 +123,11 @@ def _holds(name: str) -> bool:
         pattern_of("dealings", "message_columns").search(name) is not None
         and pattern_of("dealings", "not_message_columns").search(name) is None
     )
+
+
+def _is_letter(digest: Digest, record: PageRecord) -> bool:
+    """Whether a page words a letter and tells the day on which it came; the form to write one does not."""
+    return digest.wording is PageKind.MESSAGES and _behind(record.text, "asked_label") is not None
 
 
 def _names(column: Column | None) -> tuple[str, ...]:
