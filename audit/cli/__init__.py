@@ -1,5 +1,6 @@
 """The command `duwang`: composition root, commands and exit codes (DESIGN 5.1)."""
 
+import gc
 import sys
 
 from audit.cli import gating, probing, pruning, scheduling, verifying, waiving
@@ -9,6 +10,10 @@ from audit.cli.parts import refuse_foreign_parts
 from audit.errors import DuwangError
 
 __all__ = ["main"]
+
+# allocations and rounds between two looks for garbage: records are many and hold no circles, and looking
+# at Python's own pace cost a seventh of `duwang check` (docs/performance.md)
+SELDOM = (100_000, 50, 100)
 
 app.command()(gating.gate)
 app.command()(gating.diff)
@@ -22,6 +27,8 @@ app.add_typer(scheduling.app)
 def main() -> None:
     """Run the command; every error raised on purpose becomes one line a problem and an exit code."""
     refuse_foreign_parts()
+    gc.freeze()
+    gc.set_threshold(*SELDOM)
     try:
         app()
     except DuwangError as error:

@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,8 +13,10 @@ from audit.cli.parts import all_checks, all_formats
 from audit.cli.running import chosen_sites
 from audit.cli.stored import open_log
 from audit.config import load
-from audit.crawl import HomeVisit, visit_homes
 from audit.store import Store
+
+if TYPE_CHECKING:
+    from audit.crawl import HomeVisit
 
 
 def probe(
@@ -31,6 +33,8 @@ def probe(
     store: StoreOption = None,
 ) -> None:
     """访问每个网站的首页一次，记下能否在15秒内打开；每天20次、连续7天后才能判断“站点无法访问”。"""
+    from audit.crawl import visit_homes  # noqa: PLC0415 - only what fetches needs it
+
     path = config or options.DEFAULT_CONFIG
     settings = load(path, all_checks(), tuple(all_formats()))
     for wanted in site or []:
@@ -50,7 +54,7 @@ def probe(
         raise typer.Exit(Exit.INCOMPLETE)
 
 
-def _said(visit: HomeVisit) -> str:
+def _said(visit: "HomeVisit") -> str:
     if visit.ok:
         return f"打开，{visit.ms / 1000:.1f} 秒"
     why = visit.outcome + (f" {visit.status}" if visit.status else "")

@@ -6,6 +6,7 @@ import signal
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -13,7 +14,6 @@ from audit.cli.exits import Exit
 from audit.cli.progress import progress_for
 from audit.cli.summary import show
 from audit.config import Config
-from audit.crawl import Progress
 from audit.dates import SHANGHAI
 from audit.errors import Stopped
 from audit.model import Severity, SiteVerdict
@@ -34,6 +34,9 @@ from audit.pipeline import (
 )
 from audit.report import Format, Report
 from audit.store import RunRow, Store
+
+if TYPE_CHECKING:
+    from audit.crawl import Progress
 
 
 class Order(msgspec.Struct, frozen=True):
@@ -100,7 +103,7 @@ def carry_out(audit: Audit, output: Output, *, mode: str) -> Report:
     return result.report
 
 
-async def _reach(audit: Audit, progress: Progress) -> Reached:
+async def _reach(audit: Audit, progress: "Progress") -> Reached:
     stop, got = _stops()
     if audit.jobs > 1 and len(audit.run.sites) > 1:
         done = await reach_in_processes(
@@ -114,7 +117,7 @@ async def _reach(audit: Audit, progress: Progress) -> Reached:
     return reached
 
 
-async def _picture(audit: Audit, wanted: Mapping[str, Sequence[str]], progress: Progress) -> None:
+async def _picture(audit: Audit, wanted: Mapping[str, Sequence[str]], progress: "Progress") -> None:
     """Take the pictures for the evidence; raises Stopped."""
     stop, got = _stops()
     done = await picture(audit.store, audit.run, audit.config, wanted, progress=progress, stop=stop)

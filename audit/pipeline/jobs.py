@@ -5,19 +5,22 @@ one core, and threads gain nothing under the interpreter's lock.
 """
 
 import asyncio
-import multiprocessing
 import signal
 from collections.abc import Sequence
-from multiprocessing.context import SpawnProcess
-from multiprocessing.queues import SimpleQueue
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from audit.config import restore
-from audit.crawl import Progress
 from audit.errors import StorageError
 from audit.model import FetchOutcome
 from audit.pipeline.reach import reach
 from audit.store import RunRow, Store
+
+if TYPE_CHECKING:
+    from multiprocessing.context import SpawnProcess
+    from multiprocessing.queues import SimpleQueue
+
+    from audit.crawl import Progress
 
 POLL = 0.05  # seconds between looks at the queue
 STOPPED = 75  # exit code of a child that was told to stop
@@ -31,10 +34,12 @@ async def reach_in_processes(
     run: RunRow,
     jobs: int,
     *,
-    progress: Progress,
+    progress: "Progress",
     stop: asyncio.Event,
 ) -> bool:
     """Fetch with up to `jobs` processes; False when `stop` was set; StorageError when one broke."""
+    import multiprocessing  # noqa: PLC0415 - only where several are asked for
+
     context = multiprocessing.get_context("spawn")
     words: SimpleQueue[Word] = context.SimpleQueue()
     children = [
@@ -55,9 +60,9 @@ async def reach_in_processes(
 
 
 async def _watch(
-    children: Sequence[SpawnProcess],
+    children: "Sequence[SpawnProcess]",
     words: "SimpleQueue[Word]",
-    progress: Progress,
+    progress: "Progress",
     stop: asyncio.Event,
 ) -> bool:
     told = False
@@ -76,7 +81,7 @@ async def _watch(
     return STOPPED not in codes
 
 
-def _pass_on(words: "SimpleQueue[Word]", progress: Progress) -> None:
+def _pass_on(words: "SimpleQueue[Word]", progress: "Progress") -> None:
     while not words.empty():
         site, count, url, outcome = words.get()
         if count:

@@ -3,16 +3,19 @@
 import asyncio
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from audit.config import Config
-from audit.crawl import BrowserService, Progress, crawl
 from audit.model import Availability, ColumnKind, Manners, Purpose, Registers, Request
 from audit.pipeline.removals import remembered
 from audit.reading import Reading, plan, read_site
 from audit.store import RunRow, Store
 from audit.urls import host_port, join
+
+if TYPE_CHECKING:  # a run that is only judged again needs nothing of the network
+    from audit.crawl import BrowserService, Progress
 
 
 class Options(msgspec.Struct, frozen=True):
@@ -40,7 +43,7 @@ async def reach(
     run: RunRow,
     config: Config,
     *,
-    progress: Progress | None,
+    progress: "Progress | None",
     stop: asyncio.Event,
     sites: Sequence[str] | None = None,
 ) -> Reached:
@@ -49,7 +52,7 @@ async def reach(
     options = msgspec.json.decode(run.options, type=Options)
     wanted = run.sites if sites is None else sites
 
-    async def one(site: str, browser: BrowserService) -> Reached:
+    async def one(site: str, browser: "BrowserService") -> Reached:
         async with gate:
             manners = config.manners(
                 site, max_pages=options.max_pages, quick=run.quick, browser=options.browser
@@ -68,13 +71,15 @@ async def picture(
     config: Config,
     wanted: Mapping[str, Sequence[str]],
     *,
-    progress: Progress | None,
+    progress: "Progress | None",
     stop: asyncio.Event,
 ) -> bool:
     """Take the pictures of every site that are still lacking; False when `stop` ended it early."""
+    from audit.crawl import crawl  # noqa: PLC0415 - only what fetches needs it
+
     gate = asyncio.Semaphore(SITES_AT_ONCE)
 
-    async def one(site: str, addresses: Sequence[str], browser: BrowserService) -> bool:
+    async def one(site: str, addresses: Sequence[str], browser: "BrowserService") -> bool:
         requests = tuple(Request(url, Purpose.PICTURE, PICTURES) for url in addresses)
         async with gate:
             with store.journal(run.id, site) as journal:
@@ -93,7 +98,9 @@ async def picture(
         return all(await asyncio.gather(*work))
 
 
-def _browser(config: Config) -> BrowserService:
+def _browser(config: Config) -> "BrowserService":
+    from audit.crawl import BrowserService  # noqa: PLC0415 - only what fetches needs it
+
     rules = config.tables.crawl
     return BrowserService(
         config.tables.browser.executable,
@@ -109,10 +116,12 @@ async def _reach_site(
     run: RunRow,
     config: Config,
     manners: Manners,
-    progress: Progress | None,
+    progress: "Progress | None",
     stop: asyncio.Event,
-    browser: BrowserService,
+    browser: "BrowserService",
 ) -> Reached:
+    from audit.crawl import crawl  # noqa: PLC0415 - only what fetches needs it
+
     site = manners.site
     registered = registered_pages(config.registers(site, run.as_of))
     with store.journal(run.id, site) as journal:

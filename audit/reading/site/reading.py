@@ -62,6 +62,10 @@ from audit.reading.site.unseen import closed_pages, unseen_of
 
 T = TypeVar("T")
 
+REMEMBERED = (
+    30_000  # pages up to which their cards are made once; more are made anew for each reader
+)
+
 
 def read_site(snapshot: Snapshot, registers: Registers, availability: Availability) -> "Reading":
     """Read one site of one run. Pure; the snapshot is streamed, never held."""
@@ -305,7 +309,16 @@ class Reading:
     @property
     def pages(self) -> Iterator[PageCard]:
         """Every page that was read, in URL order; a fresh iterator."""
-        return self._observed(lambda: cards_of(self._grown, self.column_map))
+        return self._observed(self._pages)
+
+    def _pages(self) -> Iterator[PageCard]:
+        if len(self.survey.digests) > REMEMBERED:
+            return cards_of(self._grown, self.column_map)
+        return iter(self._cards)
+
+    @cached_property
+    def _cards(self) -> tuple[PageCard, ...]:
+        return tuple(cards_of(self._grown, self.column_map))
 
     @cached_property
     def survey(self) -> Survey:

@@ -96,6 +96,7 @@ class Targets:
         self._by_key: dict[str, Target] = {}
         self._by_url: dict[str, Target] = {}
         self._made: tuple[LinkTarget, ...] | None = None
+        self._said: tuple[tuple[str, str, str], ...] | None = None
         self.pages = 0
 
     def with_answers(self, answers: Answers) -> "Targets":
@@ -191,6 +192,14 @@ class Targets:
 
     def texts(self) -> Iterator[tuple[str, str, str]]:
         """Address, words and page of every kept link, each address's words once; in URL order."""
+        if self._said is not None:
+            return iter(self._said)
+        if len(self._by_key) > REMEMBERED:
+            return self._texts()
+        self._said = tuple(self._texts())
+        return iter(self._said)
+
+    def _texts(self) -> Iterator[tuple[str, str, str]]:
         for name in sorted(self._by_key):
             target = self._by_key[name]
             said: dict[str, str] = {}
