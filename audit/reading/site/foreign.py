@@ -35,7 +35,7 @@ def foreign_pairs(
                 yield _interpreted(found, crossing, policy, reference)
     for url, shown in details.interpretations.items():
         for reference in () if url in paired else _partners(found, shown):
-            if is_document(reference, shown) and not found.answers.is_own(reference.url):
+            if not found.answers.is_own(reference.url) and is_document(reference, shown):
                 yield _interpreting(crossing, shown, reference)
                 break
 

@@ -90,7 +90,7 @@ def _heads_office(said: str, passage: Passage) -> bool:
 
 def _beside_office(passage: Passage) -> Iterator[Stated]:
     """A page puts the office on one side of its names: only the side that fits the first is read."""
-    text = halfwidth(passage.text)
+    text = passage.plain
     for pattern in _beside_patterns(tuple(passage.titles)):
         found = [match for match in pattern.finditer(text) if is_name(match[1])]
         for match in found:

@@ -169,12 +169,11 @@ def _losers(
 
 def _lost(found: Survey, crossing: Crossing, holder: Document, words: str) -> PairLink | None:
     for reference in holder.references:
-        if not reference.url or not _tells(reference, holder, words):
+        # the words are read last: it is the dearest question, and links are seldom dead
+        answer = found.answers.through(reference.url) if reference.url else None
+        if answer is None or answer.outcome not in DEAD or answer.looks < ENOUGH:
             continue
-        answer = found.answers.through(reference.url)
-        if answer is None or not found.answers.is_own(reference.url):
-            continue
-        if answer.outcome in DEAD and answer.looks >= ENOUGH:
+        if found.answers.is_own(reference.url) and _tells(reference, holder, words):
             link = crossing.broken(reference)
             if link is not None:
                 return link

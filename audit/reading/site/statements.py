@@ -61,7 +61,7 @@ def _labelled(passage: Passage, fact: Fact) -> Iterator[Stated]:
 
 def _in_text(passage: Passage, fact: Fact, found: Sequence[str]) -> Iterator[Stated]:
     """Values close behind a label in running text, where nobody said them yet."""
-    text = halfwidth(passage.text)
+    text = passage.plain
     for match in _label_pattern(fact).finditer(text):
         before = text[max(0, match.start() - PREFIX) : match.start()]
         if _is_foreign(before, match[1]):
