@@ -11,8 +11,7 @@ from audit.errors import DuwangError
 
 __all__ = ["main"]
 
-# allocations and rounds between two looks for garbage: records are many and hold no circles, and looking
-# at Python's own pace cost a seventh of `duwang check` (docs/performance.md)
+# allocations, and rounds between two looks for garbage: records are many and hold no circles
 SELDOM = (100_000, 50, 100)
 
 app.command()(gating.gate)
