@@ -6,12 +6,13 @@ its kinds, its day of publication and of making (none: there is none to read), i
 
 import datetime as dt
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 import msgspec
 
-from audit.model import DateSource, PageKind
+from audit.model import DateSource, PageKind, PageRecord
 from audit.reading import read_page
 from tests.snapshots import Answer, read
 
@@ -19,6 +20,7 @@ FOLDER = Path(__file__).parent / "manners"
 MEASURES = ("published", "written", "kind", "headline")
 LATER = dt.date(2026, 11, 26)
 HOST = "http://site.test"
+LINE_DAY = "2024-03-05"
 WEAK = 0.5  # confidence of a reading that is good only where there is no better one
 _NAME = "示例市交通运输局"
 _MENU = {
@@ -76,7 +78,7 @@ def _frames() -> dict[str, dict[str, str]]:
 @cache
 def manner_pages() -> tuple[MannerPage, ...]:
     """Every page of every file."""
-    files = sorted(path for path in FOLDER.glob("*.toml") if path.stem != "frames")
+    files = sorted(path for path in FOLDER.glob("*.toml") if path.stem not in {"frames", "lines"})
     tables = (
         {**table, "name": f"{path.stem}: {table['name']}"}
         for path in files
@@ -89,15 +91,20 @@ def manner_pages() -> tuple[MannerPage, ...]:
 def readings(page: MannerPage) -> dict[str, str]:
     """What is read of a page by each measure; empty: nothing."""
     record = read_page(page.html.encode(), f"{HOST}{page.path}", "text/html")
-    marks = [mark for mark in record.dates if mark.source is not DateSource.URL]
-    strong = [mark for mark in marks if page.weak or mark.confidence > WEAK]
     said = "" if not page.truth("headline") else "".join(record.headline.split())
     return {
-        "published": str(strong[0].day) if strong else "",
+        "published": published_of(record, weak=page.weak),
         "written": str(record.written) if record.written else "",
         "kind": _kind(page),
         "headline": said,
     }
+
+
+def published_of(record: PageRecord, *, weak: bool = False) -> str:
+    """The day of publication that a page tells other than by its address."""
+    marks = [mark for mark in record.dates if mark.source is not DateSource.URL]
+    strong = [mark for mark in marks if weak or mark.confidence > WEAK]
+    return str(strong[0].day) if strong else ""
 
 
 def _kind(page: MannerPage) -> str:
@@ -115,3 +122,48 @@ def _site(page: MannerPage) -> dict[str, Answer]:
     column = MannerPage("", f'<h2>工作动态</h2><ul class="list">{listed}</ul>', "工作动态")
     home = f'<title>{_NAME}</title><div class="nav"><ul>{entries}</ul></div><p>欢迎访问{_NAME}</p>'
     return {"/": home, "/xw/": column.html, page.path: page.html}
+
+
+class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A line under a headline, and whether it tells that the page was published on `LINE_DAY`."""
+
+    words: str
+    published: bool = False
+    open: bool = False  # it does so in a form that need not be read
+
+    @property
+    def days(self) -> frozenset[str]:
+        """What may be read of it; empty: no day."""
+        told = {LINE_DAY} if self.published or self.open else {""}
+        return frozenset(told | {""} if self.open else told)
+
+
+class Surroundings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Lines, the texts below them and what stands before and after, by name."""
+
+    line: tuple[Line, ...]
+    text: dict[str, str]
+    before: dict[str, str]
+    after: dict[str, str]
+
+
+@cache
+def surroundings() -> Surroundings:
+    """What `lines.toml` holds."""
+    text = (FOLDER / "lines.toml").read_text(encoding="utf-8")
+    return msgspec.convert(tomllib.loads(text), Surroundings)
+
+
+def line_misread(line: Line, texts: Iterable[str], before: str = "", after: str = "") -> list[str]:
+    """The frames and texts in which a line is read amiss, with what is read; empty: none."""
+    title = "示例市交通运输局关于做好示例工作的通知"
+    wrong: list[str] = []
+    for frame in _frames()["frame"]:
+        for name in texts:
+            text = surroundings().text[name]
+            body = f'{before}<h1>{title}</h1><div class="info">{line.words}</div>{text}{after}'
+            page = MannerPage("", body, title, frame)
+            day = published_of(read_page(page.html.encode(), f"{HOST}/xw/1.html", "text/html"))
+            if day not in line.days:
+                wrong.append(f"{frame}, {name}: {day}")
+    return wrong

@@ -9,7 +9,15 @@ import msgspec
 from audit import dates
 from audit.model import DateMark, DateSource
 from audit.reading.document import Document, Element, tidy
-from audit.reading.otherdays import YEAR, is_others, is_row, line_of
+from audit.reading.otherdays import (
+    YEAR,
+    Around,
+    Standing,
+    is_row,
+    line_of,
+    opens_sentence,
+    standing,
+)
 from audit.reading.shown import label_before
 from audit.vocabulary import any_of, pattern_of, words
 
@@ -23,6 +31,7 @@ REPEATED = 3  # a label with so many different days stands in the rows of a list
 MOST = 40  # dates of a page that are looked at
 TITLED = 8  # a title with fewer characters is no headline
 PLACES = 3  # of a headline that are looked at
+TEXT = 40  # characters of a line that begins with a day and is a text
 HEADLINE = 24  # characters of a headline that are looked for
 
 _LABEL = re.compile(r"[\u4e00-\u9fffA-Za-z][\]】）)]?\s?[:：]\s?[\[【（(]?$")
@@ -32,6 +41,7 @@ _BEFORE = frozenset(
 )  # what stands right before a labelled date
 _SEPARATED = re.compile(r"(?<!\s)\s*(?:[_|–]|-{1,2}|—{1,2})\s*")
 _SENTENCE = re.compile(r"[。；！？]")
+_BRACKETS = " []【】"
 
 
 class Dated(msgspec.Struct, frozen=True):
@@ -39,6 +49,7 @@ class Dated(msgspec.Struct, frozen=True):
 
     found: dates.FoundDate
     label: str
+    behind: bool = False  # it stands behind the page's text
 
 
 class Text(msgspec.Struct, frozen=True):
@@ -52,19 +63,15 @@ class Text(msgspec.Struct, frozen=True):
 
     def labelled(self, kind: str) -> list[Dated]:
         """The dates behind labels of a kind that are the page's, not another's."""
-        return [
-            one
-            for one in labelled_dates(self.said)
-            if one.label.endswith(labels(kind))
-            and not is_others(
-                self.document,
-                self.said,
-                one.found,
-                self.headline[:HEADLINE],
-                self.article,
-                within=self.within,
-            )
-        ]
+        begin = self.headline[:HEADLINE]
+        around = Around(self.document, begin, self.article, self.within)
+        kept: list[Dated] = []
+        for one in labelled_dates(self.said):
+            if one.label.endswith(labels(kind)):
+                whose = standing(around, self.said, one.found)
+                if whose is not Standing.OTHERS:
+                    kept.append(Dated(one.found, one.label, whose is Standing.BEHIND))
+        return kept
 
 
 def from_text(
@@ -78,9 +85,10 @@ def from_text(
     where = Text(text if lead is None else lead[:FAR], document, headline, article)
     under = _under(where.said, headline)
     mark = (
-        _labelled(where, LABEL)
+        _labelled(where, LABEL, behind=False)
         or _bare(where, under, LABEL, known=lead is not None)
         or _before(document, _in_line(where, under), headline, article)
+        or _labelled(where, LABEL)
         or _marked_up(document)
     )
     if mark is None and lead is not None:
@@ -151,13 +159,19 @@ def _under(text: str, headline: str) -> int:
     return place + min(len(headline), 4 * HEADLINE) if place >= 0 else -1
 
 
-def _labelled(text: Text, confidence: float, under: int | None = None) -> DateMark | None:
-    """The date behind the first label of the list; `under`: only near the headline or its line."""
+def _labelled(
+    text: Text, confidence: float, under: int | None = None, *, behind: bool = True
+) -> DateMark | None:
+    """The date behind the first label of the list; `under`: only near the headline or its line.
+
+    `behind`: also where it stands behind the page's text.
+    """
     found = [
         one
         for one in text.labelled("date_labels")
         if not one.label.endswith(labels("other_date_labels"))
         and not _is_laws(text.said, one.found, within=text.within)
+        and (behind or not one.behind)
     ]
     for label in labels("date_labels") if found else ():
         own = [one for one in found if one.label.endswith(label)]
@@ -261,18 +275,20 @@ def _in_line(where: Text, under: int) -> DateMark | None:
     begin = where.headline[:HEADLINE]
     if is_row(document, document.text.find(found.text), begin):
         return None
-    if not (found.has_time or _says_info(text, found) or _is_alone(document, found, begin)):
+    place = document.text.find(found.text, max(0, document.text.find(begin)))
+    if place >= 0 and opens_sentence(document.text, place, found, TEXT):
+        return None
+    if not (found.has_time or _says_info(text, found) or _is_alone(document, found, place)):
         return None
     return DateMark(found.day, DateSource.LABEL, found.text, LINE)
 
 
-def _is_alone(document: Document, found: dates.FoundDate, headline: str) -> bool:
-    """Whether a line under the headline holds the day only: as programs write it, or under its name."""
+def _is_alone(document: Document, found: dates.FoundDate, place: int) -> bool:
+    """Whether the day's line holds nothing else: as programs write it, or under the name of a day."""
     text = document.text
-    place = text.find(found.text, max(0, text.find(headline)))
     element = document.innermost(place) if place >= 0 else None
     start, end = line_of(text, place) if element else (0, 0)
-    if element is None or tidy(text[start:end]) != found.text:
+    if element is None or tidy(text[start:end]).strip(_BRACKETS) != found.text:
         return False
     names = f"{element.get('class')} {element.get('id')}".lower().split()
     return "年" not in found.text or any(name in words("page")["date_names"] for name in names)

@@ -140,53 +140,61 @@ def _day_of(value: str) -> dt.date | None:
 
 
 def _from_scripts(document: Document, headline: str) -> DateMark | None:
+    begin = headline[:TITLED]
     for script in document.scripts:
         text = script.text[:SCRIPT_LENGTH]
         if not text:
             continue
-        mark = _from_script(text, script.kind, headline[:TITLED])
-        if mark is None and len(text) <= WRITER and ("write" in text or "html(" in text):
+        found = _in_script(text, script.kind)
+        marks = [mark for mark, titles in found if _is_pages(titles, begin)]
+        if marks and len({mark.day for mark in marks}) < REPEATED:
+            return marks[0]
+        if len(text) <= WRITER and ("write" in text or "html(" in text):
             mark = _from_writer(document, text, script.parent)
-        if mark is not None:
-            return mark
+            if mark is not None:
+                return mark
     return None
 
 
 @lru_cache(maxsize=512)
-def _from_script(text: str, kind: str, headline: str) -> DateMark | None:
-    """The date that one script sets; a site's scripts stand in every page of it."""
+def _in_script(text: str, kind: str) -> tuple[tuple[DateMark, tuple[str, ...]], ...]:
+    """The dates that one script sets, and the titles beside them; a site's scripts stand in every page."""
     if not _QUOTED.search(text):
-        return None
+        return ()
     is_linked = "ld+json" in kind
-    marks: list[DateMark] = []
-    for match in pattern_of("page", "linked_data_dates" if is_linked else "script_dates").finditer(
-        text
-    ):
+    pattern = pattern_of("page", "linked_data_dates" if is_linked else "script_dates")
+    found: list[tuple[DateMark, tuple[str, ...]]] = []
+    for match in pattern.finditer(text):
         value = next(group for group in match.groups() if group)
         day = _day_of(value)
-        if day is not None and (is_linked or _is_pages(text, match, headline)):
-            marks.append(DateMark(day, DateSource.SCRIPT, value, SCRIPT))
-    different = len({mark.day for mark in marks})
-    return marks[0] if marks and different < REPEATED else None
+        if day is not None:
+            titles = () if is_linked else _beside(text, match)
+            found.append((DateMark(day, DateSource.SCRIPT, value, SCRIPT), titles))
+    return tuple(found)
 
 
-def _is_pages(text: str, match: re.Match[str], headline: str) -> bool:
-    """Whether a script's date is the page's: set by itself, or beside the page's own title."""
+def _beside(text: str, match: re.Match[str]) -> tuple[str, ...]:
+    """The titles beside a date of a script's object; those of a program have its version."""
     value = next(place for place, said in enumerate(match.groups(), 1) if said)
     if ":" not in text[match.start() : match.start(value)]:
-        return True  # a variable, not a member of an object
+        return ()  # a variable, not a member of an object
     near = text[max(0, match.start() - BESIDE) : match.end() + BESIDE]
-    if any_of("page", "versions").search(near):
-        return False
-    named = [said for said in pattern_of("page", "script_titles").findall(near) if said]
-    return not named or (bool(headline) and any(said.startswith(headline) for said in named))
+    found = pattern_of("page", "script_titles").findall(near)
+    versions = any_of("page", "versions").findall(near)
+    return tuple(said for said in (*found, *versions) if said)
+
+
+def _is_pages(titles: tuple[str, ...], headline: str) -> bool:
+    """Whether a script's date is the page's: beside no title, or beside the page's own."""
+    return not titles or (bool(headline) and any(said.startswith(headline) for said in titles))
 
 
 def _from_writer(document: Document, text: str, parent: int) -> DateMark | None:
     """A date that a short script writes behind its label, which the page says or the script too."""
-    for one in labelled_dates(text):
-        if one.label.endswith(labels("date_labels")):
-            return DateMark(one.found.day, DateSource.SCRIPT, one.found.text, SCRIPT)
+    if any(label in text for label in labels("date_labels")):
+        for one in labelled_dates(text):
+            if one.label.endswith(labels("date_labels")):
+                return DateMark(one.found.day, DateSource.SCRIPT, one.found.text, SCRIPT)
     if parent < 0:
         return None
     above = document.elements[parent]
