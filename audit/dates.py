@@ -30,6 +30,8 @@ _WIDE = {ord("０") + i: ord("0") + i for i in range(10)} | {
 _MONTH_DAY = re.compile(
     r"(?<![\d年./第-])(?:(\d{1,2})[-/.](\d{1,2})|(\d{1,2})月(\d{1,2})日)(?!\s?[\d/.万亿元%％℃米页-])"
 )
+_DAY_WORDS = frozenset("日至到星周T")  # what may touch the numbers of a day
+_LABEL_ENDS = ("于", "间", "期", "布", "新", "至", "到")  # 发布于, 时间, 日期, 发布, 更新
 _URL_DAY = re.compile(
     r"(?:/t|[/_-])((?:19|20)\d\d)(?:/|-|_)?(0[1-9]|1[0-2])(?:/|-|_)?(0[1-9]|[12]\d|3[01])(?:[/_.-]|$)"
 )
@@ -165,12 +167,23 @@ def month_from_url(url: str) -> tuple[int, int] | None:
 
 
 def month_day(text: str) -> tuple[int, int] | None:
-    """A day and month without a year: [06-10], 6月10日."""
-    match = _MONTH_DAY.search(_narrow(text))
+    """A day and month without a year: [06-10], 6月10日; not numbers that words are glued to: 路12-5号, 1.5KB."""
+    text = _narrow(text)
+    match = next((one for one in _MONTH_DAY.finditer(text) if not _is_glued(text, one)), None)
     if match is None:
         return None
     month, day = int(match[1] or match[3]), int(match[2] or match[4])
     return (month, day) if 1 <= month <= 12 and 1 <= day <= monthrange(2000, month)[1] else None
+
+
+def _is_glued(text: str, match: re.Match[str]) -> bool:
+    """Whether a letter or a word touches numbers that are no words themselves."""
+    if match[3]:
+        return False
+    before, behind = text[: match.start()], text[match.end() : match.end() + 1]
+    if behind.isalpha() and behind not in _DAY_WORDS:
+        return True
+    return before[-1:].isalpha() and not before.endswith(_LABEL_ENDS)
 
 
 def near(month: int, day: int, seen: dt.date, span: int) -> dt.date | None:

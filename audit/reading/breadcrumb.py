@@ -6,7 +6,7 @@ from functools import cache
 from itertools import islice
 
 from audit.model import Crumb
-from audit.reading.document import Document, Element, parts
+from audit.reading.document import LINE, Document, Element, parts
 from audit.reading.roles import CRUMB as CRUMB_NAME
 from audit.vocabulary import any_of, words
 
@@ -49,7 +49,7 @@ def _labelled(document: Document) -> Iterator[tuple[Element, int]]:
             rest = parts(text[end : min(element.end, end + 4 * LENGTH)])
             if len(rest) > LENGTH:
                 break
-            if len(rest) > 1 and (_has_link(document, element) or _SEPARATORS.search(rest)):
+            if len(rest) > 1 and (_has_link(document, element) or len(_apart(rest)) > 1):
                 yield element, end
                 break
             element = document.parent(element)
@@ -102,5 +102,12 @@ def _steps(document: Document, element: Element, position: int) -> tuple[Crumb, 
 
 
 def _plain(text: str) -> list[Crumb]:
-    said = (piece.strip(_EDGES) for piece in _SEPARATORS.split(parts(text)))
+    said = (piece.strip(_EDGES) for block in text.split(LINE) for piece in _apart(parts(block)))
     return [Crumb(piece[:CRUMB], "") for piece in said if piece and not piece.endswith("位置")]
+
+
+def _apart(text: str) -> list[str]:
+    """The steps of a stretch of words; a bare dash parts those that begin at the home page."""
+    pieces = _SEPARATORS.split(text)
+    dashed = text.split("-") if len(pieces) == 1 else []
+    return dashed if dashed and dashed[0].strip(_EDGES) in words("page")["home_steps"] else pieces

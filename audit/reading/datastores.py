@@ -55,7 +55,7 @@ _TUPLE = re.compile(
 _ADDRESS = re.compile(
     r"(?:https?://|\.{0,2}/|[\w-]+/)\S{1,300}|\S{1,200}\.(?:s?html?|jsp|aspx?|php)"
 )
-_SEAMS = ('","/', '", "/', "','/", "', '/", '","h', "','h", '","t', "','t")  # before an address
+_SEAMS = ('","/', '", "/', "','/", "', '/", '","http', "','http")  # before an address
 _TUPLED = ("title", "url", "date")
 _TAG = re.compile(r"<[^<>]{0,300}>")
 _FIRST = re.compile(r"\s*<\s*(\w+)")

@@ -55,7 +55,7 @@ _ANIMATED = re.compile(
 )
 _TABLE = frozenset("table tbody thead tfoot tr td th".split())  # grow with what they hold
 _INLINE = frozenset("a span font em i b strong u label small".split())
-_STAMPS = ("data-", "<time", 'title="20', "title='20", 'title="发布')
+_STAMPS = ("data-", "<time")
 _NO_PARENT = -1
 _INDEX = attrgetter("index")
 _START = attrgetter("start")
@@ -137,7 +137,7 @@ class Document:
 
     @cached_property
     def stamped(self) -> bool:
-        """Whether attributes may hold what the page's words leave out."""
+        """Whether attributes may hold days that no word of the page tells."""
         return any(mark in self.html for mark in _STAMPS)
 
     def tagged(self, *tags: str) -> list[Element]:

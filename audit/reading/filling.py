@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from audit.reading.document import Document, Element
+from audit.reading.document import Document, Element, Script
 from audit.reading.regions import BODY, FOOTER, Regions
 from audit.vocabulary import pattern_of, words
 
@@ -13,14 +13,15 @@ CACHED = 20_000  # scripts up to this length are remembered: they stand in every
 MAX_BOXES = 200
 MAX_HEADING = 40  # characters of a heading with an empty box under it
 WAITING = 20  # characters; a box that only says that it is loading has no more
+SHORT = 1000  # characters of a script that writes a frame where it stands
 BRIEF = 4  # letters; so short a name is looked for by itself: stat is none of static's
 LONG = 200  # characters of a script's address that are looked at
 STEPS = 4  # elements between what is empty and the box that a script may fill
-_BOXES = frozenset("div ul ol table tbody section dl td span p".split())
+_BOXES = frozenset("div ul ol table tbody section dl td span p main".split())
 _HOLLOW = (*_BOXES, "li", "dd", "tr")
 _ISLAND = "xml"
 _TOKEN = re.compile(r"[a-z]+")
-_LISTS = frozenset("ul ol dl table tbody div".split())
+_LISTS = frozenset("ul ol dl table tbody div main section".split())
 
 
 class Filling:
@@ -36,31 +37,38 @@ class Filling:
             if script.text and _may_fill(script.text)
         ]
         self._unseen = any(not _is_plain(source) for source in self._sources)
-        self._idle = not self._unseen and not self._texts and "{{" not in document.text
+        framed = any(_writes_frame(script) for script in document.scripts)
+        braced = "{{" in document.text
+        self._idle = not self._unseen and not self._texts and not braced and not framed
         self._hollow = [] if self._idle else _hollow(document)
         self._braced = "{{" in document.text and "}}" in document.text
         self._rows = _repeated(document, self._hollow)
         self._bound = [] if self._idle else _repeated(document, _hollow_links(document))
 
-    def content(self, regions: Regions, *, bare: bool) -> bool:
+    def content(self, regions: Regions, *, bare: bool, sparse: bool = False) -> bool:
         """Whether script fills the content region.
 
-        A page that has nothing but scripts (`bare`) is filled by them, whatever they say.
+        A page that has nothing but scripts (`bare`) is filled by them, whatever they say. On one that
+        says next to nothing (`sparse`) a box without an id may be what a script of another file fills.
         """
         document = self._document
         if bare:
             return bool(document.scripts)
+        if any(regions.region(one) == BODY for one in _with_origin(document)):
+            return True
         if self._idle:
             return False
         if self._braced or self._rows or _is_waiting(document, regions):
             return True
-        if any(regions.region(one) == BODY for one in _components(document)):
+        if any(regions.region(one) == BODY for one in _stand_ins(document)):
             return True
         if any(regions.region(row) == BODY for row in self._bound):
             return True
         boxes = _boxes(document, self._hollow)
         own = [box for box in boxes if regions.region(box) == BODY][:MAX_BOXES]
-        return self._fills(own) or (self._unseen and any(_is_listing(box) for box in own))
+        if self._fills(own):
+            return True
+        return self._unseen and any(_is_listing(box, named=not sparse) for box in own)
 
     def related(self) -> bool:
         """Whether script fills an empty box under a heading such as 相关解读, wherever it stands."""
@@ -108,11 +116,33 @@ def _hollow(document: Document) -> list[Element]:
     ]
 
 
-def _components(document: Document) -> Iterator[Element]:
-    """Empty elements that no browser knows: a framework's component, an island of data."""
+def _with_origin(document: Document) -> Iterator[Element]:
+    """Tables and lists that say where their rows come from."""
+    origins = words("page")["fill_origins"]
+    for tag in ("table", "tbody", "ul"):
+        for element in document.tagged(tag):
+            if element.attributes and any(name in element.attributes for name in origins):
+                yield element
+
+
+def _stand_ins(document: Document) -> Iterator[Element]:
+    """What stands for a list that is to come.
+
+    Empty elements that no browser knows (a framework's component, an island of data), and the place
+    where a script writes a frame.
+    """
     for tag, elements in document.by_tag.items():
         if "-" in tag[1:] or tag == _ISLAND:
             yield from (e for e in elements if not document.text[e.start : e.end].strip())
+    for script in document.scripts:
+        if script.parent >= 0 and _writes_frame(script):
+            box = document.elements[script.parent]
+            if not document.text[box.start : box.end].strip():
+                yield box
+
+
+def _writes_frame(script: Script) -> bool:
+    return len(script.text) <= SHORT and "<iframe" in script.text and "write" in script.text
 
 
 def _hollow_links(document: Document) -> list[Element]:
@@ -204,12 +234,13 @@ def _is_waiting(document: Document, regions: Regions) -> bool:
     return False
 
 
-def _is_listing(box: Element) -> bool:
-    """Whether a box has an id and is made to hold a list."""
-    if not box.get("id") or box.tag not in _LISTS:
+def _is_listing(box: Element, *, named: bool) -> bool:
+    """Whether a box is made to hold a list, as its names say; without an id (`named`) they must be plain."""
+    if box.tag not in _LISTS or (named and not box.get("id")):
         return False
     said = f"{box.get('id')} {box.get('class')}".lower()
-    return any(word in said for word in words("page")["listing_names"])
+    names = words("page")["listing_names" if box.get("id") else "plain_listing_names"]
+    return any(word in said for word in names)
 
 
 @lru_cache(maxsize=4096)

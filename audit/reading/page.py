@@ -41,6 +41,7 @@ MAX_FRAMES = 50
 BARE = 20  # characters; a page with less text and no link says nothing
 SHORT = 300  # characters; a longer page is no placeholder
 KEPT = 8 * 2**20  # bytes; what the tree of a large page takes
+SPARSE = 80  # characters; a page without rows that says no more may be waiting for them
 NOTICE = 120  # characters; a page with no more says what it says in them
 _NUMBERED = re.compile(r"(?<!\d)404(?!\d|号|件|人|个)")
 
@@ -158,7 +159,9 @@ def _scripted(
     target = scripts.refresh_by_script(document) if bare else ""
     if target:
         return msgspec.structs.replace(record, refresh_by_script=target)
-    if not filling.content(regions, bare=bare):
+    other = record.frames or record.forms or record.images or record.videos
+    sparse = len(visible) <= SPARSE and not other and not any(one.main for one in record.lists)
+    if not filling.content(regions, bare=bare, sparse=sparse):
         return record
     return msgspec.structs.replace(record, script_fills=True)
 

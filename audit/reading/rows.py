@@ -16,6 +16,7 @@ from audit.text import clean, han_count, shorten
 from audit.vocabulary import any_of, words
 
 SHORT = 40  # characters beside the title that can hold nothing but a date, a source, a mark
+FIRST = 8  # elements of a table among which its head stands
 HEAD = 300  # characters of a table's head
 PART = 24  # a longer part of a row is no date
 LABEL = 6  # Chinese characters that may stand beside a date
@@ -61,8 +62,8 @@ def item_of(document: Document, row: Row, context: Context) -> ListItem | None:
     if "{" in title or "{" in url or "<%" in title:
         return None  # a template that nobody filled in
     shown, part = _date(document, row, anchor, context.column) if row.alone else (NO_DATE, None)
-    if shown.day is None and row.alone and context.column == NO_COLUMN and document.stamped:
-        shown = _in_attributes(document, row, shown)
+    if shown.day is None and row.alone and (shown.quote or document.stamped):
+        shown = _in_attributes(document, row, shown) if context.column == NO_COLUMN else shown
     if not url and shown is NO_DATE and context.column == NO_COLUMN:
         return None
     if part is not None or link.stop > link.index + 1:
@@ -344,13 +345,17 @@ def date_column(document: Document, row: Element) -> int:
 
 
 def _head(document: Document, row: Element) -> Element | None:
-    """The first row of a table."""
+    """The first row of a table that has several cells: a caption over all of it is none."""
     above = document.parent(row)
     table = document.parent(above) if above is not None and above.tag != "table" else above
     if above is None or table is None:
         return None
     body = table if table.tag == "table" else above
-    return next((e for e in document.inside(body)[:4] if e.tag == "tr"), None)
+    rows = [one for one in document.inside(body)[:FIRST] if one.tag == "tr"]
+    for one in rows[:1]:
+        if one.end - one.start > HEAD or len(list(document.children(one))) > 1:
+            return one
+    return next(iter(rows[1:2]), None) or next(iter(rows), None)
 
 
 def _head_of_boxes(document: Document, row: Element) -> Element | None:
