@@ -2,7 +2,8 @@
 
 Confusable words of a list (the longest match wins, so that right words that hold a wrong one are
 none), words doubled, verbs that come again after a few characters, 个工作日 without 内, document
-numbers in other brackets than 〔〕, one document cited under two titles. Always for a person.
+numbers in other brackets than 〔〕, one document cited under two titles, titles and quotations that are
+opened and never closed. Always for a person.
 """
 
 from collections.abc import Iterator
@@ -34,6 +35,7 @@ KINDS = (
     SlipKind.LOST,
     SlipKind.BRACKET,
     SlipKind.TITLE,
+    SlipKind.QUOTE,
 )
 
 
@@ -48,6 +50,8 @@ def find(
 
 def _said(one: PageSlip) -> str:
     right = one.slip.right
+    if one.slip.kind is SlipKind.QUOTE:
+        return f"标点不成对：{one.slip.words}"
     return f"“{one.slip.words}”应为“{right}”" if right else f"“{one.slip.words}”"
 
 

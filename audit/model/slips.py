@@ -18,6 +18,7 @@ class SlipKind(StrEnum):
     LOST = "lost"  # a word is missing
     BRACKET = "bracket"  # a document number in other brackets than 〔〕
     TITLE = "title"  # one document is cited under two titles
+    QUOTE = "quote"  # a title or a quotation is opened and never closed
     PLACEHOLDER = "placeholder"
     GARBLED = "garbled"
     SECRET = "secret"  # noqa: S105 - a mark of secrecy, no secret

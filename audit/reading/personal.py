@@ -56,7 +56,7 @@ def personal(text: str, title: str, head: str, most: int = MOST) -> tuple[Found,
         if len(passage.number) == MOBILE:
             if listed and _is_of_a_person(passage):
                 phones[written] = PersonalDatum(DatumKind.MOBILE, mask(passage.number))
-        elif datum := _id_card(passage, head) or _bank_card(passage):
+        elif datum := _id_card(passage, head) or _bank_card(passage, head):
             found[written] = msgspec.structs.replace(datum, sure=False) if exempt else datum
     if len(phones) >= LISTED and not exempt:
         found.update(phones)
@@ -138,9 +138,9 @@ def _touches(neighbour: str) -> bool:
 
 def _id_card(passage: Passage, head: str) -> PersonalDatum | None:
     number = passage.number
-    if any_of("persons", "other_numbers").search(passage.before[-20:]):
-        return None
     called = any_of("persons", "id_words")
+    if _is_called_otherwise(passage.before[-20:], called):
+        return None
     if is_id_number(number):
         licences = any_of("persons", "licence_words")
         said = (licences.sub(" ", words_near) for words_near in (passage.before, head))
@@ -151,18 +151,32 @@ def _id_card(passage: Passage, head: str) -> PersonalDatum | None:
     return None
 
 
-def _bank_card(passage: Passage) -> PersonalDatum | None:
+def _is_called_otherwise(before: str, called: re.Pattern[str]) -> bool:
+    """Whether the nearest word before a number that says what it is calls it no ID number."""
+    last = max(
+        (one.end() for one in any_of("persons", "other_numbers").finditer(before)), default=0
+    )
+    return bool(last) and called.search(before, last) is None
+
+
+def _bank_card(passage: Passage, head: str) -> PersonalDatum | None:
+    """A card's number: its sum, its prefix, and words for it beside it or at the head of its table."""
     number, before = passage.number, passage.before
     if not 16 <= len(number) <= 19 or not number.isdecimal() or not passes_luhn(number):
         return None
     if not number.startswith(words("persons")["card_prefixes"]):
         return None
-    if any_of("persons", "body_words").search(before + passage.after):
+    near = before + passage.after
+    if any_of("persons", "body_words").search(near):
         return None
-    if any_of("persons", "card_words").search(before):
-        return PersonalDatum(DatumKind.BANK_CARD, mask(number), sure=True)
-    if any_of("persons", "account_words").search(before):
+    called = any_of("persons", "card_words")
+    office = any_of("persons", "office_names").search(near) is not None
+    if called.search(before):
+        return PersonalDatum(DatumKind.BANK_CARD, mask(number), sure=not office)
+    if not office and any_of("persons", "account_words").search(before):
         return PersonalDatum(DatumKind.BANK_CARD, mask(number))
+    if _names_a_person(before) and called.search(head) and not _is_called_otherwise(before, called):
+        return PersonalDatum(DatumKind.BANK_CARD, mask(number), sure=not office)
     return None
 
 
@@ -172,4 +186,8 @@ def _is_of_a_person(passage: Passage) -> bool:
         return False
     if any_of("persons", "office_words").search(passage.before):
         return False
-    return any(name[0] in words("persons")["surnames"] for name in _NAME.findall(passage.before))
+    return _names_a_person(passage.before)
+
+
+def _names_a_person(before: str) -> bool:
+    return any(name[0] in words("persons")["surnames"] for name in _NAME.findall(before))

@@ -13,6 +13,7 @@ import msgspec
 from audit.model import Slip, SlipKind
 from audit.reading.document import LINE, SEAM, Document
 from audit.reading.lexicon import ARROW, Entry, Guard, Hit, looked_up
+from audit.reading.unclosed import unclosed
 from audit.text import quoted_titles
 from audit.vocabulary import any_of, pattern_of, words
 
@@ -46,6 +47,7 @@ def slips(
         _titles(text),
         _patterns(text) if Guard.PATTERN in seen else (),
         _untitled(names),
+        unclosed(document, spans),
         _marks(document, spans) if Guard.SECRET in seen else (),
     )
     found = {(slip.kind, slip.words): slip for finder in finders for slip in finder}
@@ -163,11 +165,15 @@ def _repeated(text: str, word: str, start: int, stop: int) -> Iterator[Slip]:
     """What a word says that comes several times in a row: a slip, or a place that was filled up."""
     half = word[: len(word) // 2]
     unit = half if 2 * half == word else word
+    fills = stop - start >= FILLED * len(unit)
+    if fills and unit in words("slips")["doubled_filling"]:
+        yield _slip(SlipKind.PLACEHOLDER, text, start, start + FILLED * len(unit))
+        return
     if not _is_doubled(unit, text[stop : stop + 1]):
         return
     if text.startswith(words("slips")["doubled_meeting"], start):
         return
-    if stop - start >= FILLED * len(unit):
+    if fills:
         yield _slip(SlipKind.PLACEHOLDER, text, start, start + FILLED * len(unit))
     elif unit == word and not _is_clause(text, start, stop):
         yield _slip(SlipKind.DOUBLED, text, start, stop, right=word)
