@@ -34,10 +34,12 @@ def spoken(document: Document, regions: Regions) -> tuple[Spoken, ...]:
             if len(found) >= MAX_PAIRS:
                 return _owned(document, found)
     for region, position, line in _lines(document, regions):
-        whose = ""
+        whose = kept_by = ""
         for said, value in of_line(line):
             name, label = _apart(said)
             whose = name or whose
+            number = label in words("facts")["labels_contact"]
+            label, kept_by = f"{kept_by if number else ''}{label}", said if _supports(said) else ""
             found[Spoken(label, value, region, whose), position] = None
         if len(found) >= MAX_PAIRS:
             break
@@ -63,6 +65,12 @@ def _owned(document: Document, found: Iterable[tuple[Spoken, int]]) -> tuple[Spo
 def _tells(label: str) -> bool:
     known = words("facts")
     return label in known["telling_labels"] or label in known["labels_after_name"]
+
+
+@lru_cache(maxsize=4096)
+def _supports(label: str) -> bool:
+    """Whether a label names who made or keeps the site: a number right behind it is theirs."""
+    return label.endswith(words("facts")["support_labels"])
 
 
 @lru_cache(maxsize=4096)

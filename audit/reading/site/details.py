@@ -273,11 +273,12 @@ def _speaks_of_facts(record: PageRecord) -> bool:
 
 def _fact_page(digest: Digest, record: PageRecord, klass: ColumnClass | None) -> FactPage:
     names = (digest.title, digest.headline, *(crumb.text for crumb in digest.crumbs))
+    is_leader = klass is ColumnClass.LEADERS and digest.kind is PageKind.OTHER
     return FactPage(
         digest.url,
         digest.name,
         tuple(squeeze(name) for name in names if name),
-        digest.kind,
+        PageKind.LEADERS if is_leader else digest.kind,
         klass,
         record.text,
         record.headings,

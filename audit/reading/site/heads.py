@@ -9,6 +9,7 @@ from audit.reading.site.passages import VALUE, Passage, Stated
 from audit.text import clean, halfwidth, shorten, squeeze
 from audit.vocabulary import any_of, pattern_of, words
 
+WORDS = 400  # words of a page that are looked at one by one
 AHEAD = 6  # pairs after a person's name in which the office stands
 _NAME = (
     "([\u4e00-\u9fa5]{2,4}|[\u4e00-\u9fa5] [\u4e00-\u9fa5]{1,2}"
@@ -25,9 +26,23 @@ def heads(passage: Passage) -> Iterator[Stated]:
     if leaders or passage.kind is PageKind.ORGANISATION:
         yield from _beside_office(passage)
     if leaders:  # names alone: the head may be one of them, and a person must say which
-        for said in (*passage.headings, *(s.value for s in passage.spoken if s.label == "姓名")):
+        named = (s.value for s in passage.spoken if s.label == "姓名")
+        for said in (*passage.headings, *named, *_alone(passage)):
             if is_name(said):
                 yield Stated(squeeze(said), said, plausible=False)
+
+
+def _alone(passage: Passage) -> Iterator[str]:
+    """Words of a page of leaders that may be names: beside no office, in charge, or run into one."""
+    parts = passage.plain.split(" ")[:WORDS]
+    offices = any_of("facts", "leader_words")
+    for before, said, behind in zip(("", *parts), parts, (*parts[1:], ""), strict=False):
+        if (not offices.search(before) and not offices.search(behind)) or pattern_of(
+            "facts", "acting"
+        ).search(behind):
+            yield said
+    for match in _joined_pattern(tuple(passage.titles)).finditer(passage.plain):
+        yield match[1]
 
 
 def is_name(text: str) -> bool:
@@ -108,13 +123,22 @@ def _office_pattern(titles: Sequence[str]) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=256)
+def _joined_pattern(titles: Sequence[str]) -> re.Pattern[str]:
+    """厅长李示例, in a caption."""
+    listed = "|".join(map(re.escape, titles))
+    return re.compile(f"(?:^|[ 、,。;])(?:{listed})([\u4e00-\u9fa5]{{2,4}})(?=$|[ ,。;(])")
+
+
+@lru_cache(maxsize=256)
 def _beside_patterns(titles: Sequence[str]) -> tuple[re.Pattern[str], ...]:
     """李示例 厅党组书记、厅长; 厅长 李示例."""
     listed = "|".join(map(re.escape, titles))
     offices = "(?:[\u4e00-\u9fa5]{1,16}[、,] ?){0,3}"
+    born = f"(?:^|[ 、,。;:]){_NAME},(?:男|女),[^。;]{{0,80}}?现任[^。;]{{0,30}}?"
     after = f"(?:^|[ 、,。;:]){_NAME}(?: ?[,:(] ?| )(?:男,|现任|任|(?:担任|现任)?职务:)? ?{offices}[\u4e00-\u9fa5]{{0,14}}?"
     return (
         re.compile(f"{after}(?<![副原前任])(?:{listed})(?=$|[ 、,。;(])"),
+        re.compile(f"{born}(?<![副原前任])(?:{listed})(?=$|[ 、,。;(])"),
         re.compile(
             f"(?:^|[ 、,。;:\u4e00-\u9fa5])(?<![副原前])(?:{listed})(?: ?: ?| ){_NAME}(?=$|[ ,。;(])"
         ),

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from audit.model import Fact, PageKind
 from audit.reading.site.heads import heads
 from audit.reading.site.passages import VALUE, Passage, Stated
@@ -20,6 +22,7 @@ LONG_LABEL = 4  # characters of a label that other words may precede
 PREFIX = 6
 CLOSE = 14  # characters between a label and its value in running text
 REPEATED = 6  # times one digit makes a number that stands for nothing
+_CLOSING = "】]〕)"
 _CLOCK = re.compile(
     r"[\d:点时分~至到,、;上下中午晨晚早周星期一二三四五六日夏冬春秋季令 —–～()-]*\d[\d点时分]*"
 )
@@ -56,20 +59,45 @@ def _labelled(passage: Passage, fact: Fact) -> Iterator[Stated]:
         if valued.plausible:
             yield valued
         return
-    yield from _in_text(passage, fact, found)
+    told = list(_in_text(passage, fact, found))
+    yield from told
+    if not told and not found:
+        yield from _unlabelled(passage, fact)
+
+
+def _unlabelled(passage: Passage, fact: Fact) -> Iterator[Stated]:
+    """What has the form of the fact on a page about it, without a label: a person must say whose it is."""
+    if fact is Fact.HOURS or not any_of("facts", f"{fact.value}_pages").search(passage.about):
+        return
+    text = passage.plain
+    for match in pattern_of("facts", f"bare_{fact.value}").finditer(text):
+        before = text[max(0, match.start() - NEAR) : match.start()].rstrip()
+        if before.endswith(":") or _is_foreign(before, match[0]) or _is_placeholder(match[0]):
+            continue
+        yield Stated(shorten(match[0], VALUE), shorten(match[0], VALUE), plausible=False)
+        return
 
 
 def _in_text(passage: Passage, fact: Fact, found: Sequence[str]) -> Iterator[Stated]:
     """Values close behind a label in running text, where nobody said them yet."""
     text = passage.plain
     for match in _label_pattern(fact).finditer(text):
-        before = text[max(0, match.start() - PREFIX) : match.start()]
+        before = text[max(0, match.start() - NEAR) : match.start()]
         if _is_foreign(before, match[1]):
             continue
         said = text[match.end() : match.end() + BESIDE]
         valued = _valued(said, clean(match[0] + said), fact, match[1], near=True)
         if valued.plausible and not any(one in squeeze(valued.value) for one in found):
-            yield valued
+            yield _doubted(valued) if _is_keepers(before, fact) else valued
+
+
+def _is_keepers(before: str, fact: Fact) -> bool:
+    """Whether a number stands right behind who keeps the site: 技术支持：某公司 电话."""
+    return fact is Fact.CONTACT and pattern_of("facts", "support_lines").search(before) is not None
+
+
+def _doubted(one: Stated) -> Stated:
+    return msgspec.structs.replace(one, plausible=False)
 
 
 def _is_label(label: str, fact: Fact) -> bool:
@@ -84,7 +112,7 @@ def _is_label(label: str, fact: Fact) -> bool:
 
 def _is_foreign(before: str, label: str) -> bool:
     """Whether the words before a label make it another one: 技术支持电话, 网站地址."""
-    if any_of("facts", "support").search(before):
+    if any_of("facts", "support").search(before[-PREFIX:]):
         return True
     return len(label) < LONG_LABEL and bool(before) and "\u4e00" <= before[-1] <= "\u9fff"
 
@@ -104,12 +132,16 @@ def _valued(said: str, quote: str, fact: Fact, label: str, *, near: bool = False
         if _is_placeholder(match[0]):
             continue
         between = plain[: match.start()]
+        if fact is Fact.HOURS:
+            between = pattern_of("facts", "season_heads").sub("", between)
         if near and (len(between) > CLOSE or ":" in between or "|" in between):
             break
         value = match[0] if fact is Fact.CONTACT else plain[: match.end()]
         if fact is Fact.HOURS and (more := _CLOCK.match(plain, match.end())):
             value += more[0]
-        return Stated(shorten(value.strip(), VALUE), short, plausible=True, label=label)
+        return Stated(
+            shorten(value.strip().lstrip(_CLOSING), VALUE), short, plausible=True, label=label
+        )
     return Stated(shorten(plain, VALUE), short, plausible=False, label=label)
 
 
