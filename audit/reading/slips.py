@@ -104,7 +104,9 @@ def _misstated(text: str, name: str, start: int, place: int) -> Iterator[Slip]:
     right = words("slips")["right_names"]
     for begin, stop in stretches:
         said = text[max(0, begin) : stop]
-        if said[:1] != name[0] or said[-1] != name[-1] or not _is_one_off(said, name):
+        if said[:1] != name[0] or not _is_one_off(said, name):
+            continue
+        if said[-1] != name[-1] and (place or said[:-1] != name[:-1]):
             continue
         if _HAN.fullmatch(said) and not any(text.startswith(one, begin) for one in right):
             yield _slip(SlipKind.NAME, text, begin, stop, right=name)
