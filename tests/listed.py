@@ -58,6 +58,7 @@ class ListCase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     shown: Literal["day", "month", "none"] = "day"  # how much of the day the rows tell
     link: str = "/info/1001/{n}.htm"
     titled: bool = True  # the rows' titles are compared
+    listed: bool = True  # the rows are compared
     column: str = "通知公告"
     path: str = "/tzgg/index.html"
     head: str = ""
@@ -136,8 +137,8 @@ def cases() -> tuple[ListCase, ...]:
 
 
 def truth_of(case: ListCase) -> Told:
-    """What is to be read."""
-    return Told(case.rows, case.pages, case.trail, case.blank, case.stale)
+    """What is to be read; of a verdict all that are right: `review|unknown`."""
+    return Told(case.rows if case.listed else (), case.pages, case.trail, case.blank, case.stale)
 
 
 def told(case: ListCase) -> Told:
@@ -146,10 +147,13 @@ def told(case: ListCase) -> Told:
     main = next((one for one in record.lists if one.main), None)
     rows = tuple(
         (row.url, row.title if case.titled else _title(n), _day(row.day, row.month_day))
-        for n, row in enumerate(main.items if main else (), 1)
+        for n, row in enumerate(main.items if main and case.listed else (), 1)
     )
     trail = " > ".join(crumb.text for crumb in record.breadcrumb) if case.trail != "-" else "-"
     verdicts = {name: _verdict(case, check) for name, check in CHECKS.items()}
+    for name, right in (("blank", case.blank), ("stale", case.stale)):
+        if verdicts[name] in right.split("|"):
+            verdicts[name] = right
     return Told(rows, record.pager.pages if record.pager else 0, trail, **verdicts)
 
 

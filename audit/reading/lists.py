@@ -44,11 +44,16 @@ class _Made(msgspec.Struct):
 
 
 def lists(
-    document: Document, regions: Regions, found: list[Anchor], article: Element | None = None
+    document: Document,
+    regions: Regions,
+    found: list[Anchor],
+    article: Element | None = None,
+    *,
+    placed: bool = False,
 ) -> tuple[ItemList, ...]:
     """All lists in document order; the page's own one is marked main.
 
-    Marks the anchors that stand in lists, and adds the links that only scripts keep. Links within
+    On a page that says where it stands (`placed`) boxes of one kind are parts of one list. Marks the anchors that stand in lists, and adds the links that only scripts keep. Links within
     the text of the article are none.
     """
     name = _page_name(document)
@@ -68,9 +73,11 @@ def lists(
     if main < 0 and (bare := _linkless(document, regions, found)) is not None:
         kept.append(bare)
         main = len(kept) - 1
+    own = kept[main] if main >= 0 else None
+    if own is not None and placed:
+        kept = _with_twins(document, kept, own)
     return tuple(
-        msgspec.structs.replace(one.list, main=True) if index == main else one.list
-        for index, one in enumerate(kept)
+        msgspec.structs.replace(one.list, main=True) if one is own else one.list for one in kept
     )
 
 
@@ -242,6 +249,30 @@ def _continued(document: Document, made: list[_Made]) -> list[_Made]:
         single = lone
         kept.append(one)
     return kept
+
+
+def _with_twins(document: Document, kept: list[_Made], own: _Made) -> list[_Made]:
+    """The lists; those that stand in boxes like that of the page's own one are parts of it."""
+    twins = [one for one in kept if one is not own and _is_twin(document, one, own)]
+    if not twins:
+        return kept
+    items = (*own.list.items, *(item for one in twins for item in one.list.items))
+    own.list = msgspec.structs.replace(own.list, items=items)
+    return [one for one in kept if all(one is not twin for twin in twins)]
+
+
+def _is_twin(document: Document, one: _Made, own: _Made) -> bool:
+    """Whether two dated lists stand side by side in boxes of one kind, named, and neither has more elsewhere."""
+    if one.shell is None or own.shell is None or one.side or one.hidden or own.side:
+        return False
+    if not one.list.heading or not own.list.heading or one.list.more_url or own.list.more_url:
+        return False
+    box, other = document.parent(own.shell), document.parent(one.shell)
+    if box is None or other is None or box is other or box.parent != other.parent:
+        return False
+    if box.tag != other.tag or not box.get("class") or box.get("class") != other.get("class"):
+        return False
+    return all(item.day is not None for item in (*one.list.items, *own.list.items))
 
 
 def _continues(document: Document, last: _Made, one: _Made, *, lone: bool) -> bool:

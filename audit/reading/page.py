@@ -108,7 +108,7 @@ def _record(document: Document, decoded: Decoded) -> PageRecord:
         meta=meta,
         breadcrumb=steps,
         # marks the anchors that stand in lists
-        lists=lists(document, regions, found, main.container),
+        lists=lists(document, regions, found, main.container, placed=bool(steps)),
         links=links(found),
         pager=pager(document, found),
         dates=page_dates(document, meta, visible, main.lead, headline, main.container),

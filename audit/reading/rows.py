@@ -236,19 +236,23 @@ def _in_column(document: Document, row: Element, column: int) -> Shown:
 def _in_parts(
     document: Document, row: Row, anchor: Element, *, whole: bool
 ) -> tuple[Shown, Element | None]:
-    """The first part of a row that is a date.
+    """The part of a row that is a date: one that is nothing else, or labelled, before all others.
 
-    Two parts with two days, none of them labelled, are columns of which nobody knows the meaning.
+    Two such parts with two days are columns of which nobody knows the meaning.
     """
-    first, part = NO_DATE, None
-    for shown, element, said in _dated_parts(document, row, anchor, whole=whole):
-        if part is None:
-            first, part = shown, element
-        if shown.day is None or is_labelled(said, shown):
-            return (first, part) if shown.day is None else (shown, element)
-        if shown.day != first.day:
-            between = document.text[part.end : element.start]
-            return (first, part) if PERIOD.fullmatch(parts(between)) else (NO_DATE, None)
+    found = list(_dated_parts(document, row, anchor, whole=whole))
+    for shown, element, said in found:
+        if shown.day is not None and is_labelled(said, shown):
+            return shown, element
+    pure = [(o, e) for o, e, said in found if han_count(said) == han_count(o.quote)]
+    several = pure or [(one, element) for one, element, _ in found]
+    if not several:
+        return NO_DATE, None
+    first, part = several[0]
+    other = next((e for one, e in several if one.day and first.day not in {None, one.day}), None)
+    between = document.text[part.end : other.start] if other is not None else ""
+    if other is not None and not PERIOD.fullmatch(parts(between)):
+        return NO_DATE, None
     return first, part
 
 

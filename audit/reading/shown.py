@@ -143,8 +143,19 @@ def _without_year(text: str) -> Shown | None:
 
 
 def _tells(text: str, written: str) -> bool:
-    """Whether a day begins a sentence: 4月12日，某局召开会议."""
-    return "月" in written and text[text.find(written) + len(written) :][:1] in _COMMAS
+    """Whether a day stands in a sentence: 4月12日，某局召开会议; 自2020年6月5日起施行."""
+    start = text.find(written)
+    behind = text[start + len(written) :]
+    if behind[:1] in _COMMAS and behind:
+        return "月" in written
+    if behind.startswith(_words("telling_words")):
+        return True
+    touched = _is_han(text[start - 1 : start]) and _is_han(behind[:1])
+    return touched and not _is_published(label_before(text, start))
+
+
+def _is_han(character: str) -> bool:
+    return "\u4e00" <= character <= "\u9fff"
 
 
 def _is_published(label: str) -> bool:
@@ -153,7 +164,7 @@ def _is_published(label: str) -> bool:
         return True
     bare = next((one for one in _words("bare_date_labels") if label.endswith(one)), "")
     before = label[-len(bare) - 1 : -len(bare)] if bare else "时"
-    return not "\u4e00" <= before <= "\u9fff"
+    return not _is_han(before)
 
 
 def _undates(text: str, start: int) -> bool:
