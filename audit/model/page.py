@@ -117,6 +117,16 @@ class Insecure(msgspec.Struct, frozen=True, array_like=True):
     active: bool  # a script, style or frame, which can alter the page; else a picture or sound
 
 
+class DecidedTable(msgspec.Struct, frozen=True, array_like=True):
+    """A table with a decision in each row, under a head that names the day when it was made."""
+
+    head: str  # the head's words
+    rows: tuple[
+        tuple[str, str, str], ...
+    ]  # days of decision and posting as written, the row's words
+    whole: bool  # every row fits the head
+
+
 class PageRecord(msgspec.Struct, frozen=True, omit_defaults=True):
     """The facts of one page, once a page; compressed and stored, so that no check reads HTML."""
 
@@ -162,4 +172,5 @@ class PageRecord(msgspec.Struct, frozen=True, omit_defaults=True):
     insecure: tuple[Insecure, ...] = ()  # what a secure page loads without TLS; at most 50
     folded: tuple[str, ...] = ()  # element classes of a guide that hidden parts of the content name
     footer_pictured: bool = False  # a picture that is called footer, without words for it
+    decided: tuple[DecidedTable, ...] = ()  # tables of decisions (双公示)
     ended: str = ""  # words beside the content, or a picture's, that it may be no longer in force

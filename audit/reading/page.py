@@ -15,6 +15,7 @@ from audit.reading import content as region
 from audit.reading import scripts, signs
 from audit.reading.breadcrumb import breadcrumb
 from audit.reading.concealed import concealed
+from audit.reading.decided import decided
 from audit.reading.document import Document, tidy
 from audit.reading.ended import ended
 from audit.reading.filling import Filling
@@ -137,6 +138,7 @@ def _record(document: Document, decoded: Decoded) -> PageRecord:
         insecure=insecure(document),
         folded=folded(document, regions),
         footer_pictured=signs.footer_pictured(document),
+        decided=decided(document),
         ended=ended(document, decoded.text, main.lead),
     )
     return _scripted(record, document, visible, filling, regions)

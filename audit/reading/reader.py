@@ -11,7 +11,7 @@ _MODULES: Final = (
     *("model/page.py", "model/slips.py", "model/words.py"),
 )
 WORDS: Final = tuple(  # the lists that the page stage reads
-    "concealed facts guides identity idle labels page persons policies probes slips".split()
+    "concealed dealings facts guides identity idle labels page persons policies probes slips".split()
 )
 _LATER: Final = frozenset({"__init__.py", "classify.py", "reader.py"})  # no part of a record
 

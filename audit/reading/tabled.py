@@ -19,7 +19,7 @@ Said = tuple[str, str, str]
 
 def of_table(document: Document, table: Element) -> Iterator[Said]:
     """Label and value cells side by side, or header cells above their columns."""
-    rows = _rows(document, table)
+    rows = rows_of(document, table)
     if not rows:
         return
     if _is_crossed(rows):
@@ -101,7 +101,7 @@ def _side_by_side(rows: Sequence[Sequence[str]]) -> Iterator[Said]:
                     yield key, value[:VALUE], whose
 
 
-def _rows(document: Document, table: Element) -> list[list[str]]:
+def rows_of(document: Document, table: Element) -> list[list[str]]:
     """The cells' words, row by row; rows of nested tables are their own tables'."""
     rows: list[list[str]] = []
     index = table.index + 1

@@ -1,11 +1,13 @@
 """Decisions that are to be posted in time (双公示): when they were made, and when they were posted."""
 
 import datetime as dt
+from collections.abc import Sequence
 from itertools import islice
 
 from audit import dates
 from audit.model import (
     Column,
+    DecidedTable,
     DecisionDates,
     DecisionPage,
     PageKind,
@@ -39,7 +41,9 @@ class Decisions:
         if "决定" not in record.text and "日期" not in record.text:
             return
         text = halfwidth(record.text)
-        found, headed, unread = _dates_of(text)
+        found, headed, unread = _dates_of(_without_heads(text, record.decided))
+        rows, whole = _in_tables(record.decided, text)
+        found, headed, unread = [*found, *rows], headed or bool(record.decided), unread or not whole
         if not found and not headed:
             return
         if (
@@ -90,6 +94,28 @@ def _dates_of(text: str) -> tuple[list[DecisionDates], bool, bool]:
         quote = shorten(text[match.start() : end + NEAR], 120)
         found.append(DecisionDates(day, first, quote, again))
     return found, headed, headed or undated > 0
+
+
+def _without_heads(text: str, tables: Sequence[DecidedTable]) -> str:
+    """The text without the heads of tables that were read: their labels have no days behind them."""
+    for table in tables:
+        text = text.replace(halfwidth(table.head), " ")
+    return text
+
+
+def _in_tables(tables: Sequence[DecidedTable], text: str) -> tuple[list[DecisionDates], bool]:
+    """The decisions of tables, and whether every row tells its day."""
+    found: list[DecisionDates] = []
+    again = pattern_of("dealings", "posted_again").search(text) is not None
+    whole = all(table.whole for table in tables)
+    for table in tables:
+        for decided, posted, quote in table.rows:
+            day, then = dates.first(halfwidth(decided)), dates.first(halfwidth(posted))
+            if day is None:
+                whole = False
+            else:
+                found.append(DecisionDates(day.day, then.day if then else None, quote, again))
+    return found, whole
 
 
 def _is_head(text: str, place: int) -> bool:
