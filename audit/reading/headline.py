@@ -13,10 +13,11 @@ MAX_HEADINGS = 60
 LONGEST = 200  # characters of a headline
 LEAST = 4  # characters of a headline that has no heading's tag
 TEXTUAL = 10  # characters of a headline that is surely that of a text
+INFO = 120  # characters below a heading in which an info line stands
 TRIES = 5  # places where the words of the title are looked at
 _ROWS: Final = frozenset({"li", "dt", "dd"})
 _TAGS: Final = ("h1", "h2", "h3", "h4")
-_SEPARATOR = re.compile(r"(?<!\s)\s*(?:[_|｜—–]|--|(?<!\d)-(?!\d))+\s*")
+_SEPARATOR = re.compile(r"(?<!\s)\s*(?:[_|｜—–>＞»]|--|(?<!\d)-(?!\d))+\s*")
 
 
 def headline(
@@ -27,8 +28,15 @@ def headline(
     trail: Element | None,
 ) -> str:
     """The page's own heading: what the title repeats, a lone h1, the norm's label, a name."""
+    article = meta.get("articletitle", "")[:LONGEST]
+    if len(article) >= TEXTUAL and _repeated(document, regions, article, trail):
+        return article
     firsts = list(_own(document, regions, document.tagged("h1"), trail))
-    named = list(_own(document, regions, document.playing(NAMED), trail))
+    named = [
+        said
+        for said in _own(document, regions, document.playing(NAMED), trail)
+        if len(said) >= TEXTUAL or not any_of("page", "side_headings").search(said)
+    ]
     if len(named) == 1 and _is_site(title) and title in firsts and len(named[0]) >= TEXTUAL:
         return named[0]  # the first heading is the site's name, which heads every page of it
     for said in (*firsts, *named):
@@ -37,12 +45,27 @@ def headline(
     parts = [part for part in _SEPARATOR.split(title) if part]
     if len(firsts) == 1 and not (len(parts) > 1 and firsts[0] == parts[-1]):
         return firsts[0]
-    for part in parts:
+    for part in sorted(parts, key=lambda part: len(part) < TEXTUAL or _is_site(part)):
         if found := _repeated(document, regions, part, trail):
             return found
-    if article := meta.get("articletitle", ""):
-        return article[:LONGEST]
-    return named[0] if len(named) == 1 and len(named[0]) >= LEAST else ""
+    if article:
+        return article
+    if len(named) == 1 and len(named[0]) >= LEAST:
+        return named[0]
+    return "" if named or firsts else _lower(document, regions, trail)
+
+
+def _lower(document: Document, regions: Regions, trail: Element | None) -> str:
+    """The one heading of the second rank, else of the third, with a text's info line below it."""
+    for tag in ("h2", "h3"):
+        elements = document.tagged(tag)
+        own = list(_own(document, regions, elements, trail))
+        if own:
+            one = next(e for e in elements if document.said(e) == own[0])
+            below = document.text[one.end : one.end + INFO]
+            fits = len(own) == 1 and len(own[0]) >= TEXTUAL
+            return own[0] if fits and any_of("page", "info_words").search(below) else ""
+    return ""
 
 
 def _is_site(title: str) -> bool:
