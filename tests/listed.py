@@ -64,6 +64,7 @@ class ListCase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     head: str = ""
     pages: int = 0  # of the pager; 0: the page has none
     trail: str = "-"  # `首页 > 通知公告`; -: not compared
+    menu: str = MENU  # {path} and {name} are the column's
     around: str = ""  # the same part of other columns' pages
     gap: str = ""  # why it is not read so as yet
     blank: str = "ok"  # the verdict of blank-column
@@ -168,7 +169,7 @@ def _verdict(case: ListCase, check: str) -> str:
 
 
 def _menu(case: ListCase) -> str:
-    return MENU.replace("{path}", case.path).replace("{name}", case.column)
+    return case.menu.replace("{path}", case.path).replace("{name}", case.column)
 
 
 def _title(number: int) -> str:

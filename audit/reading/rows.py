@@ -11,7 +11,7 @@ from audit.model import DateSource, ListItem
 from audit.reading.document import Document, Element, parts
 from audit.reading.groups import Row
 from audit.reading.links import MAX_TEXT, Anchor
-from audit.reading.shown import NO_DATE, PERIOD, Shown, is_labelled, labelled_in, read_date
+from audit.reading.shown import NO_DATE, PERIOD, Shown, is_labelled, labelled_in, read_date, undates
 from audit.text import clean, han_count, shorten
 from audit.vocabulary import any_of, words
 
@@ -274,6 +274,9 @@ def _dated_parts(
             if len(said) > PART or (shown := read_date(said)) is NO_DATE:
                 continue
             titled = element.start < anchor.end and element.end > anchor.start
+            before = parts(document.text[max(row.start, element.start - PART) : element.start])
+            if undates(before, len(before)):
+                continue  # its label has a tag of its own
             if han_count(said) - han_count(shown.quote) <= (0 if titled else LABEL):
                 yield shown, element, said
 

@@ -72,7 +72,7 @@ def read_date(text: str) -> Shown:
         if match:
             day = dates.make_day(*(int(match[group]) for group in order))
             if day is not None:
-                return NO_DATE if _undates(text, match.start()) else Shown(day, match[0])
+                return NO_DATE if undates(text, match.start()) else Shown(day, match[0])
     if match := _SPACED.fullmatch(text.strip(_EDGES)):
         return Shown(dates.make_day(int(match[1]), int(match[2]), int(match[3])), match[0])
     match = _IMPOSSIBLE.search(text)
@@ -111,7 +111,7 @@ def _chosen(text: str, found: tuple[dates.FoundDate, ...]) -> Shown:
     last, undated = -1, False  # the end of a period is no more a publication's than its beginning
     for one in found:
         between = text[last : one.start] if last >= 0 else ""
-        undated = (undated and PERIOD.fullmatch(between) is not None) or _undates(text, one.start)
+        undated = (undated and PERIOD.fullmatch(between) is not None) or undates(text, one.start)
         last = one.start + len(one.text)
         if not undated and not _tells(text, one.text):
             kept.append(one)
@@ -167,7 +167,7 @@ def _is_published(label: str) -> bool:
     return not _is_han(before)
 
 
-def _undates(text: str, start: int) -> bool:
+def undates(text: str, start: int) -> bool:
     """Whether the words before a date say that it is no publication's: 成文日期, 截止时间."""
     return label_before(text, start).endswith(_words("undating_labels"))
 
