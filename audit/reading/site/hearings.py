@@ -1,19 +1,23 @@
 """Consultations: drafts put to the public, when they end, and what came of them."""
 
 import datetime as dt
+from collections.abc import Iterator
 
 from audit import dates
-from audit.model import Column, Consultation, PageKind, PageRecord, Reason, Region
+from audit.model import Column, Consultation, Link, PageKind, PageRecord, Reason, Region
 from audit.reading.site.digest import Digest
 from audit.reading.site.documents import core_of, nearness
 from audit.reading.site.openness import is_of_another
 from audit.reading.site.survey import Survey
-from audit.text import halfwidth, shorten
-from audit.vocabulary import pattern_of
+from audit.text import halfwidth, normal_title, quoted_titles, shorten
+from audit.vocabulary import pattern_of, words
 
 NEAR = 24  # characters behind the words of an end in which its date stands
 ALIKE = 0.8  # nearness of two titles that are about one draft
 KEPT = 500
+BEFORE = 4  # links of a row between the consultation's and that to its result
+LEAST = 6  # characters of a draft's name by which its result is known
+_EDGES = "[]【】（）()<>《》〉〈>»·　 "
 _NUMERALS = {"十": 10, "十五": 15, "二十": 20, "三十": 30}
 
 
@@ -26,9 +30,12 @@ class Hearings:
         self._owner = owner
         self._found: list[Consultation] = []
         self._results: list[tuple[str, str]] = []
+        self._beside: dict[str, str] = {}
+        self._within: dict[str, str] = {}
 
     def take(self, digest: Digest, record: PageRecord, column: Column | None) -> None:
         """Look at an article that consults, or that tells what came of it."""
+        self._beside.update(_beside(record))
         if digest.kind is not PageKind.ARTICLE or not _is_about(digest.name, column):
             return
         if _tells_result(digest.name):
@@ -41,10 +48,12 @@ class Hearings:
         published = digest.published
         day = published.day if published else None
         ends, quote = end_of(record.text, day)
-        words = f"{record.text} {' '.join(link.text for link in record.links if link.region is Region.BODY)}"
+        said = f"{record.text} {' '.join(link.text for link in record.links if link.region is Region.BODY)}"
         result = pattern_of("dealings", "result_words").search(record.text)
-        drafts = pattern_of("dealings", "drafts").search(words) is not None
-        by = pattern_of("dealings", "answers_by").search(words) is not None
+        drafts = pattern_of("dealings", "drafts").search(said) is not None
+        by = pattern_of("dealings", "answers_by").search(said) is not None
+        if link := next((one for one in record.links if _is_result(one)), None):
+            self._within[digest.url] = link.url
         forms = any(not form.search for form in record.forms)
         script = Reason.NEEDS_BROWSER if record.script_fills else None
         self._found.append(
@@ -66,9 +75,18 @@ class Hearings:
         return tuple(self._joined(one, unseen) for one in self._found)
 
     def _joined(self, one: Consultation, unseen: Reason | None) -> Consultation:
-        core = core_of(one.title)
+        core, draft = core_of(one.title), _draft_of(one.title)
+        within = self._within.get(one.url, "")
+        if list(self._within.values()).count(within) > 1:
+            within = ""  # an entry of a menu
         found = next(
-            (url for url, title in self._results if nearness(core_of(title), core) >= ALIKE), ""
+            (
+                url
+                for url, title in self._results
+                if nearness(core_of(title), core) >= ALIKE
+                or (draft and draft in normal_title(title))
+            ),
+            self._beside.get(one.url, within),
         )
         return Consultation(
             one.url, one.title, one.published, one.ends, one.end_quote, one.draft, one.channel,
@@ -97,6 +115,30 @@ def end_of(text: str, published: dt.date | None) -> tuple[dt.date | None, str]:
     # working days are counted generously: two weeks for five of them
     span = days * 2 + 7 if unit == "工作日" else days
     return published + dt.timedelta(days=span), match[0]
+
+
+def _is_result(link: Link) -> bool:
+    """Whether a link of the text says that a result is behind it, without saying of what."""
+    words_of = words("dealings")["result_links"]
+    inside = link.region in {Region.BODY, Region.LIST}
+    return bool(link.url) and inside and link.text.strip(_EDGES) in words_of
+
+
+def _beside(record: PageRecord) -> Iterator[tuple[str, str]]:
+    """Links to results with the consultation in whose row they stand: the one before them."""
+    for at, link in enumerate(record.links):
+        if _is_result(link):
+            before = reversed(record.links[max(0, at - BEFORE) : at])
+            row = next((one for one in before if one.url and _consults(one.text)), None)
+            if row is not None:
+                yield row.url, link.url
+
+
+def _draft_of(title: str) -> str:
+    """The normal form of a draft's name without what says that it is one; empty: too short to tell."""
+    quoted = next(iter(quoted_titles(title)), "")
+    name = pattern_of("dealings", "draft_marks").sub("", normal_title(quoted))
+    return name if len(name) >= LEAST else ""
 
 
 def _is_about(title: str, column: Column | None) -> bool:
