@@ -54,6 +54,11 @@ def halfwidth(text: str) -> str:
     return text
 
 
+def holds(text: str, word: str) -> bool:
+    """Whether a long text holds a word; its characters alone are found many times faster."""
+    return all(map(text.__contains__, word)) and word in text
+
+
 def squeeze(text: str) -> str:
     """Text for matching labels: clean, half-width, without any space."""
     return _squeezed(text) if len(text) <= REMEMBERED else _squeezed.__wrapped__(text)

@@ -41,7 +41,7 @@ def bounded(html: str) -> tuple[str, bool]:
 
 def _without_long_tags(html: str) -> tuple[str, bool]:
     """Tags with thousands of attributes lose them."""
-    if not _QUOTED_END.search(html) and max(map(len, html.split(">"))) < TAG:
+    if ends_often(html) and not _QUOTED_END.search(html):
         return html, False
     cut = False
 
@@ -53,6 +53,14 @@ def _without_long_tags(html: str) -> tuple[str, bool]:
         return f"<{match[1]}>"
 
     return _TAG.sub(shortened, html), cut
+
+
+def ends_often(html: str) -> bool:
+    """Whether no tag that ends at the next `>` is long: each half of a long one would lack it."""
+    half = TAG // 2
+    if all(html.find(">", at, at + half) >= 0 for at in range(0, len(html) - half + 1, half)):
+        return True
+    return max(map(len, html.split(">"))) < TAG
 
 
 def _too_deep(html: str) -> int:

@@ -55,6 +55,7 @@ _ANIMATED = re.compile(
 )
 _TABLE = frozenset("table tbody thead tfoot tr td th".split())  # grow with what they hold
 _INLINE = frozenset("a span font em i b strong u label small".split())
+_SORTING = frozenset({"class", "id", "style", "hidden"})
 _STAMPS = ("data-", "<time")
 _NO_PARENT = -1
 _INDEX = attrgetter("index")
@@ -291,9 +292,8 @@ class Document:
         """Sort the elements by role, and spread what is hidden to all that stands in it."""
         roles, named = self._roles, self.named
         for element in self.elements:
-            attributes = element.attributes
-            tag = element.tag
-            if not attributes and tag != "marquee":
+            attributes, tag = element.attributes, element.tag
+            if _SORTING.isdisjoint(attributes) and tag != "marquee":
                 continue
             names, name = attributes.get("class"), attributes.get("id")
             if names is not None or name is not None or "class" in attributes or "id" in attributes:

@@ -1,6 +1,7 @@
 """Words beside a text, or of a picture, by which a document may be marked as no longer in force."""
 
 from audit.reading.document import Document
+from audit.text import holds
 from audit.vocabulary import pattern_of, words
 
 STAMP = 20  # characters of what a stamp's picture says
@@ -12,7 +13,7 @@ FAR = 20_000  # characters beside the article that are looked at
 def ended(document: Document, source: str, lead: str | None) -> str:
     """The words of such a mark outside the article, or of a picture; empty: none. `lead` is that text."""
     said = words("page")["end_words"]
-    if not any(word in source for word in said):
+    if not any(holds(source, word) for word in said):
         return ""
     for image in document.tagged("img"):
         alt = image.get("alt").strip()

@@ -1,6 +1,7 @@
 """One line's labels and values: 主办单位：甲 地址：乙 电话：丙."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from audit.text import halfwidth, has_han
@@ -53,8 +54,7 @@ def _split(line: str) -> list[str]:
     """The line cut at its colons; those of times of day and of addresses are no cuts."""
     pieces: list[str] = []
     start = 0
-    for match in COLON.finditer(line):
-        at = match.start()
+    for at in colons(line):
         before, after = line[max(0, at - 1) : at], line[at + 1 : at + 3]
         if (before.isdigit() and after[:1].isdigit()) or after == "//":
             continue
@@ -64,6 +64,18 @@ def _split(line: str) -> list[str]:
             break
     pieces.append(line[start:])
     return pieces
+
+
+def colons(line: str) -> Iterator[int]:
+    """Where colons stand: single characters are found many times faster than one of a set."""
+    narrow, wide = line.find(":"), line.find("：")
+    while narrow >= 0 or wide >= 0:
+        if wide < 0 or 0 <= narrow < wide:
+            yield narrow
+            narrow = line.find(":", narrow + 1)
+        else:
+            yield wide
+            wide = line.find("：", wide + 1)
 
 
 @lru_cache(maxsize=8192)

@@ -18,8 +18,8 @@ NOWHERE = 80  # characters of an attribute that leads nowhere
 _ONCLICK = re.compile(
     r"""(?:(?:window\.|self\.|top\.)?location(?:\.href)?\s*=|window\.open\s*\()\s*["']([^"'\s]{1,500})["']"""
 )
-# words that stand as they are: no white space, seam or sign that more is said in a title
-_PLAIN = re.compile(rf"[\u4e00-\u9fffA-Za-z0-9《》（）()“”、，：:〔〕\[\]【】—-]{{1,{MAX_TEXT}}}+")
+_ENDS = ".…"
+_CUT = ("...", "…")  # how words end of which a title says more
 _REGIONS = {NAV: Region.NAV, FOOTER: Region.FOOTER, SIDE: Region.LIST}
 _NOWHERE = ("#", "javascript:", "mailto:", "tel:")
 _OPENINGS = "#jJmMtT"  # of what leads nowhere
@@ -59,7 +59,12 @@ def anchors(document: Document, regions: Regions) -> tuple[list[Anchor], bool]:
         else:
             url = _target(document, href, attributes.get("onclick"))
         said = text[element.start : element.end]
-        if not _PLAIN.fullmatch(said):
+        if (
+            not said.isprintable()
+            or not 0 < len(said) <= MAX_TEXT
+            or " " in said
+            or said[-1] in _ENDS
+        ):
             said = _words(document, element)
         block = blocks[element.index]
         region, number = (BODY, 0) if block is None else (block.region, block.number)
@@ -121,7 +126,7 @@ def _words(document: Document, element: Element) -> str:
     text = document.text[element.start : element.end]
     said = text if text.isprintable() and " " not in text else tidy(text[:2000])
     title = element.attributes.get("title")
-    if title and (not said or (said.endswith(("...", "…")) and len(title) > len(said) - 3)):
+    if title and (not said or (said.endswith(_CUT) and len(title) > len(said) - 3)):
         said = clean(title[:500])
     if not said:
         for image in document.inside(element):

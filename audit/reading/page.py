@@ -149,11 +149,7 @@ def _scripted(
 ) -> PageRecord:
     """The record with what its scripts mean for it, and whether it is empty."""
     seen = record.links or record.frames or record.forms or record.images or record.videos
-    notice = any(
-        said.search(visible[:SHORT])
-        for said in (any_of("page", "empty_notices"), pattern_of("probes", "counts"))
-    )
-    bare = len(visible) < BARE and not seen and not notice and not record.refresh
+    bare = len(visible) < BARE and not (seen or record.refresh or _notifies(visible))
     if bare and not document.scripts and not document.cut and not document.text.strip():
         return msgspec.structs.replace(record, flags=(*record.flags, PageFlag.EMPTY_PAGE))
     if not document.scripts:
@@ -166,6 +162,12 @@ def _scripted(
     if not filling.content(regions, bare=bare, sparse=sparse):
         return record
     return msgspec.structs.replace(record, script_fills=True)
+
+
+def _notifies(visible: str) -> bool:
+    """Whether a page says that there is nothing, or how much there is."""
+    notices = (any_of("page", "empty_notices"), pattern_of("probes", "counts"))
+    return any(said.search(visible[:SHORT]) for said in notices)
 
 
 def _title(document: Document) -> str:

@@ -94,7 +94,7 @@ def _of_script(script: Script) -> Iterator[Sign]:
     if script.src or script.name:
         for mark, code in _named(script.src, script.name):
             yield Sign(mark, script.site_code or code)
-    if text and any(word in text for word, _ in _words("script")):
+    if text:
         yield from _brought(text)
     if text and not text.isascii() and "write" in text:
         yield from _written(text)

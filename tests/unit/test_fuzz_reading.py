@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from audit import dates, text, urls
 from audit.charset import declared, decode
 from audit.model import DateSource, PageRecord
-from audit.reading import read_page
+from audit.reading import bounds, labelled, read_page
 from audit.reading.document import Document
 from audit.reading.shown import read_date
 from tests import strategies as some
@@ -246,3 +246,19 @@ def test_a_page_in_any_encoding_is_read(body: bytes, html: str, header: str, cod
 
     assert record.encoding
     msgspec.msgpack.encode(record)
+
+
+@examples(200)
+@given(st.lists(st.integers(0, 2 * bounds.TAG), max_size=6))
+def test_long_tags_are_seen_wherever_they_stand(lengths: list[int]) -> None:
+    html = ">".join("a" * length for length in lengths)
+
+    expected = max(map(len, html.split(">"))) < bounds.TAG
+
+    assert expected == bounds.ends_often(html)
+
+
+@examples(200)
+@given(st.text("甲a1:： /", max_size=40))
+def test_a_line_is_cut_at_the_colons_that_a_pattern_finds(line: str) -> None:
+    assert [match.start() for match in labelled.COLON.finditer(line)] == list(labelled.colons(line))

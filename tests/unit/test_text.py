@@ -128,3 +128,8 @@ def test_shortening_never_exceeds_its_limit(raw: str, limit: int) -> None:
 def test_likeness_goes_both_ways(a: str, b: str) -> None:
     assert texts.similarity(a, b) == texts.similarity(b, a)
     assert 0 <= texts.similarity(a, b) <= 1
+
+
+@given(st.text("废止失效a<", max_size=30), st.text("废止失效", min_size=1, max_size=3))
+def test_a_word_is_held_by_a_text_as_a_plain_search_finds_it(text: str, word: str) -> None:
+    assert (word in text) == texts.holds(text, word)
