@@ -1,7 +1,8 @@
 """Paragraphs of official prose with what a proofreader would mark in them: `tests/wording/*.toml`.
 
 `first.toml` was written before the checks read it, and they were mended by it; `second.toml` after that,
-so that what is found there says more of pages that nobody has seen.
+so that what is found there says more of pages that nobody has seen. In `meeting.toml` two words meet so
+that a wrong one seems to stand between them.
 """
 
 import tomllib

@@ -16,8 +16,8 @@ def test_what_is_wrong_is_found_and_nothing_else(paragraph: Paragraph) -> None:
     assert bool(result.missed) is paragraph.open
 
 
-def test_half_of_the_paragraphs_have_nothing_wrong() -> None:
+def test_half_of_the_paragraphs_or_more_have_nothing_wrong() -> None:
     for name in files():
         fair = [one for one in paragraphs(name) if not one.wrong]
 
-        assert 2 * len(fair) == len(paragraphs(name))
+        assert 2 * len(fair) >= len(paragraphs(name))
