@@ -44,7 +44,7 @@ SHORT = 300  # characters; a longer page is no placeholder
 KEPT = 8 * 2**20  # bytes; what the tree of a large page takes
 SPARSE = 80  # characters; a page without rows that says no more may be waiting for them
 NOTICE = 120  # characters; a page with no more says what it says in them
-_NUMBERED = re.compile(r"(?<!\d)404(?!\d|号|件|人|个)")
+_NUMBERED = re.compile(r"(?<!\w)404(?!\w)|(?<!\w)404(?=错误|页|出错|报错|提示|[Ee]rror|[Nn]ot)")
 
 
 def read_page(body: bytes, url: str, content_type: str) -> PageRecord:

@@ -14,7 +14,9 @@ from audit.vocabulary import any_of, pattern_of, words
 DATED = 3  # dated rows that make a list of a page with a meta date
 LISTED = 0.4  # share of a page's text that its rows make up when it is a list
 _LISTING = frozenset({PageKind.LEADERS, PageKind.ORGANISATION, PageKind.CONTACT, PageKind.GUIDE})
-_FORMS = frozenset({PageKind.MESSAGES, PageKind.SERVICE_GUIDE})  # told by their labels
+_FORMS = frozenset(
+    {PageKind.MESSAGES, PageKind.SERVICE_GUIDE, PageKind.LEADERS}
+)  # told by their labels
 BARE = 120  # characters: an empty list says no more
 LONG = 1500  # characters from which a text below a breadcrumb is an article without headline
 MANY = 20  # links; a page that offers more is no article
@@ -159,7 +161,7 @@ def _is_home(digest: Digest, home: Digest, gates: Container[str]) -> bool:
 
 def is_list(digest: Digest) -> bool:
     """Whether the page lists items, and is no article with a few links to others."""
-    if not digest.rows or digest.leads:
+    if not digest.rows or digest.leads or _is_its_document(digest):
         return False
     share = digest.own.length / max(digest.length, 1)
     if is_dated(digest) and not is_index(digest.url):
@@ -172,6 +174,14 @@ def is_list(digest: Digest) -> bool:
         return share >= LISTED and (several or (labelled and dated >= DATED))
     portal = digest.own.boxes > 1 and not digest.crumbs  # a front of several boxes
     return share >= LISTED or digest.pager is not None or (is_index(digest.url) and not portal)
+
+
+def _is_its_document(digest: Digest) -> bool:
+    """Whether all that a page lists is the document that its headline names."""
+    rows = digest.rows
+    if len(rows) != 1 or not digest.attachments or len(digest.headline) < NAME:
+        return False
+    return all(normal_title(digest.headline) in normal_title(row.title) for row in rows)
 
 
 def is_dated(digest: Digest) -> bool:
