@@ -19,6 +19,7 @@ LONG = 200  # characters of a script's address that are looked at
 STEPS = 4  # elements between what is empty and the box that a script may fill
 _BOXES = frozenset("div ul ol table tbody section dl td span p main".split())
 _HOLLOW = (*_BOXES, "li", "dd", "tr")
+_ROWED = frozenset("ul ol table tbody".split())
 _ISLAND = "xml"
 _TOKEN = re.compile(r"[a-z]+")
 _LISTS = frozenset("ul ol dl table tbody div main section".split())
@@ -238,6 +239,8 @@ def _is_listing(box: Element, *, named: bool) -> bool:
     """Whether a box is made to hold a list, as its names say; without an id (`named`) they must be plain."""
     if box.tag not in _LISTS or (named and not box.get("id")):
         return False
+    if not box.get("id") and box.tag in _ROWED:
+        return True
     said = f"{box.get('id')} {box.get('class')}".lower()
     names = words("page")["listing_names" if box.get("id") else "plain_listing_names"]
     return any(word in said for word in names)

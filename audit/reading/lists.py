@@ -24,6 +24,9 @@ TITLE = 8  # a headline has at least so many characters
 WORDS = 10  # a longer title is neither 更多 nor 下一页
 OWN = 4.0  # times that a list weighs more under the page's own name
 PAGED = 10.0  # times that a list weighs more when the pager follows it
+FOREIGN = (
+    0.25  # of its weight a list keeps under another name, beside one that may be the page's own
+)
 SEVERAL = 3  # rows that make a list
 NEAR = 4  # levels above a list that may hold its pager
 
@@ -97,13 +100,36 @@ def _main(document: Document, found: list[Anchor], kept: list[_Made], name: str)
         paged = _paged(document, kept, pager_place(document, found))
         if paged >= 0 and not rivals:
             weights[paged] = 0.0 if kept[paged].hidden else _weight(kept[paged].list)
+        foreign = _foreign(kept, weights, name)
         for index, one in enumerate(kept):
+            weights[index] *= FOREIGN if index in foreign else 1.0
             weights[index] *= PAGED if index == paged else 1.0
             weights[index] *= OWN if len(one.list.heading) > 1 and one.list.heading in name else 1.0
     best = max(weights, default=0.0)
     if best < 1:
         return _named_so(document, kept)
     return weights.index(best) if best >= 1 else -1  # the first of the best
+
+
+def _foreign(kept: list[_Made], weights: list[float], name: str) -> set[int]:
+    """The lists under other names than the page's, where a list of articles without a name is no shorter."""
+    rows = max(
+        (len(o.list.items) for o, w in zip(kept, weights, strict=True) if w and _is_nameless(o)),
+        default=0,
+    )
+    return {
+        index
+        for index, one in enumerate(kept)
+        if one.list.heading and one.list.heading not in name and len(one.list.items) <= rows
+    }
+
+
+def _is_nameless(one: _Made) -> bool:
+    """Whether a list has no heading, and its rows lead to articles: their addresses end in a number."""
+    items = one.list.items
+    if one.list.heading or len(items) < SEVERAL:
+        return False
+    return all(any(map(str.isdigit, item.url.rpartition("/")[2])) for item in items)
 
 
 def _named_so(document: Document, kept: list[_Made]) -> int:
