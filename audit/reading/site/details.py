@@ -41,7 +41,7 @@ CITING = 6000  # characters of a page in which it names the document it interpre
 FACT_PAGES = 300  # pages kept for unit facts
 LINKS = 200  # links kept of one page
 KEPT = 12000  # characters of a document that are kept
-SURE = 0.5  # confidence from which a reading of a date is a strong one
+SURE = 0.6  # confidence from which a reading of a date is one: the day of a change is none
 
 
 class Reference(msgspec.Struct, frozen=True):
@@ -224,7 +224,8 @@ class _Taker:
 
     def _published(self, digest: Digest) -> tuple[DatedItem, tuple[dt.date, ...]]:
         """The day of publication as page cards tell it, and every day that a strong source gives."""
-        mark, row = digest.published, self._rows.get(digest.url)
+        best, row = digest.published, self._rows.get(digest.url)
+        mark = best if best and (best.source not in STRONG or best.confidence >= SURE) else None
         days = {one.day for one in digest.dates if one.source in STRONG and one.confidence >= SURE}
         if row is not None and row.day is not None:
             days.add(row.day)
