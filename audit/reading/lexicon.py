@@ -1,9 +1,10 @@
-"""The words that slips are made of, and those without which there is no slip, found in one pass."""
+"""The words that slips are made of, and those without which there is no slip, found in few passes."""
 
 import re
 from collections.abc import Iterator, Mapping
 from enum import Enum, auto
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 import msgspec
@@ -13,6 +14,7 @@ from audit.vocabulary import words
 
 ARROW: Final = " => "
 COMMON: Final = 130  # characters of the list of frequent ones that are too frequent to look for
+PARTS: Final = (40, 100, 200)  # characters, the most frequent first, up to which a pattern goes
 LONGEST: Final = 20  # characters of a guard's word at most
 
 
@@ -46,12 +48,14 @@ _KEYS: Final = {
 
 
 class _Lexicon(msgspec.Struct, frozen=True):
-    """The lists compiled: a pattern that stops at the rarest character of each word, and the words.
+    """The lists compiled: patterns that stop at the rarest character of each word, and the words.
 
+    A stop that is no word tries every branch of its pattern, so that the few frequent characters
+    have patterns of few branches, and the many rare ones are stopped at seldom.
     Words of common characters only are looked for one by one: that costs less than their hits.
     """
 
-    pattern: re.Pattern[str]
+    patterns: tuple[re.Pattern[str], ...]
     entries: Mapping[str, tuple[Entry, ...]]
     common: tuple[Entry, ...]
     guarding: re.Pattern[str]  # any guard's word
@@ -60,7 +64,7 @@ class _Lexicon(msgspec.Struct, frozen=True):
 def looked_up(text: str) -> tuple[list[Hit], set[Guard]]:
     """The words of the lists with their places, and the guards that may stand in the text.
 
-    The pass does not stop again within a word that it found: guards are looked for around it.
+    A pattern does not stop again within a word that it found: guards are looked for around it.
     """
     lexicon = _lexicon()
     hits: list[Hit] = []
@@ -73,8 +77,7 @@ def looked_up(text: str) -> tuple[list[Hit], set[Guard]]:
         while start >= 0:
             hits.append((entry, start))
             start = text.find(entry.word, start + 1)
-    for match in lexicon.pattern.finditer(text):
-        at = match.start()
+    for at, end in sorted(m.span() for one in lexicon.patterns for m in one.finditer(text)):
         for entry in lexicon.entries[text[at]]:
             start = at - entry.place
             if start < 0 or not text.startswith(entry.word, start):
@@ -83,7 +86,7 @@ def looked_up(text: str) -> tuple[list[Hit], set[Guard]]:
                 guards.add(entry.guard)
                 continue
             hits.append((entry, start))
-            if lexicon.guarding.search(text, max(0, at - LONGEST), match.end() + LONGEST):
+            if lexicon.guarding.search(text, max(0, at - LONGEST), end + LONGEST):
                 guards.update(Guard)
     return hits, guards
 
@@ -99,11 +102,12 @@ def _lexicon() -> _Lexicon:
             common.append(entry)
         else:
             entries[rarest] = (*entries.get(rarest, ()), entry)
-    # the branches of frequent characters first: they are tried most often
     ordered = sorted(entries, key=lambda c: (rank.find(c) % (len(rank) + 1), c))
-    branches = (f"{re.escape(c)}(?:{'|'.join(map(_around, entries[c]))})" for c in ordered)
+    branches = [f"{re.escape(c)}(?:{'|'.join(map(_around, entries[c]))})" for c in ordered]
+    parts = pairwise((0, *PARTS, len(branches)))
+    patterns = tuple(re.compile("|".join(branches[a:b])) for a, b in parts if branches[a:b])
     guarding = re.compile("|".join(re.escape(entry.word) for entry in _guards(lists)))
-    return _Lexicon(re.compile("|".join(branches)), entries, tuple(common), guarding)
+    return _Lexicon(patterns, entries, tuple(common), guarding)
 
 
 def _around(entry: Entry) -> str:

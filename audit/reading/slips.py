@@ -1,6 +1,6 @@
 """Slips of writing in a page's words: wrong words, misstated names, placeholders, broken characters.
 
-One pass over the words finds what stands in the lists, and whether what else is looked for can be
+A few passes over the words find what stands in the lists, and whether what else is looked for can be
 there at all (`audit.reading.lexicon`). What a list of innocent words covers is no slip: the longest match wins.
 """
 

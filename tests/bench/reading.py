@@ -23,6 +23,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from audit.charset import decode
 from audit.reading import page, read_page
+from audit.reading.document import Document
 from tests.bench.crawled import crawled
 from tests.bench.scores import Score, scores_of, summed
 from tests.bench.truth import CORPORA, SHARED, SavedSet, saved_sets
@@ -41,6 +42,7 @@ class Cost(msgspec.Struct, frozen=True):
     size: int
     read: float  # seconds
     parse: float
+    flat: float  # decoding, parsing and laying flat: what every page costs before anything is asked
     texts: float  # of `read`, what the text checks take: slips of writing, numbers of persons
 
     def per_page(self, seconds: float) -> float:
@@ -105,22 +107,28 @@ def cost_of(bodies: Sequence[tuple[bytes, str]]) -> Cost:
     def parse(body: bytes, _: str) -> object:
         return LexborHTMLParser(decode(body, "text/html").text)
 
+    def lay_flat(body: bytes, url: str) -> object:
+        decoded = decode(body, "text/html")
+        same = body if decoded.is_utf8 else None
+        return Document(decoded.text, url, decoded.encoding, same)
+
     def read_without(body: bytes, url: str) -> object:
         return read_page(body, url, "text/html")  # with the text checks taken out, see below
 
     nothing: Callable[..., tuple[()]] = lambda *_, **__: ()  # noqa: E731
-    least = {work: [float("inf")] * len(bodies) for work in (read, parse, read_without)}
+    least = {work: [float("inf")] * len(bodies) for work in (read, parse, lay_flat, read_without)}
     for _ in range(ROUNDS):
         gc.collect()
         for number, (body, url) in enumerate(bodies):
-            for work in (read, parse):
+            for work in (read, parse, lay_flat):
                 least[work][number] = min(least[work][number], _spent_by(work, body, url))
             with patch.multiple(page, slips=nothing, personal=nothing):
                 spent = _spent_by(read_without, body, url)
             least[read_without][number] = min(least[read_without][number], spent)
     whole, bare = sum(least[read]), sum(least[read_without])
     size = sum(len(body) for body, _ in bodies)
-    return Cost(len(bodies), size, whole, sum(least[parse]), max(0.0, whole - bare))
+    flat = sum(least[lay_flat])
+    return Cost(len(bodies), size, whole, sum(least[parse]), flat, max(0.0, whole - bare))
 
 
 def _spent_by(work: Callable[[bytes, str], object], body: bytes, url: str) -> float:
@@ -137,6 +145,7 @@ def _added(costs: Iterable[Cost]) -> Cost:
         sum(one.size for one in several),
         sum(one.read for one in several),
         sum(one.parse for one in several),
+        sum(one.flat for one in several),
         sum(one.texts for one in several),
     )
 
@@ -168,10 +177,11 @@ def _show(name: str, scores: Sequence[Score], spent: Cost, *, verbose: bool) -> 
 
 def _spent(cost: Cost) -> str:
     read, parse = cost.per_page(cost.read), cost.per_page(cost.parse)
-    texts = cost.per_page(cost.texts)
+    flat, texts = cost.per_page(cost.flat), cost.per_page(cost.texts)
     return (
         f"page stage: {read:.2f} ms of CPU per 47 KB ({cost.pages} pages, {cost.size:,} bytes); "
         f"decoding and parsing alone {parse:.2f} ms, ratio {read / max(parse, 1e-9):.2f}\n"
+        f"with laying flat {flat:.2f} ms, ratio {flat / max(parse, 1e-9):.2f}\n"
         f"of it all text checks: {texts:.2f} ms, ratio {texts / max(parse, 1e-9):.2f}"
     )
 
@@ -198,6 +208,7 @@ def _plain(
             ],
             "ms_per_47_kb": round(spent[name].per_page(spent[name].read), 3),
             "texts_ms_per_47_kb": round(spent[name].per_page(spent[name].texts), 3),
+            "flat_ms_per_47_kb": round(spent[name].per_page(spent[name].flat), 3),
             "parse_ms_per_47_kb": round(spent[name].per_page(spent[name].parse), 3),
         }
         for name, scores in every.items()
