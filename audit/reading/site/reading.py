@@ -44,7 +44,7 @@ from audit.reading.site.answers import ALIVE, DEAD, reason_of
 from audit.reading.site.cards import cards_of
 from audit.reading.site.codes import codes_of
 from audit.reading.site.columns import Columns, columns_of
-from audit.reading.site.details import Details, details_of, papers_of
+from audit.reading.site.details import SURE, Details, details_of, papers_of
 from audit.reading.site.examined import examined_of, walked_of
 from audit.reading.site.homepage import home_of
 from audit.reading.site.marks import marks_of
@@ -248,8 +248,9 @@ class Reading:
     @cached_property
     def reposts(self) -> tuple[Repost, ...]:
         """What is to be reposted, and where it was."""
-        wanted = self._registers.expected
-        return self._observed(lambda: reposts_of(wanted, self.pages, self.column_map.rows))
+        wanted, digests = self._registers.expected, self.survey.digests.values()
+        changed = {one.url for one in digests if one.published and one.published.confidence < SURE}
+        return self._observed(lambda: reposts_of(wanted, self.pages, self.column_map.rows, changed))
 
     @property
     def _names_unseen(self) -> Reason | None:

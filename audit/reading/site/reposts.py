@@ -1,6 +1,6 @@
 """Items of bodies above that a site is to repost, and where it did."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 import msgspec
 from rapidfuzz import process
@@ -22,9 +22,12 @@ class Repost(msgspec.Struct, frozen=True):
 
 
 def reposts_of(
-    expected: Iterable[Expected], pages: Iterable[PageCard], rows: Mapping[str, DatedItem]
+    expected: Iterable[Expected],
+    pages: Iterable[PageCard],
+    rows: Mapping[str, DatedItem],
+    changed: Container[str] = (),
 ) -> tuple[Repost, ...]:
-    """Every expected item, in the order of the register."""
+    """Every expected item, in the order of the register; `changed`: pages that tell a change's day."""
     wanted = tuple(expected)
     if not wanted:
         return ()
@@ -33,6 +36,7 @@ def reposts_of(
         _keep(shown, row)
     for page in pages:
         day, source = page.published, page.published_source
+        source = None if page.url in changed else source
         _keep(shown, DatedItem(page.url, page.title, day, source, page.published_quote))
     return tuple(_repost(one, shown) for one in wanted)
 
