@@ -91,7 +91,7 @@ def is_title(document: Document, one: Element, headline: str) -> bool:
     before = document.text[max(0, one.start - ROW_TITLE) : one.start].rstrip(_SPACE)
     if before.rstrip(":：").endswith(words("page")["source_labels"]):
         return False
-    return not headline or document.said(one).startswith(headline)
+    return not headline or headline in document.said(one)
 
 
 def line_of(text: str, place: int) -> tuple[int, int]:

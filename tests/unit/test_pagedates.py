@@ -274,3 +274,13 @@ def test_a_headline_in_the_pages_head_has_its_line_beside_it() -> None:
     )
 
     assert {DateSource.LABEL: DAY} == by_source(record)
+
+
+def test_the_day_of_a_row_whose_title_ends_with_the_name_of_its_list_dates_no_page() -> None:
+    record = read(
+        "<h2>政策解读</h2><table class=rows><tr><td><a href=/1.htm>《示例省渡口安全管理细则》政策解读</a></td>"
+        "<td>2020-06-05</td></tr><tr><td><a href=/2.htm>《示例省航标管护办法》解读问答</a></td><td>2020-05-06</td></tr></table>",
+        "<title>政策解读_示例省航务管理局</title>",
+    )
+
+    assert by_source(record) == {}
