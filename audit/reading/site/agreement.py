@@ -13,6 +13,7 @@ ROAD = re.compile(
 )
 CLOCK = re.compile(r"(\d{1,2})[:点时](\d{2}|半)?")
 NUMBER = re.compile(r"\d{7,12}")
+DIRECTORY = 3  # numbers on one page that are those of offices
 
 
 def agree(fact: Fact, one: str, other: str) -> bool:
@@ -57,6 +58,8 @@ def _numbers_in_conflict(claimed: Sequence[FactValue]) -> tuple[FactValue, FactV
     for one, other in combinations(pages.values(), 2):
         mine = frozenset[str]().union(*(_numbers(v.value) for v in one))
         theirs = frozenset[str]().union(*(_numbers(v.value) for v in other))
+        if max(len(mine), len(theirs)) >= DIRECTORY:
+            continue  # the numbers of inner offices, each right in its own
         if mine and theirs and not mine & theirs:
             return one[0], other[0]
     return None

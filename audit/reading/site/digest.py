@@ -220,7 +220,8 @@ def _crumbs(steps: tuple[Crumb, ...]) -> tuple[Crumb, ...]:
 
 def _number(record: PageRecord) -> str:
     """The page's own number: after its label, in its title, or by itself; not one that it cites."""
-    said = " ".join(spoken.value for spoken in record.spoken if "文号" in spoken.label)
+    labels = any_of("policies", "labels_number")
+    said = " ".join(spoken.value for spoken in record.spoken if labels.search(spoken.label))
     named = f"{said} {record.headline or record.title}"
     own = document_number(named) if "号" in named else None
     if own:
