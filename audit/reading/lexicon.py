@@ -10,6 +10,7 @@ from typing import Final
 import msgspec
 
 from audit.model import Slip, SlipKind
+from audit.text import has_han
 from audit.vocabulary import words
 
 ARROW: Final = " => "
@@ -143,7 +144,7 @@ def _guards(lists: Mapping[str, tuple[str, ...]]) -> Iterator[Entry]:
 
 
 def _rarest(word: str) -> int:
-    """Where in a word its rarest character stands."""
+    """Where in a word its rarest character stands; a comma is no rare one, though no list has it."""
     rank = "".join(words("slips")["frequent"])
-    ranks = [rank.find(c) if c in rank else len(rank) for c in word]
+    ranks = [rank.find(c) if c in rank or not has_han(c) else len(rank) for c in word]
     return ranks.index(max(ranks))
