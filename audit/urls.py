@@ -1,6 +1,7 @@
 """Addresses by the WHATWG URL Standard: joining, identity, visit ids, traps."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from urllib.parse import quote_from_bytes
 
@@ -57,6 +58,16 @@ def host_port(url: str) -> str:
     if parsed is None or not parsed.hostname:
         return ""
     return f"{parsed.hostname}:{parsed.port or _PORTS.get(parsed.protocol, '')}"
+
+
+def in_folders(url: str, host: str, folders: Iterable[str]) -> bool:
+    """Whether an address of a shared host lies below one of the folders; other hosts are not shared."""
+    held = tuple(folders)
+    if not held or host_port(url).rpartition(":")[0] != host.rpartition(":")[0]:
+        return True
+    parsed = _parse(url)
+    path = parsed.pathname if parsed else ""
+    return any(f"{path}/".startswith(one) for one in held)
 
 
 @lru_cache(maxsize=65536)

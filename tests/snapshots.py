@@ -240,9 +240,13 @@ def read(
     looks: Mapping[str, Answer | list[Answer]] | None = None,
     canaries: Sequence[Answer] = (404, 404),
     complete: bool = True,
+    home: str = HOME,
+    folders: tuple[str, ...] = (),
 ) -> Reading:
     """The reading of a small site."""
     snapshot = MemorySnapshot.of(pages, looks=looks, canaries=canaries, complete=complete)
-    card = SiteCard("jtt", "示例交通运输厅", HOME, own_hosts=frozenset({"site.test:80"}))
+    card = SiteCard(
+        "jtt", "示例交通运输厅", home, own_hosts=frozenset({"site.test:80"}), folders=folders
+    )
     registers = Registers(card, tuple(columns), tuple(units), as_of)
     return read_site(snapshot, registers, Availability(0, 0, 0))

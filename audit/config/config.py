@@ -85,6 +85,7 @@ class Config:
             site=site.id,
             home=site.home,
             own_hosts=site.own_hosts(),
+            folders=site.folders,
             user_agent=rules.user_agent,
             rate=rules.rate,
             concurrency=rules.concurrency,
@@ -114,7 +115,13 @@ class Config:
         site = self.site(site_id)
         return Registers(
             SiteCard(
-                site.id, site.name, site.home, self.unit_of(site), site.site_code, site.own_hosts()
+                site.id,
+                site.name,
+                site.home,
+                self.unit_of(site),
+                site.site_code,
+                site.own_hosts(),
+                site.folders,
             ),
             tuple(
                 RegisteredColumn(

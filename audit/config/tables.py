@@ -16,7 +16,7 @@ from pydantic import (
 
 from audit.dates import parse_limit
 from audit.model import ColumnClass, ColumnKind, Fact
-from audit.urls import host_port, join, scheme_of
+from audit.urls import host_port, in_folders, join, scheme_of
 
 _ID = re.compile(r"[a-z0-9-]{1,64}")
 _ADDRESS = re.compile(r"(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\]):\d{1,5}")
@@ -75,6 +75,7 @@ ColumnAddress = Annotated[str, AfterValidator(_column_address)]
 Limit = Annotated[str, AfterValidator(_limit)]
 Address = Annotated[str, AfterValidator(_address)]
 Host = Annotated[str, AfterValidator(_host)]
+Folder = Annotated[str, Field(pattern=r"^/([^/\s?#]+/)*$")]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 
 
@@ -193,9 +194,17 @@ class SiteTable(Table):
     name: Name
     home: WebAddress
     hosts: tuple[Host, ...] = Field((), description="除首页主机外，属于本站的主机")
+    folders: tuple[Folder, ...] = Field((), description="与别的单位共用主机时，本站所占的目录")
     unit: Identifier | None = None
     site_code: str = ""
     columns: tuple[ColumnTable, ...] = ()
+
+    @model_validator(mode="after")
+    def _home_is_in_a_folder(self) -> "SiteTable":
+        if not in_folders(self.home, host_port(self.home), self.folders):
+            message = "home 不在 folders 写的目录之内"
+            raise ValueError(message)
+        return self
 
     def own_hosts(self) -> frozenset[str]:
         """host:port of the site's own hosts."""

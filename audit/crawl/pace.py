@@ -4,7 +4,7 @@ import asyncio
 from types import TracebackType
 
 from audit.model import FetchOutcome, Manners
-from audit.urls import host_port
+from audit.urls import host_port, in_folders
 
 OUTSIDE_RATE = 1.0  # requests a second of a host that is not ours to audit
 OUTSIDE_CONCURRENCY = 1
@@ -107,8 +107,9 @@ class Pace:
         self._lanes: dict[str, Lane] = {}
 
     def is_own(self, url: str) -> bool:
-        """Whether the address lies on the site's own hosts."""
-        return host_port(url) in self._own
+        """Whether the address lies on the site's own hosts, and in its folders where it shares one."""
+        home = host_port(self._manners.home)
+        return host_port(url) in self._own and in_folders(url, home, self._manners.folders)
 
     def lane(self, url: str) -> Lane:
         """The lane to the host of an address."""

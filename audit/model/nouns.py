@@ -35,6 +35,9 @@ class SiteCard(msgspec.Struct, frozen=True):
     unit: str = ""  # id of the unit that owes the duty; empty: the site is its own unit
     site_code: str = ""
     own_hosts: frozenset[str] = frozenset()
+    folders: tuple[
+        str, ...
+    ] = ()  # all that is the site's on the home's host; empty: the whole host
 
 
 class RegisteredColumn(msgspec.Struct, frozen=True):

@@ -197,6 +197,9 @@ class Manners(msgspec.Struct, frozen=True):
     home: str
     own_hosts: frozenset[str]  # host:port
     user_agent: str
+    folders: tuple[
+        str, ...
+    ] = ()  # all that is the site's on the home's host; empty: the whole host
     rate: float = 2.0  # 0: no limit
     concurrency: int = 2
     max_pages: int = 5000

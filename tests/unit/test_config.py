@@ -205,6 +205,17 @@ def test_a_bare_address_must_be_a_web_address(address: str) -> None:
         of_addresses([address])
 
 
+def test_a_site_on_a_shared_host_names_its_folders(tmp_path: Path) -> None:
+    shared = SMALL.replace("[crawl]", 'folders = ["/jtj/"]\n\n[crawl]')
+    text = shared.replace("127.0.0.1:8701/", "127.0.0.1:8701/jtj/")
+    loaded = config(tmp_path, text)
+
+    assert loaded.manners("jtt").folders == ("/jtj/",)
+    assert loaded.registers("jtt", dt.date(2026, 1, 5)).site.folders == ("/jtj/",)
+    assert "home 不在 folders 写的目录之内" in problems(tmp_path, shared)
+    assert "folders" in problems(tmp_path, text.replace('["/jtj/"]', '["jtj"]'))
+
+
 def test_own_hosts_take_both_default_ports(tmp_path: Path) -> None:
     text = SMALL.replace(
         "[crawl]", 'hosts = ["www.example.gov.cn", "a.example.gov.cn:8080"]\n\n[crawl]'

@@ -68,6 +68,16 @@ async def test_files_traps_and_visit_ids_are_not_walked() -> None:
     assert outcomes == {"/": "ok", "/p": "ok"}
 
 
+async def test_outside_of_its_folders_a_shared_host_is_not_walked() -> None:
+    scripts = {
+        "/jtj/": page("/jtj/a", "/", "/jtjx/b", "/jyj/"),
+        "/jtj/a": page("/zwgk/"),
+    }
+    _, _, outcomes = await walked(scripts, "/jtj/", folders=("/jtj/",))
+
+    assert outcomes == {"/jtj/": "ok", "/jtj/a": "ok"}
+
+
 async def test_links_of_an_error_page_are_not_followed() -> None:
     missing = page("/from-404").replace(b"200", b"404", 1)
     _, _, outcomes = await walked({"/": page("/x"), "/x": missing})

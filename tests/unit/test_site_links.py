@@ -37,6 +37,17 @@ def test_a_page_that_answers_at_the_second_look_is_alive() -> None:
     assert targets(reading)["/gone/"].outcome is FetchOutcome.OK
 
 
+def test_outside_of_its_folders_a_shared_host_belongs_to_others() -> None:
+    menu = '<div class="nav"><a href="/jtj/gone/">规划计划</a><a href="/zwgk/">政务公开</a></div>'
+    home = "http://site.test/jtj/"
+
+    whole = read({"/jtj/": menu}, home=home)
+    part = read({"/jtj/": menu}, home=home, folders=("/jtj/",))
+
+    assert looked(whole, external=False) == ["/jtj/gone/", "/zwgk/"]
+    assert looked(part, external=False) == ["/jtj/gone/"]
+
+
 def test_a_refusal_is_unknown_not_dead() -> None:
     reading = read({"/": MENU, "/news/": FetchOutcome.ROBOTS, "/gone/": FetchOutcome.TIMEOUT})
 

@@ -142,3 +142,25 @@ def test_joining_is_that_of_the_standard() -> None:
 
     assert len(suite) > 800
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("http://www.example.cn/jtj/", True),
+        ("http://www.example.cn/jtj", True),
+        ("https://www.example.cn/jtj/a/b.html?x=/zwgk/", True),
+        ("http://www.example.cn/files/a.pdf", True),
+        ("http://www.example.cn/", False),
+        ("http://www.example.cn/jtjx/", False),
+        ("http://www.example.cn/zwgk/?back=/jtj/", False),
+        ("http://www.example.cn/jtj/../zwgk/", False),
+        ("http://other.example.cn/zwgk/", True),
+    ],
+)
+def test_folders_bound_a_site_on_the_host_that_it_shares(url: str, expected: bool) -> None:
+    assert expected == urls.in_folders(url, "www.example.cn:80", ("/jtj/", "/files/"))
+
+
+def test_without_folders_a_site_has_its_whole_host() -> None:
+    assert urls.in_folders("http://www.example.cn/zwgk/", "www.example.cn:80", ())

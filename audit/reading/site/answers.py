@@ -6,7 +6,7 @@ import msgspec
 
 from audit.model import Attached, Fetch, FetchOutcome, Purpose, Reason
 from audit.model.words import ALIVE
-from audit.urls import host_port, without_visit_ids
+from audit.urls import host_port, in_folders, without_visit_ids
 
 SILENT = frozenset({FetchOutcome.DNS, FetchOutcome.CONNECTION_REFUSED})
 """Nobody is there; or our own network is down."""
@@ -73,9 +73,13 @@ class Answer(msgspec.Struct, frozen=True):
 class Answers:
     """The answers of one snapshot by address."""
 
-    def __init__(self, own_hosts: Iterable[str]) -> None:
-        """Start empty; hosts are `host:port`."""
+    def __init__(
+        self, own_hosts: Iterable[str], home: str = "", folders: tuple[str, ...] = ()
+    ) -> None:
+        """Start empty; hosts are `host:port`, folders those that the site has on the home's host."""
         self._own = frozenset(own_hosts)
+        self._home = home
+        self._folders = folders
         self._by_url: dict[str, Answer] = {}
         self._alive: set[str] = set()
         self._refresh: dict[str, str] = {}
@@ -83,7 +87,7 @@ class Answers:
 
     def afresh(self) -> "Answers":
         """The same hosts and refreshes, before anybody answered."""
-        made = Answers(self._own)
+        made = Answers(self._own, self._home, self._folders)
         made._refresh = self._refresh
         return made
 
@@ -156,8 +160,8 @@ class Answers:
         return msgspec.structs.replace(answer, hops=(*hops, *answer.hops))
 
     def is_own(self, url: str) -> bool:
-        """Whether the address lies on one of the site's hosts."""
-        return host_port(url) in self._own
+        """Whether the address lies on one of the site's hosts, and in its folders where it shares one."""
+        return host_port(url) in self._own and in_folders(url, self._home, self._folders)
 
     def doubt(self, url: str, answer: Answer) -> Reason | None:
         """Why the answer neither accuses nor acquits; None: it is decisive."""

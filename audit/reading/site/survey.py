@@ -123,7 +123,7 @@ def survey(snapshot: Snapshot, registers: Registers) -> Survey:
     """Read the whole snapshot once."""
     card = registers.site
     hosts = {*card.own_hosts, host_port(card.home)}
-    answers = Answers(hosts)
+    answers = Answers(hosts, host_port(card.home), card.folders)
     made = _Gatherer(
         Survey(
             card.home,
