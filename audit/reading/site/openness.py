@@ -88,6 +88,10 @@ def _report(
             dated.append((year, sign))
         else:
             undated.append(sign)
+    shelves = {url for _, sign in dated for url in (sign.page, sign.url)}
+    undated = [
+        sign for sign in undated if sign.url not in shelves
+    ]  # the column's name, not a report's
     dated.sort(key=lambda one: -one[0])
     doubtful.sort(key=lambda one: -year_of(one.text))
     script = posts.named[kind].script
