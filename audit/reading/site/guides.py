@@ -50,7 +50,9 @@ class Guides:
             self._script = self._script or record.script_fills
             return
         said = squeeze(f"{digest.name}。{record.text} {' '.join(record.headings)}")
-        labels = " ".join(one.label for one in record.spoken)
+        # the site's own telephone stands in every footer
+        own = (one.label for one in record.spoken if one.region is not Region.FOOTER)
+        labels = " ".join(own)
         present = _present(said, labels, record.folded)
         shown = len(present)
         if digest.name and "事项名称" not in present:
