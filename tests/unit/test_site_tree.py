@@ -364,6 +364,28 @@ def test_an_entry_that_only_sends_on_to_a_text_does_not_make_it_the_parent_of_it
     assert found["/jg/zn/"].path == ("机构概况", "主要职能")
 
 
+def test_an_entry_that_leads_where_its_first_one_leads_does_not_make_that_page_a_parent() -> None:
+    front = WELCOME.format(
+        '<div class="nav"><ul><li><a href="/zn.html">机构概况</a><ul><li><a href="/zn.html">主要职能</a></li>'
+        '<li><a href="/ld.html">领导分工</a></li></ul></li></ul></div>'
+    )
+    text = "示例交通运输厅负责全省公路水路运输行业的规划、建设、养护、管理与安全监督。" * 3
+    up = '<a href="/zn.html">机构概况</a>'
+    found = columns(
+        read(
+            {
+                "/": front,
+                "/zn.html": f"<title>主要职能</title>{trail(up, '主要职能')}<p>{text}</p>",
+                "/ld.html": f"<title>领导分工</title>{trail(up, '领导分工')}<p>李示例，主持全面工作。{text}</p>",
+            }
+        )
+    )
+
+    assert list(found) == ["/ld.html", "/zn.html"]
+    assert found["/zn.html"].path == ("机构概况", "主要职能")
+    assert found["/ld.html"].path == ("机构概况", "领导分工")
+
+
 def test_the_label_of_all_that_is_open_leaves_a_name_that_says_more() -> None:
     page = (
         '<title>人事信息</title><meta name="ColumnName" content="人事信息"><meta name="ColumnType" content="信息公开目录">'

@@ -56,8 +56,9 @@ def name_of(branch: Branch, site: str) -> str:
     last = page.crumbs[-1] if page.crumbs else None
     if last is not None and _is_self(last.url, page) and not _is_generic(last.text):
         return last.text
+    lender = branch.place.name if branch.place is not None and len(branch.names) > 1 else ""
     if branch.names:
-        return min(branch.names.items(), key=lambda one: (-one[1], one[0]))[0]
+        return min(branch.names.items(), key=lambda one: (one[0] == lender, -one[1], one[0]))[0]
     if page.column_name and page.column_name != site:
         return page.column_name
     if page.headline:
@@ -134,9 +135,18 @@ def _parents(found: Survey, tree: Tree) -> set[str]:
     return {
         url
         for url, below in children.items()
+        if not _is_lent(tree.branches[url])
         if _shows(found, tree, url) in below
         or _is_parent(tree.branches[url], [tree.branches[one] for one in sorted(below)])
     }
+
+
+def _is_lent(branch: Branch) -> bool:
+    """Whether the entry above a text leads to it for want of a page of its own: it is no parent then."""
+    place = branch.place
+    if place is None or place.level != "lower" or place.name not in branch.names:
+        return False
+    return branch.page.length >= FILLED and not any(page.rows for page in branch.pages)
 
 
 def _shows(found: Survey, tree: Tree, url: str) -> str:
