@@ -12,7 +12,7 @@ from audit.model import Availability, ColumnKind, Manners, Purpose, Registers, R
 from audit.pipeline.removals import remembered
 from audit.reading import Reading, plan, read_site
 from audit.store import RunRow, Store
-from audit.urls import host_port, join
+from audit.urls import host_port, in_folders, join
 
 if TYPE_CHECKING:  # a run that is only judged again needs nothing of the network
     from audit.crawl import BrowserService, Progress
@@ -213,16 +213,21 @@ def seeds(manners: Manners, registered: Iterable[str] = ()) -> tuple[Request, ..
     """The home page, what people registered, and two addresses that cannot exist.
 
     A registered page is read whether a link leads there or not; the impossible ones teach the site's
-    not-found answer.
+    not-found answer. On a shared host they lie in the site's own folder: the rest is not asked.
     """
     token = sha256(manners.site.encode()).hexdigest()[:12]
-    canaries = (f"/duwang-{token}.html", f"/duwang-{token}/none/index.html")
+    host = host_port(manners.home)
+    folder = max(
+        (f for f in manners.folders if in_folders(manners.home, host, (f,))), key=len, default="/"
+    )
+    canaries = (f"{folder}duwang-{token}.html", f"{folder}duwang-{token}/none/index.html")
     return (
         Request(manners.home),
         *(
             Request(url, Purpose.WALK, 0, 1)
             for url in dict.fromkeys(registered)
             if host_port(url) in manners.own_hosts and url != manners.home
+            if in_folders(url, host, manners.folders)
         ),
         *(
             Request(url, Purpose.CANARY)
