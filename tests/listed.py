@@ -7,7 +7,6 @@ what two checks must say of the column.
 """
 
 import datetime as dt
-import tomllib
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -21,6 +20,7 @@ from audit.reading import read_page
 from audit.workdays import published
 from tests.cases import rulebook
 from tests.snapshots import read
+from tests.tables import tables_of
 
 FOLDER = Path(__file__).parent / "lists"
 AS_OF = dt.date(2026, 11, 26)
@@ -127,14 +127,7 @@ class Told(msgspec.Struct, frozen=True):
 @cache
 def cases() -> tuple[ListCase, ...]:
     """Every case of every file."""
-    made: list[ListCase] = []
-    for path in sorted(FOLDER.glob("*.toml")):
-        file = tomllib.loads(path.read_text(encoding="utf-8"))
-        made += [
-            msgspec.convert({**one, "name": f"{path.stem}: {one['name']}"}, ListCase)
-            for one in file["case"]
-        ]
-    return tuple(made)
+    return tuple(tables_of(FOLDER, "case", ListCase))
 
 
 def truth_of(case: ListCase) -> Told:

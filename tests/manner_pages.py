@@ -15,6 +15,7 @@ import msgspec
 from audit.model import DateSource, PageKind, PageRecord
 from audit.reading import read_page
 from tests.snapshots import Answer, read
+from tests.tables import tables_of
 
 FOLDER = Path(__file__).parent / "manners"
 MEASURES = ("published", "written", "kind", "headline")
@@ -78,13 +79,8 @@ def _frames() -> dict[str, dict[str, str]]:
 @cache
 def manner_pages() -> tuple[MannerPage, ...]:
     """Every page of every file."""
-    files = sorted(path for path in FOLDER.glob("*.toml") if path.stem not in {"frames", "lines"})
-    tables = (
-        {**table, "name": f"{path.stem}: {table['name']}"}
-        for path in files
-        for table in tomllib.loads(path.read_text(encoding="utf-8"))["page"]
-    )
-    return tuple(msgspec.convert(table, MannerPage) for table in tables)
+    apart = frozenset({"frames", "lines"})
+    return tuple(tables_of(FOLDER, "page", MannerPage, but=apart))
 
 
 @cache

@@ -15,24 +15,17 @@ import msgspec
 from audit.model import DatumKind, SlipKind
 from audit.reading import read_page
 from audit.reading.personal import mask
+from checks import garbled_text, misstated_name, placeholder_text, secret_mark, text_slip
 
 FOLDER = Path(__file__).parent / "wording"
 TITLE = "示例省交通运输厅工作动态"
-CHECKS = {
-    "misstated-name": {SlipKind.NAME},
-    "text-slip": {
-        SlipKind.WORD,
-        SlipKind.DOUBLED,
-        SlipKind.INSERTED,
-        SlipKind.LOST,
-        SlipKind.BRACKET,
-        SlipKind.TITLE,
-        SlipKind.QUOTE,
-    },
-    "placeholder-text": {SlipKind.PLACEHOLDER},
-    "garbled-text": {SlipKind.GARBLED},
-    "secret-mark": {SlipKind.SECRET},
-    "exposed-personal-data": set(DatumKind),
+CHECKS: dict[str, frozenset[SlipKind | DatumKind]] = {
+    "misstated-name": frozenset(misstated_name.KINDS),
+    "text-slip": frozenset(text_slip.KINDS),
+    "placeholder-text": frozenset(placeholder_text.KINDS),
+    "garbled-text": frozenset(garbled_text.KINDS),
+    "secret-mark": frozenset(secret_mark.KINDS),
+    "exposed-personal-data": frozenset(DatumKind),
 }
 
 Mark = tuple[str, str]  # check, words

@@ -4,7 +4,6 @@ A case holds pages (bodies by path, put into a site with a home page that links 
 the units, and what must be read: `unit fact state` and, behind it, the value.
 """
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -15,6 +14,7 @@ import pytest
 from audit.model import Fact, FactState, RegisteredUnit, UnitFact
 from audit.reading import read_estate
 from tests.snapshots import Answer, read
+from tests.tables import tables_of
 
 FOLDER = Path(__file__).parent.parent / "facts"
 NAME = "示例交通运输厅"
@@ -34,14 +34,7 @@ class FactCase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def cases() -> tuple[FactCase, ...]:
     """Every case of every file."""
-    found: list[FactCase] = []
-    for path in sorted(FOLDER.glob("*.toml")):
-        file = tomllib.loads(path.read_text(encoding="utf-8"))
-        found += [
-            msgspec.convert({**table, "name": f"{path.stem}: {table['name']}"}, FactCase)
-            for table in file["case"]
-        ]
-    return tuple(found)
+    return tuple(tables_of(FOLDER, "case", FactCase))
 
 
 def test_there_are_sixty_cases_and_no_two_share_a_name() -> None:
