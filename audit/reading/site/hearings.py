@@ -77,8 +77,8 @@ class Hearings:
     def _joined(self, one: Consultation, unseen: Reason | None) -> Consultation:
         core, draft = core_of(one.title), _draft_of(one.title)
         within = self._within.get(one.url, "")
-        if list(self._within.values()).count(within) > 1:
-            within = ""  # an entry of a menu
+        if self._is_entry(within):
+            within = ""
         found = next(
             (
                 url
@@ -92,6 +92,13 @@ class Hearings:
             one.url, one.title, one.published, one.ends, one.end_quote, one.draft, one.channel,
             found or one.result, unseen or one.unseen, one.sha256,
         )  # fmt: skip
+
+    def _is_entry(self, url: str) -> bool:
+        """Whether a link called 结果反馈 leads to a column, of others' results or of none."""
+        if list(self._within.values()).count(url) > 1 or self._site.targets.in_menu(url):
+            return True
+        page = self._site.page(url)
+        return page is not None and (page.kind is PageKind.LIST or bool(page.notice))
 
 
 def end_of(text: str, published: dt.date | None) -> tuple[dt.date | None, str]:
