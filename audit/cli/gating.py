@@ -26,7 +26,7 @@ from audit.pipeline import (
     varying_of,
     write_file,
 )
-from audit.store import Store
+from audit.store import RunRow, Store
 
 LAST_GOOD = "last-good"
 RunArgument = Annotated[str, typer.Argument(help="运行编号；不写时为 last", metavar="RUN")]
@@ -63,9 +63,11 @@ def gate(
         if update_baseline:
             _renew(opened, new, baseline)
             raise typer.Exit(Exit.DONE)
-        known, said = _known(opened, new, against, baseline, language)
+        change = None if baseline else _compared(opened, new, against, language)
+    known = _listed(_read(baseline)) if baseline else _known(new, change) if change else None
     result = gating.judge(new.report, terms, known, min_coverage)
-    show_gate(result, new.report, said, store, language)
+    said = str(baseline) if baseline else change.old.run.id if change else ""
+    show_gate(result, new.report, said, change, store, language)
     if result.failures:
         raise typer.Exit(Exit.FOUND)
     raise typer.Exit(Exit.INCOMPLETE if result.problems else Exit.DONE)
@@ -118,6 +120,12 @@ def _compared(store: Store, new: Side, against: str, language: str) -> Compared 
         return None
     if before.id == new.run.id:
         raise ConfigError([f"运行 {before.id} 不能与自己比较"])
+    if before.id not in _earlier(store, new.run):
+        raise ConfigError(
+            [
+                f"运行 {before.id} 在 {new.run.id} 之后：先写新的，再写旧的（duwang diff {before.id} {new.run.id}）"
+            ]
+        )
     old = side_of(store, before, audit.checks, language)
     change = compared(store, old, new, audit.checks)
     if change is None:
@@ -125,16 +133,18 @@ def _compared(store: Store, new: Side, against: str, language: str) -> Compared 
     return change
 
 
-def _known(
-    store: Store, new: Side, against: str, baseline: Path | None, language: str
-) -> tuple[Known | None, str]:
-    """What was there before, and what it is called."""
-    if baseline is not None:
-        read = _read(baseline)
-        return Known(read.findings.keys(), read.vetoes, read.points), str(baseline)
-    change = _compared(store, new, against, language)
-    if change is None:
-        return None, ""
+def _earlier(store: Store, run: RunRow) -> set[str]:
+    """Ids of the runs before this one."""
+    ids = [one.id for one in store.runs()]
+    return set(ids[ids.index(run.id) + 1 :])
+
+
+def _listed(baseline: Baseline) -> Known:
+    return Known(baseline.findings.keys(), baseline.vetoes, baseline.points)
+
+
+def _known(new: Side, change: Compared) -> Known:
+    """What was there before."""
     fresh = {*change.comparison.new, *change.comparison.reopened} - set(change.comparison.by_rules)
     old = {one for one in new.findings if one not in fresh}
     vetoes = {site.id: site.score.vetoes for site in change.old.report.sites}
@@ -143,7 +153,7 @@ def _known(
     for site in new.report.sites:
         if site.id not in change.sites:  # read for the first time: nothing can have got worse
             vetoes[site.id] = site.score.vetoes
-    return Known(old, vetoes, change.before), change.old.run.id
+    return Known(old, vetoes, change.before)
 
 
 def _read(path: Path) -> Baseline:

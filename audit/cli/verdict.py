@@ -10,6 +10,7 @@ from audit.cli.plain import tame
 from audit.gate import Failure, GateResult, Problem, Trouble
 from audit.pipeline import Compared, Side
 from audit.report import Comparison, Finding, Report
+from audit.store import RunRow
 from reports.speech import Speech
 
 MOST = 12  # findings of one kind that fit on a screen
@@ -26,7 +27,11 @@ TROUBLES = {
     ),
 }
 HEADS = {
-    (True, True): ("未通过：有退步，而且没有查全", "failed: the site regressed", "red"),
+    (True, True): (
+        "未通过：有退步，而且没有查全",
+        "failed: the site regressed, and not everything was measured",
+        "red",
+    ),
     (True, False): ("未通过：有退步", "failed: the site regressed", "red"),
     (False, True): ("无结论：没有查全", "no verdict: not enough was measured", "yellow"),
     (False, False): ("通过：没有退步", "passed: no regression", "green"),
@@ -34,9 +39,17 @@ HEADS = {
 
 
 def show_gate(
-    result: GateResult, report: Report, against: str, store: str | None, language: str
+    result: GateResult,
+    report: Report,
+    against: str,
+    change: Compared | None,
+    store: str | None,
+    language: str,
 ) -> None:
-    """One screen: the verdict, why, how to see each failure again, and how to waive it."""
+    """One screen: the verdict, why, how to see each failure again, and how to waive it.
+
+    `change`: what the run was compared with, unless that was a baseline or nothing.
+    """
     speech, console = Speech(language), _console()
     zh, en, colour = HEADS[bool(result.failures), bool(result.problems)]
     beside = speech.say(f"，对照 {against}", f", against {against}") if against else ""
@@ -54,6 +67,8 @@ def show_gate(
         console.print(Text(speech.say(f"重现：{again}", f"see it again: {again}")))
     if result.left_out:
         console.print(Text(_left_out(result.left_out, speech), style="dim"))
+    for line in _doubts(change, speech) if change else ():
+        console.print(Text(f"! {line}", style="yellow"))
     for problem in result.problems:
         console.print(Text(f"! {_problem(problem, names, at, speech)}", style="yellow"))
 
@@ -67,10 +82,8 @@ def show_change(change: Compared, language: str) -> None:
         f"{new.run.id} ({new.run.as_of}) against {old.run.id} ({old.run.as_of})",
     )
     console.print(Text(days, style="bold"))
-    for run in (old.run, new.run):
-        if run.status != "complete" or run.suspect:
-            why = tame("；".join(run.suspect)) or speech.say("没有查全", "incomplete")
-            console.print(Text(f"! {run.id}{speech.say('：', ': ')}{why}", style="yellow"))
+    for line in (*_weakness(new.run, speech), *_doubts(change, speech)):
+        console.print(Text(f"! {line}", style="yellow"))
     console.print(Text(speech.say("，", ", ").join(_counts(said, speech))))
     for mark, ids, side in (
         ("+", said.new, new),
@@ -84,6 +97,31 @@ def show_change(change: Compared, language: str) -> None:
 
 def _console() -> Console:
     return Console(highlight=False, soft_wrap=True)
+
+
+def _doubts(change: Compared, speech: Speech) -> Iterator[str]:
+    """What the earlier run cannot answer for."""
+    yield from _weakness(change.old.run, speech)
+    for site in change.new.report.sites:
+        if site.id not in change.sites:
+            name = tame(site.name)
+            yield speech.say(
+                f"没有比较：{name}（对照的运行没有读这个网站）",
+                f"not compared: {name} (the earlier run did not read it)",
+            )
+
+
+def _weakness(run: RunRow, speech: Speech) -> Iterator[str]:
+    """Why a run saw less than a good one."""
+    why = [tame(one) for one in run.suspect]
+    if run.status != "complete":
+        why.append(speech.say("没有查全", "incomplete"))
+    if run.quick:
+        why.append(
+            speech.say("快速运行，只读首页和栏目", "a quick run: home pages and columns only")
+        )
+    if why:
+        yield f"{run.id}{speech.say('：', ': ')}{speech.say('；', '; ').join(why)}"
 
 
 def _counts(said: Comparison, speech: Speech) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """crawl → reading → checks → scoring → report; takes checks and formats as arguments."""
 
-from audit.pipeline.comparing import Compared, Side, compared, last_good, side_of, varying_of
+from audit.pipeline.changes import last_good
+from audit.pipeline.comparing import Compared, Side, compared, side_of, varying_of
 from audit.pipeline.compose import Wording, severities
 from audit.pipeline.files import write_file, write_reports
 from audit.pipeline.jobs import reach_in_processes

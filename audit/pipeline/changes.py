@@ -63,6 +63,18 @@ def earlier_good(runs: Iterable[RunRow], run: RunRow) -> Iterable[RunRow]:
         behind = behind or one.id == run.id
 
 
+def last_good(store: Store, run: RunRow) -> RunRow | None:
+    """The run that this one is compared with; None: there is none.
+
+    The newest good one that read every site of this run, or every site of its config: between two
+    whole runs one of a single site stands for that site only. Else the newest with a site in common.
+    """
+    wanted = set(run.sites)
+    shared = [one for one in earlier_good(store.runs(), run) if wanted & set(one.sites)]
+    whole = (one for one in shared if not one.partial or wanted <= set(one.sites))
+    return next(whole, next(iter(shared), None))
+
+
 def _changed(site: JudgedSite, before: JudgedSite, reading: Reading) -> JudgedSite:
     known = {column.key: column for column in before.columns}
     present = {column.key: column for column in site.columns}

@@ -69,17 +69,6 @@ def stamp_of(run: RunRow, judged: Judged, mode: str) -> RunStamp:
     )
 
 
-def last_good(store: Store, run: RunRow) -> RunRow | None:
-    """The newest whole, unsuspect run before this one that read one of its sites; None: there is none."""
-    behind = False
-    for one in store.runs():
-        good = one.status == "complete" and not one.quick and not one.suspect
-        if behind and good and one.mode == run.mode and not set(one.sites).isdisjoint(run.sites):
-            return one
-        behind = behind or one.id == run.id
-    return None
-
-
 def compared(store: Store, old: Side, new: Side, checks: Mapping[str, AnyCheck]) -> Compared | None:
     """What changed on the sites that both runs read; None: they have none in common."""
     sites = tuple(site for site in new.run.sites if site in old.run.sites)

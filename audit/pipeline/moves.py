@@ -49,19 +49,34 @@ class _Met(msgspec.Struct, frozen=True):
 def with_moves(judged: Judged, store: Store, run: RunRow) -> Judged:
     """The judgement with the findings that an earlier run had at other addresses.
 
-    What was once seen to have moved stays so, until its old address has the fault again.
+    Each site is held against the last good run that read it. What was once seen to have moved stays
+    so, until its old address has the fault again.
     """
-    before = next(iter(earlier_good(store.runs(), run)), None)
-    if before is None:
+    good = tuple(earlier_good(store.runs(), run))
+    if not good:
         return judged
-    past = msgspec.msgpack.decode(store.judged(before.id), type=Judged)
+    newest = _judged(store, good[0])
     own = {finding for _, _, _, finding in findings_of(judged)}
-    moved = {new: old for new, old in past.moved.items() if old.id not in own}
+    moved = {new: old for new, old in newest.moved.items() if old.id not in own}
     judged = msgspec.structs.replace(judged, moved=moved)
-    fresh = _fresh_moves(judged, past, store, (before, run))
+    fresh: dict[str, Moved] = {}
+    for before in good:
+        sites = tuple(one for one in judged.sites if _last_of(good, one.card.id) is before)
+        if sites:
+            part = msgspec.structs.replace(judged, sites=sites)
+            past = newest if before is good[0] else _judged(store, before)
+            fresh |= _fresh_moves(part, past, store, (before, run))
     again = {one.id for one in fresh.values()}
     kept = {new: old for new, old in moved.items() if old.id not in again}
     return msgspec.structs.replace(judged, moved={**kept, **fresh})
+
+
+def _last_of(good: Iterable[RunRow], site: str) -> RunRow | None:
+    return next((one for one in good if site in one.sites), None)
+
+
+def _judged(store: Store, run: RunRow) -> Judged:
+    return msgspec.msgpack.decode(store.judged(run.id), type=Judged)
 
 
 def _fresh_moves(

@@ -11,12 +11,11 @@ from audit.api import AnyCheck
 from audit.config import Config
 from audit.model import AsOf, FindingState, VerdictState
 from audit.model.words import READ
-from audit.pipeline.changes import with_changes
+from audit.pipeline.changes import last_good, with_changes
 from audit.pipeline.comparing import (
     Compared,
     Side,
     compared,
-    last_good,
     side_of,
     stamp_of,
     varying_of,

@@ -298,9 +298,13 @@ def test_diff_says_what_changed(site: Site, tmp_path: Path) -> None:
     month(tmp_path, site, 2)
     said = duwang(tmp_path, "diff", "last")
     as_json = duwang(tmp_path, "diff", "last", "--json")
-    alone = duwang(tmp_path, "diff", json.loads(as_json.stdout)["against"])
+    first = json.loads(as_json.stdout)["against"]
+    alone = duwang(tmp_path, "diff", first)
+    turned = duwang(tmp_path, "diff", first, "last")
 
     assert "/tzgg/3.html" in said.stdout
+    assert turned.returncode == 2
+    assert f"duwang diff {first[:-1]}2 {first}" in turned.stderr
     assert json.loads(as_json.stdout)["new"]
     assert alone.returncode == 2
     assert "没有可以比较的运行" in alone.stderr

@@ -148,7 +148,7 @@ def test_the_terminal_shows_hostile_text_as_text(
     result = judge(report, terms_of("any:notice,score-drop:1"), Known((), {}, {}), 0.99)
     for language in ("zh", "en"):
         show(report, [], language, {})
-        show_gate(result, report, "", None, language)
+        show_gate(result, report, "", None, None, language)
     said = capsys.readouterr().out
 
     assert not CONTROL.search(said)

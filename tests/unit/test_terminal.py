@@ -25,7 +25,7 @@ def gated(fail_on: str = "any:notice,score-drop:1") -> GateResult:
 
 
 def said(result: GateResult, capsys: pytest.CaptureFixture[str], language: str = "zh") -> str:
-    show_gate(result, REPORT, "2026-10-25-1", None, language)
+    show_gate(result, REPORT, "2026-10-25-1", None, None, language)
     return capsys.readouterr().out
 
 
