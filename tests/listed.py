@@ -16,7 +16,7 @@ import msgspec
 
 import checks
 from audit.api import AsOf
-from audit.reading import read_page
+from audit.reading import Reading, read_page
 from audit.workdays import published
 from tests.cases import rulebook
 from tests.snapshots import read
@@ -69,6 +69,7 @@ class ListCase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     gap: str = ""  # why it is not read so as yet
     blank: str = "ok"  # the verdict of blank-column
     stale: str = "ok"  # and of stale-column; nothing: it says nothing of the column
+    kind: str = ""  # what the page is: `list|other`; empty: not compared
 
     @property
     def html(self) -> str:
@@ -122,6 +123,7 @@ class Told(msgspec.Struct, frozen=True):
     trail: str
     blank: str
     stale: str
+    kind: str
 
 
 @cache
@@ -132,7 +134,8 @@ def cases() -> tuple[ListCase, ...]:
 
 def truth_of(case: ListCase) -> Told:
     """What is to be read; of a verdict all that are right: `review|unknown`."""
-    return Told(case.rows if case.listed else (), case.pages, case.trail, case.blank, case.stale)
+    rows = case.rows if case.listed else ()
+    return Told(rows, case.pages, case.trail, case.blank, case.stale, case.kind)
 
 
 def told(case: ListCase) -> Told:
@@ -144,16 +147,21 @@ def told(case: ListCase) -> Told:
         for n, row in enumerate(main.items if main and case.listed else (), 1)
     )
     trail = " > ".join(crumb.text for crumb in record.breadcrumb) if case.trail != "-" else "-"
-    verdicts = {name: _verdict(case, check) for name, check in CHECKS.items()}
-    for name, right in (("blank", case.blank), ("stale", case.stale)):
-        if verdicts[name] in right.split("|"):
-            verdicts[name] = right
-    return Told(rows, record.pager.pages if record.pager else 0, trail, **verdicts)
-
-
-def _verdict(case: ListCase, check: str) -> str:
-    """What the check says of the column; empty: nothing."""
     reading = read(case.site, as_of=AS_OF)
+    said = {name: _verdict(reading, case, check) for name, check in CHECKS.items()}
+    said["kind"] = _kind(reading, case) if case.kind else ""
+    for name, right in (("blank", case.blank), ("stale", case.stale), ("kind", case.kind)):
+        if said[name] in right.split("|"):
+            said[name] = right
+    return Told(rows, record.pager.pages if record.pager else 0, trail, **said)
+
+
+def _kind(reading: Reading, case: ListCase) -> str:
+    return next((c.kind.value for c in reading.pages if c.url == f"{HOST}{case.path}"), "")
+
+
+def _verdict(reading: Reading, case: ListCase, check: str) -> str:
+    """What the check says of the column; empty: nothing."""
     one = checks.load()[check]
     settings = one.settings.model_validate(rulebook().settings_of(check))
     said = one.find(reading, settings, AsOf(AS_OF, published()))

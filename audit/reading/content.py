@@ -22,7 +22,7 @@ THIN = 20  # characters; a container with less is not the article
 SHARE = 0.3  # a wrapper with less of the body's text is a teaser
 _VIDEOS = ("video", "embed", "object")
 _SMALL = re.compile(
-    r"logo|icon|ico[._/-]|btn|button|bg[._\d-]|dot|arrow|line|banner|qrcode|ewm|blank",
+    r"logo|icon|ico[._/-]|btn|button|bg[._\d-]|dot|arrow|line|banner|qrcode|ewm|blank|empty|no[-_]?data",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\s*(\d{1,5})")

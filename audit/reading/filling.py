@@ -65,6 +65,8 @@ class Filling:
             return True
         if any(regions.region(row) == BODY for row in self._bound):
             return True
+        if any(regions.region(box) == BODY for box in _said_empty(document)):
+            return True
         boxes = _boxes(document, self._hollow)
         own = [box for box in boxes if regions.region(box) == BODY][:MAX_BOXES]
         if self._fills(own):
@@ -140,6 +142,13 @@ def _stand_ins(document: Document) -> Iterator[Element]:
             box = document.elements[script.parent]
             if not document.text[box.start : box.end].strip():
                 yield box
+
+
+def _said_empty(document: Document) -> Iterator[Element]:
+    """Boxes in which a component library says that it has no rows, as it does before they are fetched."""
+    names = words("page")["fill_empties"]
+    if any(name in document.html for name in names):
+        yield from (e for e in document.named if any(name in e.get("class") for name in names))
 
 
 def _writes_frame(script: Script) -> bool:

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -14,6 +15,7 @@ MAX_ROW_LINKS = 8  # a row with more links is layout
 TITLE = 8  # a headline has at least so many characters
 BESIDE = 40  # characters beside each title of an element that holds several rows
 LEVELS = 4
+MINOR = 4  # links to tags, authors and the like that a box with one title may hold
 PARTS = 6  # descriptions of one term at most
 ROW_TAGS = frozenset({"li", "tr", "dd", "dt"})
 
@@ -36,6 +38,7 @@ class Row(msgspec.Struct, gc=False):
     high: int  # index behind its last one
     alone: bool = True  # no other row's link stands inside it
     first: int = -1  # number of its first link among the page's; -1: it is not known
+    minor: int = 0  # links to tags and the like that stand in it, too
 
 
 def groups(document: Document, found: list[Anchor]) -> list[list[Row]]:
@@ -50,7 +53,7 @@ def groups(document: Document, found: list[Anchor]) -> list[list[Row]]:
             by_parent.setdefault(row.holder, []).append(row)
         tried = list[Row]()
         for group in by_parent.values():
-            wider = _wider(document, group, places) if level < LEVELS - 1 else None
+            wider = _wider(document, group, found, places) if level < LEVELS - 1 else None
             if wider is not None:
                 tried.append(wider)
                 continue
@@ -58,10 +61,12 @@ def groups(document: Document, found: list[Anchor]) -> list[list[Row]]:
             for row in kept:
                 behind = row.first + len(row.anchors)  # as a rule the next row's first link
                 if row.first < 0 or behind >= count or places[behind] < row.high:
-                    row.alone = _count(places, row.low, row.high) == len(row.anchors)
+                    own = len(row.anchors) + row.minor
+                    row.alone = _count(places, row.low, row.high) == own
                 elif row.first and places[row.first - 1] >= row.low:
                     row.alone = False
             if kept:
+                _stretch(document, kept, places)
                 done.append(kept)
     return sorted(done, key=_place)
 
@@ -74,10 +79,16 @@ def _count(places: Sequence[int], low: int, high: int) -> int:
     return bisect_left(places, high) - bisect_left(places, low)
 
 
-def _wider(document: Document, group: list[Row], places: Sequence[int]) -> Row | None:
+def _wider(
+    document: Document, group: list[Row], found: list[Anchor], places: Sequence[int]
+) -> Row | None:
     """The row that a lone row or the parts of one row make one level up."""
     first = group[0]
-    if len(group) > 3 or (first.element.tag in ROW_TAGS and not _is_parted(document, group)):
+    if len(group) > 3:
+        return None
+    if first.element.tag in ROW_TAGS and not (
+        _is_parted(document, group) or _is_boxed(document, group)
+    ):
         return None
     if len(group) > 1 and len({a.url or a.href for row in group for a in row.anchors}) > 1:
         return None  # a picture and a title that lead to the same page are one row
@@ -85,9 +96,51 @@ def _wider(document: Document, group: list[Row], places: Sequence[int]) -> Row |
     if parent is None or parent.tag in _TOPS:
         return None
     anchors = [anchor for row in group for anchor in row.anchors]
-    if _count(places, parent.index, parent.stop) != len(anchors):
-        return None
-    return _row(parent, anchors)
+    low, high = bisect_left(places, parent.index), bisect_left(places, parent.stop)
+    if high - low != len(anchors):
+        others = found[low:high] if high - low <= len(anchors) + MINOR else []
+        if not _is_card(document, parent, anchors, others):
+            return None
+    return _row(parent, anchors, high - low - len(anchors))
+
+
+def _is_card(document: Document, box: Element, anchors: list[Anchor], inside: list[Anchor]) -> bool:
+    """Whether one title stands in one of several boxes alike, beside links to its tags and the like."""
+    if not inside or all(len(anchor.text) < TITLE for anchor in anchors):
+        return False
+    own = {anchor.url for anchor in anchors}
+    if any(len(one.text) >= TITLE for one in inside if one.url not in own):
+        return False
+    around: Element | None = box
+    for _ in range(LEVELS - 1):
+        if around is None or around.tag in _TOPS:
+            return False
+        if _is_repeated(document, around):
+            return True
+        around = document.parent(around)
+    return False
+
+
+def _is_repeated(document: Document, box: Element) -> bool:
+    """Whether a box of the same tag and class stands right before or behind it."""
+    names = box.get("class")
+    near = (document.previous(box), _following(document, box))
+    return bool(names) and any(
+        one is not None and one.tag == box.tag and one.get("class") == names for one in near
+    )
+
+
+def _is_boxed(document: Document, group: list[Row]) -> bool:
+    """Whether the title is one row of a table of labels and values, and each document has such a table."""
+    first = group[0]
+    if len(group) > 1 or first.element.tag != "tr" or first.holder < 0:
+        return False
+    body = document.elements[first.holder]
+    table = body if body.tag == "table" else document.parent(body)
+    if table is None or not _is_repeated(document, table):
+        return False
+    others = [one for one in document.children(body) if one is not first.element]
+    return any(_DATE.search(document.text, one.start, one.end) for one in others)
 
 
 def _is_parted(document: Document, group: list[Row]) -> bool:
@@ -108,9 +161,73 @@ def _is_parted(document: Document, group: list[Row]) -> bool:
     )
 
 
-def _row(element: Element, anchors: list[Anchor]) -> Row:
+def _stretch(document: Document, rows: list[Row], places: Sequence[int]) -> None:
+    """Rows that stand apart are read with what stands between them, where that holds their days.
+
+    What stands between belongs to the title before it, or to the one behind it, as the first and
+    the last of the rows tell; where they do not, nobody knows.
+    """
+    if len(rows) < 2 or rows[0].high >= rows[1].low:
+        return
+    between = [_loose(document, one.high, other.low) for one, other in pairwise(rows)]
+    steps = len(between[0])
+    if not 0 < steps <= PARTS or not all(_dates(document, one, steps) for one in between):
+        return
+    if any(_DATE.search(document.text, row.start, row.end) for row in rows):
+        return
+    ahead, behind = _before(document, rows[0], steps), _behind(document, rows[-1], steps)
+    follows = _dates(document, behind, steps)
+    if follows == _dates(document, ahead, steps):
+        return
+    own = [*between, behind] if follows else [ahead, *between]
+    if any(_count(places, one[0].index, one[-1].stop) for one in own):
+        return
+    for row, loose in zip(rows, own, strict=True):
+        row.start, row.low = min(row.start, loose[0].start), min(row.low, loose[0].index)
+        row.end, row.high = max(row.end, loose[-1].end), max(row.high, loose[-1].stop)
+
+
+def _loose(document: Document, low: int, high: int) -> list[Element]:
+    """The elements side by side from one index up to another."""
+    found: list[Element] = []
+    while low < high:
+        found.append(document.elements[low])
+        low = document.elements[low].stop
+    return found
+
+
+def _behind(document: Document, row: Row, steps: int) -> list[Element]:
+    """So many elements right behind a row under the same parent."""
+    found, index = list[Element](), row.high
+    while len(found) < steps and index < len(document.elements):
+        one = document.elements[index]
+        if one.parent != row.element.parent:
+            break
+        found.append(one)
+        index = one.stop
+    return found
+
+
+def _before(document: Document, row: Row, steps: int) -> list[Element]:
+    """So many elements right before a row under the same parent."""
+    found = list[Element]()
+    one = document.previous(row.element)
+    while one is not None and len(found) < steps:
+        found.insert(0, one)
+        one = document.previous(one)
+    return found
+
+
+def _dates(document: Document, loose: Sequence[Element], steps: int) -> bool:
+    """Whether so many elements stand there, and what they say looks like a day."""
+    if len(loose) != steps:
+        return False
+    return _DATE.search(document.text, loose[0].start, loose[-1].end) is not None
+
+
+def _row(element: Element, anchors: list[Anchor], minor: int) -> Row:
     place = (element.start, element.end, element.index, element.stop)
-    return Row(element, element.parent, anchors, *place)
+    return Row(element, element.parent, anchors, *place, minor=minor)
 
 
 def _rows(document: Document, found: list[Anchor]) -> list[Row]:

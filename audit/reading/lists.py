@@ -7,6 +7,7 @@ import msgspec
 
 from audit.model import ItemList, ListItem
 from audit.reading.around import dated_otherwise
+from audit.reading.calling import called
 from audit.reading.captions import caption
 from audit.reading.datastores import Store, stores
 from audit.reading.document import Document, Element, tidy
@@ -176,6 +177,7 @@ def _made(document: Document, regions: Regions, rows: list[Row], name: str) -> _
         pairs = [pair for pair in pairs if not _is_info_line(document, *pair)]
     if not pairs:
         return None
+    pairs = called(document, pairs)
     items = dated_otherwise(document, pairs)
     for row, _ in pairs:
         for anchor in row.anchors:

@@ -28,6 +28,7 @@ _ENDING = re.compile(r"\.?(?:[sx]?html?|jspx?|aspx?|php)", re.IGNORECASE)
 _OF = re.compile(r"(?<![\d/])(\d{1,4})\s*/\s*(\d{1,4})(?![\d/])")
 _PAGE_NAME = re.compile(r"[\"'](index|list|default|page)(?:_[\"']|[\"']\s*\+\s*[\"']_)")
 _FILE_ENDING = re.compile(r"[\"']\.?([sx]?html?)\b")
+_POSTED = re.compile(r"[\"']Page\$(\d{1,6})[\"']")  # a table's pager that sends its form back
 _BRACKETS = " []【】<>《》«»‹›.…|"
 _HOLDERS = frozenset({"div", "ul", "p", "td", "span", "nav", "table", "form", "section"})
 _INNER = frozenset({"li", "span", "b", "font", "em", "td", "i", "strong"})
@@ -190,8 +191,9 @@ def _turn(document: Document, found: list[Anchor], holder: Element) -> _Turn:
         text = anchor.text.strip()
         said = text.strip(_BRACKETS)
         is_number = said.isdecimal() and len(said) <= 4
-        if is_number:
-            turn.numbers[int(said)] = anchor.url
+        posted = None if anchor.url else _POSTED.search(anchor.href)
+        if is_number or posted:
+            turn.numbers[int(posted[1] if posted else said)] = anchor.url
         elif not _means("pager_words", text, said):
             continue
         # the way home alone turns no page: a breadcrumb in a box that is called page
@@ -313,15 +315,25 @@ def _holder(document: Document, found: list[Anchor]) -> Element | None:
             continue
         if anchor.region not in {NAV, FOOTER}:
             return _around(document, anchor.element)
-    for tag in ("button", "input"):
-        for element in document.tagged(tag):
-            said = element.get("value") if tag == "input" else document.said(element)
-            if said.strip(_BRACKETS) in forward:
-                return _around(document, element)
+    for element in _posting(document, found):
+        return _around(document, element)
     for element in document.playing(PAGER):
         if element.tag in _HOLDERS and element.end - element.start <= HOLDER:
             return element
     return None
+
+
+def _posting(document: Document, found: list[Anchor]) -> Iterator[Element]:
+    """What sends a form to turn the page: links of a table's own pager, buttons called 下一页."""
+    forward = _known("pager_forward")
+    for anchor in found:
+        if not anchor.url and _POSTED.search(anchor.href) and anchor.region not in {NAV, FOOTER}:
+            yield anchor.element
+    for tag in ("button", "input"):
+        for element in document.tagged(tag):
+            said = element.get("value") if tag == "input" else document.said(element)
+            if said.strip(_BRACKETS) in forward:
+                yield element
 
 
 def _around(document: Document, control: Element) -> Element | None:

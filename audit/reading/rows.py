@@ -8,6 +8,7 @@ import msgspec
 
 from audit import dates
 from audit.model import DateSource, ListItem
+from audit.reading.calling import told
 from audit.reading.document import Document, Element, parts
 from audit.reading.groups import Row
 from audit.reading.links import MAX_TEXT, Anchor
@@ -69,7 +70,7 @@ def item_of(document: Document, row: Row, context: Context) -> ListItem | None:
     if part is not None or link.stop > link.index + 1:
         title, shown = _within(document, row, anchor, shown, part)
     if len(title) <= NAMED and title.strip(_EDGES) in words("page")["view_words"]:
-        title = _told(document, row, anchor) or title
+        title = told(document, row, anchor) or title
     if shown is NO_DATE and (said := link.attributes.get("title")):
         shown = labelled_in(said[:ROW])
     if shown is NO_DATE:
@@ -163,19 +164,6 @@ def _unnumbered(document: Document, link: Element, title: str) -> str:
         return title
     first = next((one for one in document.inside(link) if one.end > one.start), None)
     return rest if first is not None and document.said(first) == number else title
-
-
-def _told(document: Document, row: Row, anchor: Anchor) -> str:
-    """The longest part of a row whose link only says 查看."""
-    best = ""
-    for element in document.elements[row.low : min(row.high, row.low + 40)]:
-        if element.stop > element.index + 1 or element.index == anchor.element.index:
-            continue
-        if len(best) < element.end - element.start <= 4 * SHORT:
-            said = document.said(element)
-            if len(said) > len(best) and read_date(said) is NO_DATE:
-                best = said
-    return best if len(best) > len(anchor.text) else ""
 
 
 def _date(

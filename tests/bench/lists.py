@@ -43,9 +43,10 @@ def main() -> None:
 
 
 def scores_of(read: Iterable[tuple[ListCase, Told, Told]]) -> tuple[Score, ...]:
-    """Rows and their days, pagers, trails, and what two checks say."""
-    names = ("rows", "days of rows", "pager pages", "breadcrumbs", "blank-column", "stale-column")
-    rows, days, pages, trails, blank, stale = scores = tuple(map(Score, names))
+    """Rows and their days, pagers, trails, what two checks say, and kinds."""
+    said = ("blank-column", "stale-column", "page kinds")
+    names = ("rows", "days of rows", "pager pages", "breadcrumbs", *said)
+    rows, days, pages, trails, blank, stale, kinds = scores = tuple(map(Score, names))
     for case, truth, found in read:
         _take_rows(rows, days, case.name, truth, found)
         pages.take(case.name, str(truth.pages or ""), str(found.pages or ""))
@@ -53,6 +54,8 @@ def scores_of(read: Iterable[tuple[ListCase, Told, Told]]) -> tuple[Score, ...]:
             trails.take(case.name, truth.trail, found.trail)
         blank.take(case.name, truth.blank, found.blank)
         stale.take(case.name, truth.stale, found.stale)
+        if case.kind:
+            kinds.take(case.name, truth.kind, found.kind)
     return scores
 
 

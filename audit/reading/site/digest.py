@@ -114,7 +114,7 @@ class Digest(msgspec.Struct):
 def digest_of(fetch: Fetch, record: PageRecord, outcome: FetchOutcome) -> Digest:
     """Take down what the site stage needs of one page."""
     block = main_of(record.lists)
-    own = own_list(record.lists, block)
+    own = own_list(record.lists, block, called(record.title, record.breadcrumb))
     rows = own.rows
     length = _length(record)
     entries = () if rows else _entries(record)
@@ -236,6 +236,11 @@ def _number(record: PageRecord) -> str:
         ):
             return number if halfwidth(word).startswith(number[:2]) else ""
     return ""
+
+
+def called(title: str, crumbs: tuple[Crumb, ...]) -> str:
+    """What a page is called by its title and by the last step that leads to it."""
+    return f"{title} {crumbs[-1].text if crumbs else ''}"
 
 
 def own_words(text: str, names: tuple[str, ...]) -> str:

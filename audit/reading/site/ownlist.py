@@ -24,25 +24,32 @@ class OwnList(msgspec.Struct, frozen=True):
     boxes: int = 0  # further lists with a heading beside it
 
 
-def own_list(lists: Sequence[ItemList], main: ItemList | None) -> OwnList:
-    """The rows of a page's main list, and of its continuations (blocks of five, years)."""
+def own_list(lists: Sequence[ItemList], main: ItemList | None, name: str) -> OwnList:
+    """The rows of a page's main list, and of its continuations (blocks of five, years).
+
+    On a front of boxes, each with a link to more, none is the page's own more than the others: all
+    of them are. `name` is what the page calls itself.
+    """
     if main is None:
         return OwnList()
     dated = any(_is_dated(row) for row in main.items)
     known = {_identity(row) for row in main.items}
-    rows = list(main.items)
+    rows, boxed = list(main.items), list[ListItem]()
+    front = bool(main.more_url) and bool(main.heading) and main.heading not in name
     for one in lists:
-        if one is main or not _continues(one, main):
+        continues = _continues(one, main)
+        if one is main or not (continues or (front and _is_box(one, main))):
             continue
         if dated and all(_is_dated(row) for row in one.items):
-            rows += [row for row in one.items if _identity(row) not in known]
+            kept = rows if continues else boxed
+            kept += [row for row in one.items if _identity(row) not in known]
             known.update(_identity(row) for row in one.items)
     return OwnList(
-        tuple(rows[:ROWS]),
+        tuple((*rows, *boxed)[:ROWS]),
         sum(len(row.title) + len(row.quote) for row in rows),
-        in_order(rows),
+        in_order((*rows, *boxed)),
         main.more_url,
-        sum(1 for one in lists if one.heading and one is not main and one.block == main.block),
+        sum(1 for one in lists if one is not main and _is_boxed(one, main, dated=dated)),
     )
 
 
@@ -71,6 +78,18 @@ def _continues(one: ItemList, main: ItemList) -> bool:
     if named and _YEAR.fullmatch(one.heading) and _YEAR.fullmatch(main.heading):
         named = False
     return one.block == main.block and not named and one.more_url in {"", main.more_url}
+
+
+def _is_boxed(one: ItemList, main: ItemList, *, dated: bool) -> bool:
+    """Whether a list has a heading beside the main one; beside dated rows a menu is no such box."""
+    if not one.heading or one.block != main.block:
+        return False
+    return not dated or bool(one.more_url) or any(_is_dated(row) for row in one.items)
+
+
+def _is_box(one: ItemList, main: ItemList) -> bool:
+    """Whether a list is a box of a front beside the main one: under a name of its own, with its own 更多."""
+    return one.block == main.block and bool(one.heading) and one.more_url not in {"", main.more_url}
 
 
 def _identity(row: ListItem) -> tuple[object, ...]:

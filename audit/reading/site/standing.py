@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from audit.model import DateSource, ItemList, PageRecord
-from audit.reading.site.digest import Digest, notice_of, own_words
+from audit.reading.site.digest import Digest, called, notice_of, own_words
 from audit.reading.site.ownlist import main_of, own_list
 from audit.urls import key
 
@@ -66,7 +66,7 @@ class Standing:
             if not said and self._own_length(digest) - digest.own.length < SAYS:
                 return  # it may be its own after all
             main = max(said, key=lambda one: len(one.items), default=None)
-        digest.own = own_list(kept, main)
+        digest.own = own_list(kept, main, called(digest.title, digest.crumbs))
 
     def _is_common(self, one: ItemList) -> bool:
         """Whether all rows of a list stand on the pages of several columns."""
