@@ -66,8 +66,9 @@ def find(
 def _judge(page: PersonalPage, at: str = "") -> Iterator[Verdict]:
     """Each kind of number by itself; `at`: when an attachment came, of which no copy is kept."""
     for kind in DatumKind:
-        if data := list(page.of(kind)):
-            yield _accuse(page, kind, data, at)
+        data = list(page.of(kind))
+        subject = _subject(page.page, page.title, kind.value)
+        yield _accuse(page, kind, data, at) if data else ok(subject)
 
 
 def _accuse(page: PersonalPage, kind: DatumKind, data: list[PersonalDatum], at: str) -> Verdict:

@@ -70,7 +70,9 @@ class Judged(msgspec.Struct, frozen=True):
     settings: Mapping[str, str]  # check id -> JSON of the settings that were used
     rulebook: str  # the rulebook's own text, so that a later version cannot change a stored run
     moved: Mapping[str, Moved] = {}  # by the fingerprint that the present address gives
-    removed: Mapping[str, str] = {}  # ids of findings whose subject was taken off its site: check
+    removed: Mapping[
+        str, str
+    ] = {}  # ids of findings whose subject is no more, or whose whole is in order: check
     program: str = ""  # key of the program that judged it
 
     def identity(self, fingerprint: str) -> str:

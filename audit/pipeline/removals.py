@@ -8,7 +8,6 @@ from audit.config import saw_alike
 from audit.model import (
     EvidenceKind,
     FetchOutcome,
-    OutcomeStatus,
     PageFlag,
     PageRecord,
     Subject,
@@ -16,8 +15,8 @@ from audit.model import (
     Verdict,
 )
 from audit.model.words import GONE, READ
-from audit.pipeline.judge import findings_of
 from audit.pipeline.judged import Judged
+from audit.pipeline.leftover import last_verdicts, left_over, run_before
 from audit.pipeline.sanity import suspicions
 from audit.reading import Reading
 from audit.reading.site.answers import ALIVE, ENOUGH, MISSING
@@ -31,6 +30,8 @@ HOLDING = ALIVE | {FetchOutcome.BOT_CHALLENGE, FetchOutcome.NEEDS_BROWSER}
 """What a page answered on whose links may have been counted; the browser opens the last two."""
 ASKED = 500  # pages of a site that are asked for although no link leads to them
 LATER = 2  # the round in which a page that was not walked is asked for the second time
+STANDING = frozenset({SubjectKind.PAGE, SubjectKind.ITEM, SubjectKind.COLUMN})
+"""Subjects that are no more when their address has no page."""
 HOLDS = frozenset({EvidenceKind.QUOTE, EvidenceKind.TABLE})  # evidence on a page that held a link
 
 
@@ -49,12 +50,12 @@ def with_removals(
     if run.partial or run.quick:
         return judged
     whole = {one.card.id: one for one in readings if _is_whole(one)}
-    left = [one for one in _left_over(judged, store, run, varying) if one.site in whole]
+    left = [one for one in left_over(judged, store, run, varying) if one.site in whole]
     if not left or suspicions(store, run, judged):
         return judged
     linked = {site: _linked(whole[site]) for site in {one.site for one in left}}
     unread: dict[tuple[str, str], bool] = {}  # by site and earlier run
-    removed: dict[str, str] = {}
+    removed = dict(judged.removed)
     for one, verdict in _verdicts(left, store, run):
         reading, place = whole[one.site], (one.site, one.last)
         if not is_removed(verdict, reading, linked[one.site]):
@@ -70,13 +71,13 @@ def with_removals(
 
 def remembered(store: Store, run: RunRow, site: str) -> Collection[str]:
     """Pages of a site that open findings are about or cite: whether they are still there is asked."""
-    before = None if run.partial or run.quick else _run_before(store.runs(), run)
+    before = None if run.partial or run.quick else run_before(store.runs(), run)
     if before is None:
         return ()
     left = [one for one in store.open_at(before.id) if one.site == site]
     pages: set[str] = set()
     for _, verdict in _verdicts(left, store, run):
-        if verdict.subject.kind is SubjectKind.PAGE:
+        if verdict.subject.kind in STANDING:
             pages.add(verdict.subject.url)
         elif verdict.subject.kind is SubjectKind.LINK:
             pages |= _holders(verdict)
@@ -86,13 +87,19 @@ def remembered(store: Store, run: RunRow, site: str) -> Collection[str]:
 def is_removed(verdict: Verdict, reading: Reading, linked: Collection[str]) -> bool:
     """Whether the subject of an earlier verdict is no more; `linked`: what the site's links name."""
     subject = verdict.subject
-    if subject.kind is SubjectKind.PAGE:
-        return _is_gone(subject.url, reading)
+    if subject.kind in STANDING:
+        return not _is_registered(subject, reading) and _is_gone(subject.url, reading)
     if subject.kind is not SubjectKind.LINK or subject.aspect or _names(subject) & set(linked):
         return False
     held = _holders(verdict)
     seen = [_was_seen(url, reading) for url in held]
     return True in seen and False not in seen
+
+
+def _is_registered(subject: Subject, reading: Reading) -> bool:
+    """Whether the config says that there must be such a column."""
+    columns = {key(one.url) for one in reading.registers.columns}
+    return subject.kind is SubjectKind.COLUMN and subject.key in columns
 
 
 def _holders(verdict: Verdict) -> set[str]:
@@ -133,55 +140,18 @@ def _is_whole(reading: Reading) -> bool:
     return reading.complete and reading.unseen is None and not reading.browserless
 
 
-def _left_over(
-    judged: Judged, store: Store, run: RunRow, varying: Collection[str]
-) -> Iterator[OpenFinding]:
-    """What was open before this run, was neither found nor passed, and whose check could judge."""
-    before = _run_before(store.runs(), run)
-    if before is None:
-        return
-    known = {finding for _, _, _, finding in findings_of(judged)} | judged.passed()
-    assessed = {
-        (site.card.id, outcome.check)
-        for site in judged.sites
-        for outcome in site.outcomes
-        if outcome.status is not OutcomeStatus.NOT_ASSESSED
-    }
-    for one in store.open_at(before.id, varying):
-        if one.id not in known and (one.site, one.check) in assessed:
-            yield one
-
-
-def _run_before(runs: Iterable[RunRow], run: RunRow) -> RunRow | None:
-    behind = False
-    for one in runs:
-        if behind and one.status != "running":
-            return one
-        behind = behind or one.id == run.id
-    return None
-
-
 def _verdicts(
     left: Iterable[OpenFinding], store: Store, run: RunRow
 ) -> Iterator[tuple[OpenFinding, Verdict]]:
-    """Each finding as the last run that had it judged it, where that run looked at the same pages."""
-    by_run: dict[str, dict[str, OpenFinding]] = {}
-    for one in left:
-        by_run.setdefault(one.last, {})[one.id] = one
-    for last, found in by_run.items():
-        before = store.run(last)
-        alike = {
-            site
-            for site in {one.site for one in found.values()}
-            if before.options == run.options and saw_alike(before.config, run.config, site)
-        }
-        wanted = {one.id: one for one in found.values() if one.site in alike}
-        if not wanted:
-            continue
-        past = msgspec.msgpack.decode(store.judged(last), type=Judged)
-        for _, _, verdict, finding in findings_of(past):
-            if finding in wanted:
-                yield wanted[finding], verdict
+    """Each as the last run that had it judged it; of links, where that run looked at the same pages."""
+    alike: dict[tuple[str, str], bool] = {}
+    for one, before, verdict in last_verdicts(left, store):
+        place = (before.id, one.site)
+        if place not in alike:
+            same = before.options == run.options
+            alike[place] = same and saw_alike(before.config, run.config, one.site)
+        if alike[place] or verdict.subject.kind in STANDING:
+            yield one, verdict
 
 
 def _linked(reading: Reading) -> frozenset[str]:

@@ -25,6 +25,7 @@ from audit.pipeline.evidence import completed, placed
 from audit.pipeline.judge import Bench, failed_checks, findings_of, judge
 from audit.pipeline.judged import Judged, Past
 from audit.pipeline.material import RunMaterial
+from audit.pipeline.mended import with_mended
 from audit.pipeline.moves import with_moves
 from audit.pipeline.pictures import Limits, wanted_pictures, with_pictures
 from audit.pipeline.reach import Options, readings_of
@@ -220,6 +221,7 @@ def _judge(
     )
     varying = varying_of(audit.checks)
     judged = with_moves(judge(estate, bench), audit.store, audit.run)
+    judged = with_mended(judged, audit.store, audit.run, varying)
     judged = with_removals(judged, audit.store, audit.run, readings, varying)
     ids = [finding for _, _, _, finding in findings_of(judged)]
     seen = audit.store.past(audit.run.id, ids, varying)

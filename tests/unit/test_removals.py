@@ -7,14 +7,14 @@ import msgspec
 import pytest
 
 from audit.api import AsOf, conclude
-from audit.model import FetchOutcome, FindingState, Purpose
+from audit.model import FetchOutcome, FindingState, Purpose, RegisteredColumn
 from audit.pipeline.judge import findings_of
 from audit.pipeline.judged import Judged, JudgedSite
 from audit.pipeline.removals import remembered, with_removals
 from audit.reading import Reading, plan
 from audit.store import FindingRow, RunRow, Store
 from audit.workdays import published
-from checks import dead_link, empty_link
+from checks import dead_link, empty_link, stale_column
 from tests.databases import KINDS, opened
 from tests.snapshots import HOME, Answer, Page, read
 from tests.stored import CARD, SITE, config, started
@@ -29,6 +29,10 @@ LIST = "<ul><li><a href=/news/1.html>全省公路养护工作会议召开</a><sp
 CHECKS = (
     (dead_link.CHECK, dead_link.DeadLinkSettings(looks=2)),
     (empty_link.CHECK, empty_link.EmptyLinkSettings()),
+    (
+        stale_column.CHECK,
+        stale_column.StaleColumnSettings(limits={"planning": "1y", "news": "6m"}, pages=2),
+    ),
 )
 WAIVER = {
     "finding": "0" * 16, "reason": "正在迁移", "approver": "示例处", "expires": "2026-12-01",
@@ -394,3 +398,40 @@ def test_a_link_whose_unlinked_page_is_still_there_stays_open(
     new = month(store, read(pages, looks={"/news/1.html": looks}))
 
     assert new.removed == ({old} if gone else frozenset())
+
+
+STALE = {
+    "/plan/": f"<title>规划计划</title>{MENU}<ul><li><a href=/plan/1.html>综合交通运输发展规划</a>"
+    "<span>2018-06-01</span></li></ul>"
+}
+ENTRY = "<div class=nav><ul><li><a href=/plan/>规划计划</a></li></ul></div>"
+REGISTERED = (RegisteredColumn(name="规划计划", url=f"{HOME}plan/"),)
+
+
+@pytest.mark.parametrize(
+    ("looks", "registered", "gone"),
+    [
+        ([404, 404], False, True),
+        ([404], False, False),
+        ([FetchOutcome.TIMEOUT, FetchOutcome.TIMEOUT], False, False),
+        ([404, 404], True, False),
+    ],
+)
+def test_a_column_that_was_closed_has_no_fault_any_more_unless_the_register_wants_it(
+    store: Store, looks: list[Answer], registered: bool, gone: bool
+) -> None:
+    with_column = {**site(), "/": f"<title>示例交通运输厅</title>{MENU}{ENTRY}{TEXT}", **STALE}
+    old = month(store, read(with_column)).found["stale-column"]
+    closed = read(site(), looks={"/plan/": looks}, columns=REGISTERED if registered else ())
+    new = month(store, closed)
+
+    assert new.removed == ({old} if gone else frozenset())
+    assert (old in still_open(store)) is not gone
+
+
+def test_a_page_that_is_gone_is_gone_whatever_the_config_says(store: Store) -> None:
+    old = month(store, read(site(inside=IDLE)), setup=config()).found["empty-link"]
+    gone = read({**site(), "/news/1.html": 404}, looks={"/news/1.html": [404]})
+    new = month(store, gone, setup=config(crawl={"max_pages": 77}))
+
+    assert new.removed == {old}
