@@ -14,6 +14,9 @@ LENGTH = 240  # characters; more is no trail
 CRUMB = 60
 LABEL = 10  # characters of the longest label
 TRIES = 3
+HOME = "首页"
+BARE = 6  # places of the home page's name that are looked at
+LEVELS = 4  # elements around it
 MAX_LABELS = 20
 MAX_CRUMBS = 12
 # of a text whose white space is single spaces: > » -> —> => / | :: -- and a lone dash
@@ -21,6 +24,7 @@ _SEPARATORS = re.compile(
     r" ?(?:[-—–=~]{0,3}[>»›＞→》]|[/|｜\\]|&gt;|::|-{1,2}(?= |$)|(?<= )[-—–])+ ?"
 )
 _EDGES = " :：·、．,，>》»＞｜-—–"
+_ONWARD = re.compile(r"(?:网站)?首页\s?[>＞»›→]{1,3}\s?[^\s>＞»›→]")
 _OPENING = re.compile(r"[\s\x1e\x1f]*是?[\s\x1e\x1f]*[:：]?")  # behind a label
 
 
@@ -35,6 +39,27 @@ def breadcrumb(document: Document) -> tuple[tuple[Crumb, ...], Element | None]:
             steps = _steps(document, element, element.start)
             if len(steps) > 1 or (steps and steps[0].url):
                 return steps, element
+    return _bare(document)
+
+
+def _bare(document: Document) -> tuple[tuple[Crumb, ...], Element | None]:
+    """A line that begins at the home page and goes on behind an arrow, without label or name."""
+    text, position = document.text, document.text.find(HOME)
+    for _ in range(BARE):
+        if position < 0:
+            break
+        element = document.innermost(position)
+        for _ in range(LEVELS):
+            if element is None or element.tag in {"body", "html"}:
+                break
+            if element.end - element.start > LENGTH:
+                break
+            if _ONWARD.match(parts(text[element.start : element.end])):
+                steps = _steps(document, element, element.start)
+                if len(steps) > 1 and steps[0].url:
+                    return steps, element
+            element = document.parent(element)
+        position = text.find(HOME, position + len(HOME))
     return (), None
 
 

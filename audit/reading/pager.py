@@ -3,15 +3,16 @@
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 import msgspec
 
 from audit.model import Pager
 from audit.reading.datastores import following
 from audit.reading.document import Document, Element
-from audit.reading.links import Anchor
-from audit.reading.regions import FOOTER, NAV
+from audit.reading.encoded import encoded
+from audit.reading.links import Anchor, anchors
+from audit.reading.regions import FOOTER, NAV, Regions
 from audit.reading.roles import PAGER
 from audit.vocabulary import pattern_of, words
 
@@ -21,16 +22,19 @@ SCRIPT = 200_000  # characters of a script that are looked at
 JUMP = "gotopage_fun"  # what the call is named that jumps to a page
 LONGEST = 200  # characters of an address to choose
 WORD = 10  # characters; a longer text of a link is no pager's
+UNSIZED = 10  # rows a page of the component whose call need not say so
+CALL = 200  # characters of a call
 _ARGUMENTS = re.compile(r"(?:^|,)\s*(?:(\d{1,6})|[\"']([^\"',]{0,60})[\"'])\s*(?=,|$)")
 _MEMBER = re.compile(r"(\w{1,20})\s{0,3}:\s{0,3}(?:[\"']([^\"']{0,60})[\"']|(\d{1,6}))")
 _CALLED = re.compile(r"[(,]\s{0,3}[\"']?(\d{1,4})[\"']?\s{0,3}\)")
+_NUMBER = re.compile(r"[(,]\s{0,3}[\"']?(\d{1,4})[\"']?\s{0,3}(?=[,)])")
 _ENDING = re.compile(r"\.?(?:[sx]?html?|jspx?|aspx?|php)", re.IGNORECASE)
 _OF = re.compile(r"(?<![\d/])(\d{1,4})\s*/\s*(\d{1,4})(?![\d/])")
 _PAGE_NAME = re.compile(r"[\"'](index|list|default|page)(?:_[\"']|[\"']\s*\+\s*[\"']_)")
 _FILE_ENDING = re.compile(r"[\"']\.?([sx]?html?)\b")
 _POSTED = re.compile(r"[\"']Page\$(\d{1,6})[\"']")  # a table's pager that sends its form back
 _BRACKETS = " []【】<>《》«»‹›.…|"
-_HOLDERS = frozenset({"div", "ul", "p", "td", "span", "nav", "table", "form", "section"})
+_HOLDERS = frozenset({"div", "ul", "dl", "p", "td", "span", "nav", "table", "form", "section"})
 _INNER = frozenset({"li", "span", "b", "font", "em", "td", "i", "strong"})
 
 
@@ -52,6 +56,7 @@ class _Turn(msgspec.Struct):
     last: str = ""
     back: bool = False  # a link leads to an earlier page
     turned: bool = False  # there is a link that turns pages, wherever it leads
+    place: int = -1  # of a page's number among those that a call is given
 
 
 def pager(document: Document, found: list[Anchor]) -> Pager | None:
@@ -59,7 +64,15 @@ def pager(document: Document, found: list[Anchor]) -> Pager | None:
     called = _called(document)
     if called is not None:
         return Pager(called[0].pages, _computed(document, called[0]), by_script=True)
-    return _by_links(document, found) or _by_variable(document)
+    return _by_links(document, found) or _by_variable(document) or _by_code(document)
+
+
+def _by_code(document: Document) -> Pager | None:
+    """By the links that a script takes out of a coded text."""
+    decoded = encoded(document)
+    if decoded is None:
+        return None
+    return _by_links(decoded, anchors(decoded, Regions(decoded))[0])
 
 
 def pager_place(document: Document, found: list[Anchor]) -> int:
@@ -162,11 +175,21 @@ def _counted(text: str) -> _Call | None:
     if call is not None:
         return call
     totals = pattern_of("page", "pager_totals").search(text)
-    sizes = pattern_of("page", "pager_sizes").search(text) if totals else None
-    if totals and sizes and int(sizes[1]):
+    size = _size(text) if totals else 0
+    if totals and size:
         total = int(next(group for group in totals.groups() if group))
-        return _Call(max(1, -(-total // int(sizes[1]))))
+        return _Call(max(1, -(-total // size)))
     return None
+
+
+def _size(text: str) -> int:
+    """How many rows a page has; 0: a script does not say."""
+    said = pattern_of("page", "pager_sizes").search(text)
+    if said is not None:
+        return int(said[1])
+    unsized = pattern_of("page", "pager_unsized").search(text)
+    limited = pattern_of("page", "pager_limits").search(text)
+    return UNSIZED if unsized and not limited else 0
 
 
 def _by_links(document: Document, found: list[Anchor]) -> Pager | None:
@@ -174,7 +197,7 @@ def _by_links(document: Document, found: list[Anchor]) -> Pager | None:
     if holder is None:
         return None
     turn = _turn(document, found, holder)
-    counts = _counts(document, holder, turned=turn.turned)
+    counts = _counts(document, holder, turn)
     if not turn.turned and not counts and not turn.urls:
         return None
     reach = _reach(turn)
@@ -198,9 +221,8 @@ def _turn(document: Document, found: list[Anchor], holder: Element) -> _Turn:
             continue
         # the way home alone turns no page: a breadcrumb in a box that is called page
         turn.turned = turn.turned or not _means("pager_home", text, said)
-        if not anchor.url and _means("pager_last", text, said):
-            call = _CALLED.search(f"{anchor.href} {anchor.element.get('onclick')[:200]}")
-            turn.numbers.update({int(call[1]): ""} if call else {})
+        if not anchor.url and (is_number or _means("pager_last", text, said)):
+            _call(turn, f"{anchor.href} {anchor.element.get('onclick')[:CALL]}", said)
         if anchor.url and anchor.url != document.url:
             if not is_number:
                 _direct(turn, anchor.url, text, said)
@@ -209,6 +231,17 @@ def _turn(document: Document, found: list[Anchor], holder: Element) -> _Turn:
     kept = turn.urls if turn.turned else {}
     turn.urls = kept | dict.fromkeys(_choices(document, holder))
     return turn
+
+
+def _call(turn: _Turn, call: str, said: str) -> None:
+    """The number of the last page that a call jumps to, where calls to other pages say their own."""
+    given = _NUMBER.findall(call)
+    if said.isdecimal():
+        turn.place = given.index(said) if turn.place < 0 and said in given else turn.place
+    elif 0 <= turn.place < len(given):
+        turn.numbers[int(given[turn.place])] = ""
+    elif match := _CALLED.search(call):
+        turn.numbers[int(match[1])] = ""
 
 
 def _direct(turn: _Turn, url: str, text: str, said: str) -> None:
@@ -265,9 +298,9 @@ def _distance(one: str, other: str) -> int | None:
     return abs(int(differing[0][0]) - int(differing[0][1]))
 
 
-def _counts(document: Document, holder: Element, *, turned: bool) -> list[int]:
+def _counts(document: Document, holder: Element, turn: _Turn) -> list[int]:
     """How many pages the words and the calls of the pager say there are."""
-    said = document.said(holder)[:HOLDER]
+    said, turned = document.said(holder)[:HOLDER], turn.turned
     counts = [
         int(next(g for g in m.groups() if g))
         for m in pattern_of("page", "pager_counts").finditer(said)
@@ -276,8 +309,8 @@ def _counts(document: Document, holder: Element, *, turned: bool) -> list[int]:
         call = element.get("onclick")
         if call and (match := pattern_of("page", "pager_jumps").search(call[:200])):
             counts.append(int(match[1]))
-    if not turned and not counts:
-        counts = _shown(document, holder)
+    if not counts and not turn.numbers:
+        counts = _shown(document, holder) or _run(said)
     if turned and not counts:
         counts = _jumped(document)
     if turned and not counts:
@@ -294,6 +327,12 @@ def _shown(document: Document, holder: Element) -> list[int]:
     said = (document.said(one) for one in document.inside(holder) if one.tag == "li")
     numbers = [int(one) for one in said if one.isdecimal() and len(one) <= WORD // 2]
     return [max(numbers)] if numbers[:2] == [1, 2] else []
+
+
+def _run(said: str) -> list[int]:
+    """The last of the numbers that a pager's words begin with: 1 2 3 下一页."""
+    numbers = [int(one) for one in takewhile(str.isdecimal, said.split()) if len(one) <= WORD // 2]
+    return numbers[-1:] if len(numbers) > 1 and numbers == [*range(1, len(numbers) + 1)] else []
 
 
 def _jumped(document: Document) -> list[int]:

@@ -13,6 +13,7 @@ CRUMB: Final = "crumb"
 PAGER: Final = "pager"
 HEADLINE: Final = "headline"
 OWN: Final = "content"  # names such as top_content and head-title
+TEXT: Final = "text"  # names such as content-header and article-header
 
 LONG = 400  # characters of names that are looked at
 NAME = 40  # characters; a longer name says nothing
@@ -21,6 +22,7 @@ _PARTS = re.compile(r"[-_]+|(?<=[a-z])(?=[A-Z])")
 _LAST_ONLY = frozenset(
     {"nav", "menu", "footer", "header", "crumb", "breadcrumb", "foot", "sidebar"}
 )
+_HEADED = "header"  # of the page, or of the text that the words before it name
 _NEVER = frozenset("html body a li b font em i p span head title meta link img input br".split())
 
 
@@ -55,7 +57,9 @@ def region_of_names(names: str) -> str:
                 parts and parts[0] in tokens and _named(OWN).isdisjoint(parts[1:])
             ):
                 return region
-            if parts and parts[-1] in _LAST_ONLY and parts[-1] in tokens:
+            last = parts[-1] if parts else ""
+            of_text = last == _HEADED and not _named(TEXT).isdisjoint(parts[:-1])
+            if last in _LAST_ONLY and last in tokens and not of_text:
                 return region
     return ""
 

@@ -138,6 +138,8 @@ def _header(rows: Sequence[Sequence[str]]) -> list[str]:
         return []
     same = sum(1 for row in rows[1:] if len(row) == len(first))
     known = words("facts")
+    if any(row and as_label(row[0].rstrip(":：")) in known["telling_labels"] for row in rows[1:]):
+        return []  # the rows below begin with labels: so does the first
     if len(first) == 2 and labels[0] in known["subject_columns"]:
         return labels if labels[1] in known["labels_after_name"] else []
     if len(first) == 2:
