@@ -47,7 +47,8 @@ def _form(document: Document, element: Element, own: Sequence[Element]) -> Form:
     label = _label(document, element, own)
     query = _query(boxes)
     named = _is_search_named(element) or any(c.get("type").lower() == "search" for c in boxes)
-    search = not password and _is_search(label, boxes, query, named=named)
+    record = not named and _looks_up(element, label)
+    search = not password and not record and _is_search(label, boxes, query, named=named)
     action, by_script = _action(document, element, own)
     nameless = query is not None and not query.get("name")  # a form sends fields with a name only
     return Form(
@@ -92,6 +93,13 @@ def _is_search(label: str, boxes: Sequence[Element], query: Element | None, *, n
     if named or any_of("page", "search_words").search(label):
         return len(boxes) <= 4
     return len(boxes) <= 2 and _is_search_field(query)
+
+
+def _looks_up(element: Element, label: str) -> bool:
+    """Whether a form, and no page within one, asks for what a record is kept under, and for no words."""
+    if element.end - element.start > _NEAR_TEXT or any_of("page", "word_search").search(label):
+        return False
+    return any_of("page", "record_words").search(label) is not None
 
 
 def _query(boxes: Sequence[Element]) -> Element | None:

@@ -420,6 +420,34 @@ def test_a_lone_search_box_is_a_search_by_script() -> None:
     assert (form.search, form.by_script, form.query_field) == (True, True, "keyword")
 
 
+@pytest.mark.parametrize(
+    ("label", "search"),
+    [
+        ("企业名称：", False),
+        ("请输入许可证号", False),
+        ("请输入企业名称等关键词", True),
+        ("", True),
+    ],
+)
+def test_a_form_that_asks_for_what_a_record_is_kept_under_is_no_search(
+    label: str, search: bool
+) -> None:
+    body = f"<form action='/q'>{label}<input name='key'><button>查询</button></form>"
+
+    (form,) = read(f"<body>{body}").forms
+
+    assert form.search is search
+
+
+def test_a_page_in_one_form_keeps_its_search_whatever_it_speaks_of() -> None:
+    said = "许可证办理须知：" + "办理人应当如实提供材料。" * 20
+    body = f"<form action='/q'><input name='key'><button>查询</button><p>{said}</p></form>"
+
+    (form,) = read(f"<body>{body}").forms
+
+    assert form.search
+
+
 def test_a_message_form_is_no_search() -> None:
     (form,) = read(
         "<form action=/m><input name=title placeholder=姓名><input name=mail placeholder=邮箱></form>"

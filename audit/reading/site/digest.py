@@ -72,6 +72,7 @@ class Digest(msgspec.Struct):
     script_fills: bool
     relates_by_script: bool
     search_page: bool
+    query: bool  # it is there to look up records
     vanished: bool
     leads: str  # where a page without content of its own sends its reader
     flags: tuple[PageFlag, ...]
@@ -143,6 +144,7 @@ def digest_of(fetch: Fetch, record: PageRecord, outcome: FetchOutcome) -> Digest
         script_fills=record.script_fills,
         relates_by_script=record.relates_by_script,
         search_page=any_of("search", "pages").search(record.headline or record.title) is not None,
+        query=not rows and _is_query(record),
         vanished=bool(record.vanished),
         leads=record.refresh or record.refresh_by_script,
         flags=tuple(sorted({*record.flags, *fetch.flags})),
@@ -182,8 +184,27 @@ def _offers(record: PageRecord) -> tuple[str, ...]:
 
 def _embedded(record: PageRecord) -> int:
     """Pictures, videos, frames and forms; the site's search is in every page and none of it."""
-    forms = sum(not form.search for form in record.forms)
-    return record.images + record.videos + len(record.frames) + forms
+    return record.images + record.videos + len(record.frames) + _own_forms(record)
+
+
+def _own_forms(record: PageRecord) -> int:
+    """Forms that are the page's own: what looks up a record on a page that is called so is no search."""
+    own = [form for form in record.forms if not form.search]
+    if len(own) == len(record.forms) or not _is_named_query(record):
+        return len(own)
+    words_asked = any_of("page", "word_search")
+    return len(own) + sum(
+        form.search and not words_asked.search(form.label) for form in record.forms
+    )
+
+
+def _is_named_query(record: PageRecord) -> bool:
+    return any_of("search", "query_names").search(record.headline or record.title) is not None
+
+
+def _is_query(record: PageRecord) -> bool:
+    """Whether a page is there to look up records, by its name and a form of its own."""
+    return _is_named_query(record) and _own_forms(record) > 0
 
 
 def _entries(record: PageRecord) -> tuple[str, ...]:
@@ -283,7 +304,7 @@ def _statement(record: PageRecord, rows: tuple[ListItem, ...]) -> DatedItem | No
             return DatedItem(row.url, row.title, row.day, row.source, row.quote)
     if len(record.text) > 4 * SHORT:
         return None
-    match = words.search(record.text)
+    match = words.search(record.text) or pattern_of("page", "nothing_sentences").search(record.text)
     if match is None:
         return None
     start = max(record.text.rfind(mark, 0, match.start()) for mark in "。！？；") + 1

@@ -67,6 +67,10 @@ def kind_of(
         return named if named and _lists_as(named, digest) else PageKind.LIST
     if named is not None and (menu or not is_dated(digest)):
         return named
+    if digest.query and not is_dated(digest):
+        return PageKind.OTHER
+    if menu and _states_nothing(digest, names):
+        return PageKind.LIST
     return _kind_of_text(digest, menu=menu and not _is_titled(digest, names))
 
 
@@ -104,6 +108,14 @@ def _is_titled(digest: Digest, names: Collection[str]) -> bool:
     if len(title) < TITLE or digest.length < BARE or is_index(digest.url) or not names:
         return False
     return not any(normal_title(name) in title for name in names)
+
+
+def _states_nothing(digest: Digest, names: Collection[str]) -> bool:
+    """Whether a column's own page says no more than that there was nothing to publish."""
+    if digest.statement is None or digest.length > BARE:
+        return False
+    own = {normal_title(name) for name in names}
+    return is_index(digest.url) or normal_title(digest.headline) in own
 
 
 def _ends_in_text(digest: Digest) -> bool:

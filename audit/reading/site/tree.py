@@ -113,7 +113,8 @@ def _is_column(digest: Digest, *, named: bool) -> bool:
         return False
     if is_list(digest):
         return True
-    return named and not (digest.dates and digest.length and not is_index(digest.url))
+    text = bool(digest.dates) and digest.length > 0 and not is_index(digest.url)
+    return named and (digest.kind is PageKind.LIST or not text)
 
 
 def _trim(found: Survey, site: str) -> None:
