@@ -60,6 +60,12 @@ def host_port(url: str) -> str:
     return f"{parsed.hostname}:{parsed.port or _PORTS.get(parsed.protocol, '')}"
 
 
+def is_named(url: str) -> bool:
+    """Whether the host has a name that had to be looked up: no bare address, not this machine."""
+    host = host_port(url).rpartition(":")[0]
+    return bool(host) and host != "localhost" and not host[-1].isdigit() and host[0] != "["
+
+
 def in_folders(url: str, host: str, folders: Iterable[str]) -> bool:
     """Whether an address of a shared host lies below one of the folders; other hosts are not shared."""
     held = tuple(folders)

@@ -6,7 +6,7 @@ import msgspec
 
 from audit.model import Attached, Fetch, FetchOutcome, Purpose, Reason
 from audit.model.words import ALIVE
-from audit.urls import host_port, in_folders, without_visit_ids
+from audit.urls import host_port, in_folders, is_named, without_visit_ids
 
 SILENT = frozenset({FetchOutcome.DNS, FetchOutcome.CONNECTION_REFUSED})
 """Nobody is there; or our own network is down."""
@@ -23,6 +23,7 @@ DEAD = SILENT | {
 PAGE = ("text/html", "application/xhtml")
 ENOUGH = 2  # requests that must agree before anything is called dead, missing or broken
 MAX_STEPS = 5  # refreshes in a row that are followed
+UNOWNED = ".invalid"  # a name that nobody can own (RFC 6761): it exists in no network
 MISSING = frozenset({FetchOutcome.HTTP_4XX, FetchOutcome.SOFT_404})
 
 REASONS = {
@@ -82,6 +83,7 @@ class Answers:
         self._folders = folders
         self._by_url: dict[str, Answer] = {}
         self._alive: set[str] = set()
+        self._named: set[str] = set()
         self._refresh: dict[str, str] = {}
         self.asked_outside = False
 
@@ -113,8 +115,10 @@ class Answers:
             blank=look and not fetch.shown and fetch.content_type.startswith(PAGE),
         )
         if fetch.status:
-            self._alive.add(host_port(fetch.final_url or fetch.url))
-            self._alive.add(host_port(fetch.url))
+            for url in (fetch.final_url or fetch.url, fetch.url):
+                self._alive.add(host_port(url))
+                if is_named(url):
+                    self._named.add(host_port(url))
         self.asked_outside = self.asked_outside or (look and not self.is_own(fetch.url))
         known = self._by_url.get(fetch.url)
         if known is None:
@@ -177,9 +181,11 @@ class Answers:
         host = host_port(url)
         if host in self._alive:
             return Reason.UNREACHABLE  # it answered another time: a passing fault
-        outside = {one for one in self._alive if one not in self._own}
-        others = self._alive if host in self._own else outside
-        return None if others else Reason.NO_NETWORK
+        if host in self._own or host.rpartition(":")[0].endswith(UNOWNED):
+            return None if self._alive else Reason.NO_NETWORK
+        # a host that answered under a bare address does not show that names are resolved
+        witnesses = self._named if is_named(url) else self._alive
+        return None if witnesses - self._own else Reason.NO_NETWORK
 
 
 def _joined(known: Answer, later: Answer) -> Answer:
