@@ -19,6 +19,7 @@ _NUMBER = re.compile(
     r"[〔\[﹝(（【]\s?((?:[1１][9９]|[2２][0０])\d\d)\s?[〕\]﹞)）】]\s?第?\s?(\d{1,5})\s?号"
 )
 _OFFICE = re.compile(r"([\u4e00-\u9fa5]{2,12})\s?$")
+_NUMBER_LABEL = re.compile(r"^.*(?:文字?号|字号)")  # a label that runs into the number
 LONGEST_OFFICE = 13  # characters before the bracket: twelve and a space
 _ID_CARD = re.compile(r"(?<!\d)(\d{2})\d{13}(\d{2}[\dXx])(?![\dXx])")
 _MOBILE = re.compile(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)")
@@ -112,8 +113,9 @@ def document_numbers(text: str) -> tuple[str, ...]:
         start = match.start()
         office = _OFFICE.search(text, max(end, start - LONGEST_OFFICE), start)
         end = match.end()
-        if office:
-            found[f"{office[1]}〔{halfwidth(match[1])}〕{halfwidth(match[2])}号"] = None
+        name = _NUMBER_LABEL.sub("", office[1]) if office else ""
+        if name:
+            found[f"{name}〔{halfwidth(match[1])}〕{halfwidth(match[2])}号"] = None
     return tuple(found)
 
 

@@ -22,6 +22,8 @@ _VISIT_IDS = frozenset(
     "timestamp ts _t _ rnd rand random nocache utm_source utm_medium utm_campaign utm_term "
     "utm_content spm".split()
 )
+_DOUBTFUL_IDS = frozenset({"sid", "s_id", "ts"})  # they may number sections and services as well
+_SHORTEST_ID = 8  # characters of a visit's id under such a name
 
 
 @lru_cache(maxsize=65536)
@@ -92,12 +94,14 @@ def without_visit_ids(url: str) -> str:
     start, mark, query = url.partition("?")
     if not mark:
         return url
-    kept = [
-        part
-        for part in dict.fromkeys(query.split("&"))
-        if part.partition("=")[0].lower() not in _VISIT_IDS
-    ]
+    kept = [part for part in dict.fromkeys(query.split("&")) if not _is_visit_id(part)]
     return f"{start}?{'&'.join(kept)}" if kept else start
+
+
+def _is_visit_id(parameter: str) -> bool:
+    name, _, value = parameter.partition("=")
+    name = name.lower()
+    return name in _VISIT_IDS and (name not in _DOUBTFUL_IDS or len(value) >= _SHORTEST_ID)
 
 
 def is_trap(url: str) -> bool:

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from audit.reading.document import Document, Element, Script
 from audit.reading.regions import BODY, FOOTER, Regions
+from audit.urls import host_port
 from audit.vocabulary import pattern_of, words
 
 LOOKED_AT = 200_000  # characters of a script
@@ -60,6 +61,8 @@ class Filling:
         if self._idle:
             return False
         if self._braced or self._rows or _is_waiting(document, regions):
+            return True
+        if self._unseen and any(regions.region(one) == BODY for one in _written(document)):
             return True
         if any(regions.region(one) == BODY for one in _stand_ins(document)):
             return True
@@ -149,6 +152,22 @@ def _said_empty(document: Document) -> Iterator[Element]:
     names = words("page")["fill_empties"]
     if any(name in document.html for name in names):
         yield from (e for e in document.named if any(name in e.get("class") for name in names))
+
+
+def _written(document: Document) -> Iterator[Element]:
+    """Where a script of the site writes as it is loaded: behind the rows of a list, alone in a box."""
+    here = host_port(document.url)
+    for script in document.scripts:
+        if not script.src or script.parent < 0 or _is_plain(script.src):
+            continue
+        box = document.elements[script.parent]
+        if box.tag not in _HOLLOW or host_port(document.join(script.src) or "") != here:
+            continue
+        behind = document.elements[script.at].start if script.at < box.stop else box.end
+        if document.text[behind : box.end].strip():
+            continue  # what it wrote, or what stands there without it
+        if box.tag in _ROWED or not document.text[box.start : box.end].strip():
+            yield box
 
 
 def _writes_frame(script: Script) -> bool:

@@ -14,6 +14,7 @@ from audit.reading.encoded import encoded
 from audit.reading.links import Anchor, anchors
 from audit.reading.regions import FOOTER, NAV, Regions
 from audit.reading.roles import PAGER
+from audit.reading.turning import called, pages_behind
 from audit.vocabulary import pattern_of, words
 
 MAX_URLS = 1000
@@ -57,6 +58,7 @@ class _Turn(msgspec.Struct):
     back: bool = False  # a link leads to an earlier page
     turned: bool = False  # there is a link that turns pages, wherever it leads
     place: int = -1  # of a page's number among those that a call is given
+    call: str = ""  # the function that such a link calls
 
 
 def pager(document: Document, found: list[Anchor]) -> Pager | None:
@@ -203,7 +205,8 @@ def _by_links(document: Document, found: list[Anchor]) -> Pager | None:
     reach = _reach(turn)
     known = [*counts, *turn.numbers, *([reach] if reach else [])]
     pages = max(known) if known else 1 + len(turn.urls)
-    return Pager(max(pages, 1), tuple(turn.urls), by_script=pages > 1 and not turn.urls)
+    urls = tuple(turn.urls) or pages_behind(document, turn.call, pages)[:MAX_URLS]
+    return Pager(max(pages, 1), urls, by_script=pages > 1 and not urls)
 
 
 def _turn(document: Document, found: list[Anchor], holder: Element) -> _Turn:
@@ -221,6 +224,9 @@ def _turn(document: Document, found: list[Anchor], holder: Element) -> _Turn:
             continue
         # the way home alone turns no page: a breadcrumb in a box that is called page
         turn.turned = turn.turned or not _means("pager_home", text, said)
+        if not anchor.url:
+            click = anchor.element.get("onclick")
+            turn.call = turn.call or called(anchor.href) or called(click)
         if not anchor.url and (is_number or _means("pager_last", text, said)):
             _call(turn, f"{anchor.href} {anchor.element.get('onclick')[:CALL]}", said)
         if anchor.url and anchor.url != document.url:

@@ -51,6 +51,13 @@ def test_a_pair_that_points_at_each_other_is_linked() -> None:
     assert pair.policy.number == "示交规〔2020〕3号"
 
 
+def test_a_label_that_runs_into_the_number_is_no_part_of_it() -> None:
+    text = TEXT.replace("<p>示交规", "<ul><li><span>文号</span><em>示交规", 1)
+    (pair,) = pairs(text.replace("3号</p>", "3号</em></li></ul>", 1) + TO_SHOWN, TO_POLICY)
+
+    assert pair.policy.number == "示交规〔2020〕3号"
+
+
 def test_a_pair_without_links_is_matched_by_the_title_that_the_interpretation_names() -> None:
     (pair,) = pairs(TEXT, "<p>办法的主要内容如下。</p>")
 

@@ -69,6 +69,9 @@ def test_quoted_titles_are_found_once_each_with_titles_inside() -> None:
         ("国办发（2017）47号", "国办发〔2017〕47号"),
         ("国办发【２０１７】第47号", "国办发〔2017〕47号"),
         ("2020年第12号公告", None),
+        ("文号云交办〔2020〕12号", "云交办〔2020〕12号"),
+        ("发文字号 云交办〔2020〕12号", "云交办〔2020〕12号"),
+        ("发布文号：无 文号〔2020〕12号", None),
     ],
 )
 def test_a_document_number_has_one_form(said: str, expected: str | None) -> None:

@@ -71,7 +71,10 @@ def test_a_page_is_known_by_path_and_query() -> None:
     ("url", "expected"),
     [
         ("http://a.cn/x;jsessionid=0A1B?p=1", "http://a.cn/x?p=1"),
-        ("http://a.cn/x?sid=1&p=2&utm_source=w", "http://a.cn/x?p=2"),
+        ("http://a.cn/x?sid=0A1B2C3D4E&p=2&utm_source=w", "http://a.cn/x?p=2"),
+        ("http://a.cn/Guide?sid=301", "http://a.cn/Guide?sid=301"),
+        ("http://a.cn/x?SID=2&ts=7", "http://a.cn/x?SID=2&ts=7"),
+        ("http://a.cn/x?p=2&ts=1600000000123", "http://a.cn/x?p=2"),
         ("http://a.cn/x?p=2&p=2&p=3", "http://a.cn/x?p=2&p=3"),
         ("http://a.cn/x?_=1600000000", "http://a.cn/x"),
         ("http://a.cn/x?id=7", "http://a.cn/x?id=7"),

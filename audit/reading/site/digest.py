@@ -29,6 +29,7 @@ from audit.reading.site.wording import kind_of_wording
 from audit.text import clean, document_number, halfwidth, shorten
 from audit.vocabulary import any_of, pattern_of, words
 
+LABEL = 6  # characters of a label of a number
 HEAD = 600  # characters in which a document number stands at the head of a page
 SHORT = 120  # characters: a longer text does more than announce that there is nothing
 OFFERS = 200  # menu links kept of a bare page
@@ -255,7 +256,9 @@ def _number(record: PageRecord) -> str:
             and (number := document_number(word))
             and word[0] not in "（(《〔"
         ):
-            return number if halfwidth(word).startswith(number[:2]) else ""
+            label = labels.search(word[:LABEL])  # it may run into the number
+            own = halfwidth(word[label.end() :] if label else word)
+            return number if own.startswith(number[:2]) else ""
     return ""
 
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from audit.model import Fact, FactNote, PageKind, Reason, RegisteredUnit
+from audit.model import ColumnClass, Fact, FactNote, PageKind, Reason, RegisteredUnit
 from audit.reading.site.details import FactPage
 from audit.reading.site.ownership import Names, Owned, owned_by
 from audit.reading.site.passages import Passage
 from audit.reading.site.reading import Reading
-from audit.vocabulary import any_of
+from audit.vocabulary import any_of, pattern_of
 
 THIN = 80  # characters below which a page shows its facts in pictures or documents
 FOOTERS = 20
@@ -51,7 +51,8 @@ def search(unit: RegisteredUnit, names: Names, grounds: Sequence[Ground]) -> Sea
     for ground in grounds:
         site = ground.reading.card.id
         for owned in _owned(unit, names, ground):
-            places += [Place(site, owned.page, passage) for passage in owned.passages]
+            own = elsewhere if _guides(owned.page) else places
+            own += [Place(site, owned.page, passage) for passage in owned.passages]
             elsewhere += [Place(site, owned.page, passage) for passage in owned.elsewhere]
             pages.append(owned.page.url)
         if ground.own:
@@ -79,6 +80,14 @@ def _owned(unit: RegisteredUnit, names: Names, ground: Ground) -> list[Owned]:
     pages = ground.reading.details.facts
     found = (owned_by(unit, names, page, own=ground.own) for page in pages)
     return [one for one in found if one is not None]
+
+
+def _guides(page: FactPage) -> bool:
+    """Whether a page guides to a service: address, hours and telephone there are those of the hall."""
+    if page.kind is PageKind.SERVICE_GUIDE or page.klass is ColumnClass.SERVICE:
+        return True
+    names = pattern_of("dealings", "guide_names")
+    return page.kind is not PageKind.GUIDE and any(names.search(name) for name in page.names)
 
 
 def _footers(reading: Reading, names: Names) -> list[Place]:

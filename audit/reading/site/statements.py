@@ -203,7 +203,8 @@ def _section(passage: Passage, fact: Fact) -> str:
     A guide to disclosure names both among what is disclosed: there, only a heading of its own counts.
     """
     labels = any_of("facts", f"labels_{fact.value}")
-    whole = any_of("facts", f"{fact.value}_pages").search(passage.about)
+    leads = fact is Fact.STRUCTURE and passage.kind is PageKind.LEADERS  # offices that leaders keep
+    whole = any_of("facts", f"{fact.value}_pages").search(passage.about) and not leads
     if whole or passage.kind is PageKind.ORGANISATION:
         start = _start(passage.text, fact)
         return passage.text[start : start + SECTION] if start >= 0 else passage.text

@@ -5,10 +5,12 @@ from collections.abc import Iterable
 
 from audit import dates
 from audit.model import MessageState, PageRecord
-from audit.text import halfwidth
+from audit.text import halfwidth, han_count
 from audit.vocabulary import pattern_of
 
 TOKEN = 12  # characters of a state
+WORDS = 12  # characters of a reply that stands behind its day without a label
+SAID = 60  # characters behind that day
 _STATES = (MessageState.ANSWERED, MessageState.WAITING, MessageState.HANDLING)
 _CELLS = re.compile(r"[\s\[\]【】()（）|｜]+")
 _VALUE = re.compile(r"[\s:：\[【(（]*([^\s，,。；;！!\]】)）]{1,20})?")
@@ -40,11 +42,14 @@ def state_of_page(record: PageRecord) -> MessageState:
 
 
 def replies(text: str) -> bool:
-    """Whether a page shows a reply: the set phrases of one, or words behind its label."""
+    """Whether a page shows a reply: the set phrases of one, or words behind its label or its day."""
     if pattern_of("dealings", "reply_phrases").search(text):
         return True
     labels = pattern_of("dealings", "reply_label").finditer(text)
-    return any(_has_value(text, match.end()) for match in labels)
+    if any(_has_value(text, match.end()) for match in labels):
+        return True
+    days = pattern_of("dealings", "replied_on").finditer(text)
+    return any(han_count(text[match.end() :][:SAID]) >= WORDS for match in days)
 
 
 def is_answered(said: str) -> bool:
