@@ -33,6 +33,7 @@ LABEL = 6  # characters of a label of a number
 HEAD = 600  # characters in which a document number stands at the head of a page
 SHORT = 120  # characters: a longer text does more than announce that there is nothing
 OFFERS = 200  # menu links kept of a bare page
+BEGINS = 6  # characters by which a row's title is found in the page's text
 SAID = 2000  # characters of a page that says little
 _SENTENCE = re.compile(r"[^。！？；;!?]*")
 _RUNS = re.compile(r"[-_|—]+")
@@ -79,6 +80,7 @@ class Digest(msgspec.Struct):
     flags: tuple[PageFlag, ...]
     pager: Pager | None
     own: OwnList  # what it lists as its own
+    stored: int  # characters of its rows that only a script holds
     entries: tuple[str, ...]  # of the body's other lists, on a page without a list of its own
     sections: int  # further lists with a heading and a link to more
     offers: tuple[str, ...]  # what the menus of a bare page lead to
@@ -151,6 +153,7 @@ def digest_of(fetch: Fetch, record: PageRecord, outcome: FetchOutcome) -> Digest
         flags=tuple(sorted({*record.flags, *fetch.flags})),
         pager=record.pager,
         own=own,
+        stored=_stored(record.text, rows),
         entries=entries,
         sections=sum(
             1 for one in record.lists if one.heading and one.more_url and one is not block
@@ -260,6 +263,11 @@ def _number(record: PageRecord) -> str:
             own = halfwidth(word[label.end() :] if label else word)
             return number if own.startswith(number[:2]) else ""
     return ""
+
+
+def _stored(text: str, rows: tuple[ListItem, ...]) -> int:
+    """Characters of the rows that no words of the page hold: a script writes them."""
+    return sum(len(row.title) + len(row.quote) for row in rows if row.title[:BEGINS] not in text)
 
 
 def called(title: str, crumbs: tuple[Crumb, ...]) -> str:

@@ -175,7 +175,7 @@ def is_list(digest: Digest) -> bool:
     """Whether the page lists items, and is no article with a few links to others."""
     if not digest.rows or digest.leads or _is_its_document(digest):
         return False
-    share = digest.own.length / max(digest.length, 1)
+    share = digest.own.length / max(digest.length + digest.stored, 1)
     if is_dated(digest) and not is_index(digest.url):
         several = len(digest.rows) > 1 and digest.pager is not None
         # a label for articles that the list's template writes too
