@@ -10,7 +10,7 @@ import pytest
 
 from audit.demo import PLANTED
 from tests.browsers import FOUND
-from tests.command import NO_BROWSER, duwang
+from tests.command import NO_BROWSER, called, duwang
 
 TO_FIND = [one for one in PLANTED if FOUND or not one.browser]
 LOOPBACK = "127.0.0.1:"
@@ -157,7 +157,7 @@ def lines(path: Path) -> list[str]:
 
 @pytest.mark.parametrize("day", ["2024-02-29", "2027-01-01"])
 def test_the_demo_does_not_rot(tmp_path: Path, day: str) -> None:
-    done = duwang(tmp_path, "demo", "--out", "out", "--as-of", day, more=NO_BROWSER)
+    done = called(tmp_path, "demo", "--out", "out", "--as-of", day, more=NO_BROWSER)
     found = sorted(
         (site["id"], one["check"], one["subject"]["key"], aspect_of(one), one["status"])
         for site in report_of(tmp_path / "out")["sites"]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests import department
-from tests.command import duwang
+from tests.command import called, duwang
 from tests.department import LEDGER, UNITS, name_of
 
 FACTS = ("functions", "structure", "address", "hours", "contact", "head")
@@ -219,7 +219,7 @@ def test_a_stored_run_is_scored_again_with_another_rulebook(
     run: tuple[Path, str], rulebook: str
 ) -> None:
     folder = run[0]
-    done = duwang(folder, "check", "last", "--rulebook", rulebook, "--out", rulebook)
+    done = called(folder, "check", "last", "--rulebook", rulebook, "--out", rulebook)
 
     first, again = report(folder), report(folder, rulebook)
     assert done.returncode in {0, 3}, done.stderr
@@ -245,7 +245,7 @@ def test_a_rulebook_with_a_mistake_is_refused_with_its_line(run: tuple[Path, str
     folder = run[0]
     (folder / "mine.toml").write_text('id = "mine"\nversio = "1"\n', encoding="utf-8")
 
-    done = duwang(folder, "check", "last", "--rulebook", "mine.toml", "--out", "none")
+    done = called(folder, "check", "last", "--rulebook", "mine.toml", "--out", "none")
 
     assert done.returncode == 2
     assert "mine.toml 第2行：versio 是不认识的键" in done.stderr

@@ -5,8 +5,9 @@ import http.server
 import json
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import Any
 
 import msgspec
@@ -15,8 +16,9 @@ import pytest
 from audit.model import OutcomeStatus
 from audit.pipeline.judged import Judged
 from audit.store.packing import Packer
-from tests.command import duwang
+from tests.command import called, duwang
 
+Command = Callable[..., CompletedProcess[str]]
 FAIL_ON = ("--fail-on", "new:notice", "--min-coverage", "0.1")
 ROWS = "".join(
     f"<li><a href=/tzgg/{n}.html>关于第{n}号专项工作安排的通知</a><span>{{day}}</span></li>"
@@ -92,14 +94,14 @@ def site() -> Iterator[Site]:
 
 
 def month(
-    folder: Path, site: Site, number: int, *, browser: bool = False
+    folder: Path, site: Site, number: int, *, browser: bool = False, command: Command = called
 ) -> tuple[int, int, dict[str, Any]]:
     """One monthly run: the exit codes of run and gate, and the report."""
     day = dt.date(2026, number, 15)
     site.publish(day)
     given = ("--as-of", day.isoformat(), "--out", "out", "--format", "json")
-    ran = duwang(folder, "run", *given, *(() if browser else ("--no-browser",)))
-    gated = duwang(folder, "gate", *FAIL_ON)
+    ran = command(folder, "run", *given, *(() if browser else ("--no-browser",)))
+    gated = command(folder, "gate", *FAIL_ON)
 
     assert "Traceback" not in ran.stderr + gated.stderr
     return ran.returncode, gated.returncode, json.loads((folder / "out/report.json").read_bytes())
@@ -162,7 +164,7 @@ def test_a_page_that_is_deleted_with_every_link_to_it_is_fixed_when_it_said_so_t
             idle = "<a href='#'>关于做好公路养护工作的通知</a>"
             site.pages["/tzgg/7.html"] = site.pages["/tzgg/1.html"].replace("第1号", "第7号") + idle
         given = ("--as-of", day.isoformat(), "--out", "out", "--format", "json", "--no-browser")
-        duwang(tmp_path, "run", *given)
+        called(tmp_path, "run", *given)
         report = json.loads((tmp_path / "out/report.json").read_bytes())
         compared = report["comparison"] or {"fixed": [], "not_observed": 0}
         counts.append((len(states(report, "empty-link")), len(compared["fixed"])))
@@ -237,12 +239,12 @@ def test_a_baseline_takes_up_what_is_there_and_a_missing_one_is_loud(
     write_config(tmp_path, site)
     site.gone = {"/tzgg/3.html"}
     month(tmp_path, site, 1)
-    missing = duwang(tmp_path, "gate", "--baseline", "known.json", *FAIL_ON)
-    made = duwang(tmp_path, "gate", "--baseline", "known.json", "--update-baseline")
-    known = duwang(tmp_path, "gate", "--baseline", "known.json", *FAIL_ON)
+    missing = called(tmp_path, "gate", "--baseline", "known.json", *FAIL_ON)
+    made = called(tmp_path, "gate", "--baseline", "known.json", "--update-baseline")
+    known = called(tmp_path, "gate", "--baseline", "known.json", *FAIL_ON)
     site.gone = {"/tzgg/3.html", "/tzgg/4.html"}
     month(tmp_path, site, 2)
-    worse = duwang(tmp_path, "gate", "--baseline", "known.json", *FAIL_ON)
+    worse = called(tmp_path, "gate", "--baseline", "known.json", *FAIL_ON)
 
     assert missing.returncode == 2
     assert "--update-baseline" in missing.stderr
@@ -256,7 +258,7 @@ def test_a_waiver_of_the_copied_line_lets_the_gate_pass(site: Site, tmp_path: Pa
     month(tmp_path, site, 1)
     site.gone = {"/tzgg/3.html"}
     month(tmp_path, site, 2)
-    failed = duwang(tmp_path, "gate", *FAIL_ON)
+    failed = called(tmp_path, "gate", *FAIL_ON)
     ids = {
         line.split("duwang waive ")[1].split()[0]
         for line in failed.stdout.splitlines()
@@ -264,7 +266,7 @@ def test_a_waiver_of_the_copied_line_lets_the_gate_pass(site: Site, tmp_path: Pa
     }
     until = (dt.datetime.now(dt.UTC).date() + dt.timedelta(days=200)).isoformat()
     waived = [
-        duwang(
+        called(
             tmp_path,
             "waive",
             one,
@@ -277,7 +279,7 @@ def test_a_waiver_of_the_copied_line_lets_the_gate_pass(site: Site, tmp_path: Pa
         )
         for one in ids
     ]
-    long = duwang(
+    long = called(
         tmp_path, "waive", min(ids), "--reason", "x", "--approver", "y", "--expires", "2036-01-01"
     )
     _, gated, report = month(tmp_path, site, 3)
@@ -293,9 +295,9 @@ def test_a_waiver_of_the_copied_line_lets_the_gate_pass(site: Site, tmp_path: Pa
 
 def test_diff_says_what_changed(site: Site, tmp_path: Path) -> None:
     write_config(tmp_path, site)
-    month(tmp_path, site, 1)
+    month(tmp_path, site, 1, command=duwang)
     site.gone = {"/tzgg/3.html"}
-    month(tmp_path, site, 2)
+    month(tmp_path, site, 2, command=duwang)
     said = duwang(tmp_path, "diff", "last")
     as_json = duwang(tmp_path, "diff", "last", "--json")
     first = json.loads(as_json.stdout)["against"]
@@ -311,7 +313,7 @@ def test_diff_says_what_changed(site: Site, tmp_path: Path) -> None:
 
 
 def test_bad_words_on_the_command_line_are_one_line_and_exit_2(tmp_path: Path) -> None:
-    done = duwang(tmp_path, "gate", "--fail-on", "newer:veto")
+    done = called(tmp_path, "gate", "--fail-on", "newer:veto")
 
     assert done.returncode == 2
     assert done.stderr.strip().count("\n") == 0

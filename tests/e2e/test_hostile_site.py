@@ -14,7 +14,7 @@ from urllib.parse import quote
 import pytest
 
 from reports import FORMATS
-from tests.command import duwang
+from tests.command import called, duwang
 from tests.e2e.test_gate import FAIL_ON, Site, write_config
 from tests.poison import HOSTILE
 from tests.unit.test_hostile_text import CONTROL, PARSE
@@ -121,8 +121,8 @@ def test_a_run_of_a_hostile_site(
     site.gone = {"/c1/", "/tzgg/3.html"}
     first = duwang(tmp_path, "run", "--as-of", "2026-01-15", "--out", "out", *formats)
     site.gone = {path for path in site.pages if path != "/"}
-    second = duwang(tmp_path, "run", "--as-of", "2026-02-15", "--out", "out", *formats)
-    said = [first, second, duwang(tmp_path, "gate", *FAIL_ON), duwang(tmp_path, "diff", "last")]
+    second = called(tmp_path, "run", "--as-of", "2026-02-15", "--out", "out", *formats)
+    said = [first, second, called(tmp_path, "gate", *FAIL_ON), called(tmp_path, "diff", "last")]
     files = sorted(path for path in (tmp_path / "out").rglob("*") if path.is_file())
 
     assert (tmp_path / "out/report.json").read_bytes().count(b'"message"') > 20

@@ -8,7 +8,7 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from tests.command import duwang
+from tests.command import called, duwang
 from tests.databases import postgresql
 from tests.e2e.test_gate import FAIL_ON, Site, write_config
 
@@ -32,15 +32,15 @@ def store() -> Iterator[str]:
 def test_runs_are_compared_and_gated(site: Site, store: str, tmp_path: Path) -> None:
     write_config(tmp_path, site)
     ran = [audited(tmp_path, site, store, 1)]
-    alone = duwang(tmp_path, "gate", *FAIL_ON, "--store", store)
+    alone = called(tmp_path, "gate", *FAIL_ON, "--store", store)
     ran.append(audited(tmp_path, site, store, 2, gone={LOST}))
     report = json.loads((tmp_path / "out/report.json").read_bytes())
-    failed = duwang(tmp_path, "gate", *FAIL_ON, "--store", store)
-    changed = duwang(tmp_path, "diff", "last", "--store", store)
-    as_json = duwang(tmp_path, "diff", "last", "--json", "--store", store)
+    failed = called(tmp_path, "gate", *FAIL_ON, "--store", store)
+    changed = called(tmp_path, "diff", "last", "--store", store)
+    as_json = called(tmp_path, "diff", "last", "--json", "--store", store)
     ran.append(audited(tmp_path, site, store, 3))
-    fixed = duwang(tmp_path, "gate", *FAIL_ON, "--store", store)
-    checked = duwang(tmp_path, "check", "last", "--out", "again", "--store", store)
+    fixed = called(tmp_path, "gate", *FAIL_ON, "--store", store)
+    checked = called(tmp_path, "check", "last", "--out", "again", "--store", store)
     listed = duwang(tmp_path, "runs", "--store", store)
 
     assert [one.returncode for one in ran] == [0, 0, 0], ran
@@ -70,4 +70,4 @@ def audited(
     site.publish(day)
     site.gone = set(gone)
     given = ("--as-of", day.isoformat(), "--out", "out", "--format", "json", "--no-browser")
-    return duwang(folder, "run", *given, "--store", store)
+    return called(folder, "run", *given, "--store", store)

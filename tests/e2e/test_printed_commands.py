@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.command import duwang
+from tests.command import called
 from tests.e2e.test_gate import FAIL_ON, Site, write_config
 
 STORE = ("--store", "我的 数据")
@@ -27,17 +27,17 @@ def test_the_lines_of_a_failed_gate_work_as_they_are_printed(site: Site, tmp_pat
     audited(tmp_path, site, 1)
     site.gone = {"/tzgg/3.html"}
     audited(tmp_path, site, 2)
-    failed = duwang(tmp_path, "gate", *FAIL_ON, *STORE)
+    failed = called(tmp_path, "gate", *FAIL_ON, *STORE)
     again = {
         line
         for line in printed(failed.stdout)
         if line.startswith(("duwang check", "duwang checks"))
     }
     waivers = {line for line in printed(failed.stdout) if line.startswith("duwang waive")}
-    shown = {line: duwang(tmp_path, *shlex.split(line)[1:]) for line in again}
+    shown = {line: called(tmp_path, *shlex.split(line)[1:]) for line in again}
     until = (dt.datetime.now(dt.UTC).date() + dt.timedelta(days=200)).isoformat()
     waived = [
-        duwang(tmp_path, *shlex.split(line.replace("截止日期", until))[1:]) for line in waivers
+        called(tmp_path, *shlex.split(line.replace("截止日期", until))[1:]) for line in waivers
     ]
 
     assert failed.returncode == 1
@@ -53,14 +53,14 @@ def test_a_run_that_has_not_ended_is_resumed_by_the_line_that_says_so(
     write_config(tmp_path, site)
     audited(tmp_path, site, 1)
     rewritten(tmp_path, "UPDATE runs SET status = 'running'")
-    refused = duwang(tmp_path, "gate", *FAIL_ON, *STORE)
+    refused = called(tmp_path, "gate", *FAIL_ON, *STORE)
     (line,) = printed(refused.stderr)
-    resumed = duwang(tmp_path, *shlex.split(line)[1:], "--no-browser", "--out", "out")
-    again = duwang(tmp_path, *shlex.split(line)[1:])
+    resumed = called(tmp_path, *shlex.split(line)[1:], "--no-browser", "--out", "out")
+    again = called(tmp_path, *shlex.split(line)[1:])
     (report,) = printed(again.stderr)
 
     assert (refused.returncode, resumed.returncode, again.returncode) == (2, 0, 2)
-    assert duwang(tmp_path, *shlex.split(report)[1:]).returncode == 0
+    assert called(tmp_path, *shlex.split(report)[1:]).returncode == 0
 
 
 def test_a_waiver_that_lasts_too_long_is_refused_before_anything_is_asked(
@@ -69,8 +69,8 @@ def test_a_waiver_that_lasts_too_long_is_refused_before_anything_is_asked(
     write_config(tmp_path, site)
     audited(tmp_path, site, 1)
     waived(tmp_path / "config.toml")
-    done = duwang(tmp_path, "run", *STORE)
-    stored = duwang(tmp_path, "runs", *STORE).stdout
+    done = called(tmp_path, "run", *STORE)
+    stored = called(tmp_path, "runs", *STORE).stdout
 
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
@@ -94,8 +94,8 @@ def test_a_stored_run_with_a_waiver_that_lasts_too_long_has_no_verdict(
     }
     bad = json.dumps({**config, "waivers": [waiver]})
     rewritten(tmp_path, "UPDATE runs SET config = ?", bad)
-    checked = duwang(tmp_path, "check", "last", *STORE)
-    gated = duwang(tmp_path, "gate", *STORE)
+    checked = called(tmp_path, "check", "last", *STORE)
+    gated = called(tmp_path, "gate", *STORE)
 
     assert (checked.returncode, gated.returncode) == (2, 2)
     assert checked.stderr == gated.stderr
@@ -106,7 +106,7 @@ def audited(folder: Path, site: Site, month: int) -> None:
     day = dt.date(2026, month, 15)
     site.publish(day)
     given = ("--as-of", day.isoformat(), "--out", "out", "--format", "json", "--no-browser")
-    done = duwang(folder, "run", *given, *STORE)
+    done = called(folder, "run", *given, *STORE)
 
     assert done.returncode == 0, done.stderr
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.command import duwang
+from tests.command import called, duwang
 from tests.e2e.test_gate import Site, site, write_config
 
 __all__ = ["site"]
@@ -49,9 +49,9 @@ def test_a_failure_counts_only_when_another_host_answers(
         ),
         encoding="utf-8",
     )
-    both = duwang(tmp_path, "probe")
-    alone = duwang(tmp_path, "probe", "--site", "shut")
-    controlled = duwang(
+    both = called(tmp_path, "probe")
+    alone = called(tmp_path, "probe", "--site", "shut")
+    controlled = called(
         tmp_path, "probe", "--site", "shut", "--control", f"http://127.0.0.1:{site.port}/"
     )
 
@@ -67,7 +67,7 @@ def test_a_failure_counts_only_when_another_host_answers(
 @pytest.mark.parametrize("words", [("--site", "nobody"), ("--config", "none.toml")])
 def test_bad_input_visits_nobody(site: Site, tmp_path: Path, words: tuple[str, str]) -> None:
     write_config(tmp_path, site)
-    done = duwang(tmp_path, "probe", *words)
+    done = called(tmp_path, "probe", *words)
 
     assert done.returncode == 2
     assert "Traceback" not in done.stderr

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from audit.store import Store
-from tests.command import duwang
+from tests.command import called
 from tests.e2e.test_gate import Site, write_config
 
 
 def report_of(folder: Path, run: str) -> dict[str, Any]:
-    done = duwang(folder, "report", run, "--out", run, "--format", "json,pages")
+    done = called(folder, "report", run, "--out", run, "--format", "json,pages")
 
     assert "" == done.stderr
     return json.loads((folder / run / "report.json").read_bytes())
@@ -41,16 +41,16 @@ def test_report_of_a_pruned_run_is_what_it_was_and_its_evidence_is_found(tmp_pat
         day = dt.date(2026, number, 15)
         site.publish(day)
         site.gone = {"/tzgg/3.html"} if number == 1 else set()
-        duwang(tmp_path, "run", "--as-of", day.isoformat(), "--no-browser", "--format", "json")
+        called(tmp_path, "run", "--as-of", day.isoformat(), "--no-browser", "--format", "json")
     site.down()
     with Store.open(str(tmp_path / ".duwang")) as store:
         *_, first = (run.id for run in store.runs())
     before = report_of(tmp_path, first)
     pages = (tmp_path / first / "pages.jsonl").read_bytes()
-    said = duwang(tmp_path, "prune", "--keep", "1")
-    again = duwang(tmp_path, "prune", "--keep", "1")
+    said = called(tmp_path, "prune", "--keep", "1")
+    again = called(tmp_path, "prune", "--keep", "1")
     after = report_of(tmp_path, first)
-    check = duwang(tmp_path, "check", first, "--out", "check", "--format", "json")
+    check = called(tmp_path, "check", first, "--out", "check", "--format", "json")
 
     assert (0, 0) == (said.returncode, again.returncode)
     assert f"已清理2次运行（{first}" in said.stdout
@@ -74,14 +74,14 @@ def test_what_was_lost_before_pruning_is_still_missing_after_it(tmp_path: Path) 
         site.publish(day)
         site.pages["/"] += f"<!-- {number} -->"
         site.gone = {"/tzgg/3.html"} if number == 1 else set()
-        duwang(tmp_path, "run", "--as-of", day.isoformat(), "--no-browser", "--format", "json")
+        called(tmp_path, "run", "--as-of", day.isoformat(), "--no-browser", "--format", "json")
     site.down()
     with Store.open(str(tmp_path / ".duwang")) as store:
         first = store.runs()[1].id
     next((tmp_path / ".duwang" / "warc" / first).iterdir()).unlink()
-    before = duwang(tmp_path, "verify", first)
-    said = duwang(tmp_path, "prune", "--keep", "1")
-    after = duwang(tmp_path, "verify", first)
+    before = called(tmp_path, "verify", first)
+    said = called(tmp_path, "prune", "--keep", "1")
+    after = called(tmp_path, "verify", first)
 
     assert "已不在存档中，不是这次清理删去的" in said.stdout
     assert (3, 3) == (before.returncode, after.returncode)
@@ -96,5 +96,5 @@ def missing(said: str) -> list[str]:
 
 
 def test_prune_needs_a_number_of_runs(tmp_path: Path) -> None:
-    assert 2 == duwang(tmp_path, "prune").returncode
-    assert 2 == duwang(tmp_path, "prune", "--keep", "0").returncode
+    assert 2 == called(tmp_path, "prune").returncode
+    assert 2 == called(tmp_path, "prune", "--keep", "0").returncode

@@ -3,6 +3,7 @@
 import json
 import os
 import shlex
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -14,7 +15,7 @@ from typing import Any
 import pytest
 
 from audit.demo import Serving, build, serve
-from tests.command import duwang, started
+from tests.command import called, duwang, started
 from tests.engines.running import files
 
 DAY = "2026-11-25"
@@ -124,9 +125,9 @@ def test_ctrl_c_keeps_everything_and_says_how_to_go_on(served: Serving, tmp_path
     assert not (tmp_path / "my out").exists()
     again = shlex.split(said.split("duwang ")[1].splitlines()[0])
     assert ["--out", "my out", "--format", "json", "--lang", "en"] == again[3:]
-    assert duwang(tmp_path, *again).returncode == 0
+    assert called(tmp_path, *again).returncode == 0
     assert ["report.json"] == [path.name for path in (tmp_path / "my out").glob("*.*")]
-    assert duwang(tmp_path, "run", "--resume", again[2]).returncode == 2
+    assert called(tmp_path, "run", "--resume", again[2]).returncode == 2
 
 
 def test_a_run_judged_twice_gives_the_same_bytes(whole: Path) -> None:
@@ -141,7 +142,7 @@ def test_a_run_judged_twice_gives_the_same_bytes(whole: Path) -> None:
 
 
 def test_a_stored_run_is_reported_as_it_was(whole: Path) -> None:
-    assert duwang(whole, "report", "last", "--out", "again").returncode == 0
+    assert called(whole, "report", "last", "--out", "again").returncode == 0
     assert (whole / "again" / "report.json").read_bytes() == (
         whole / "out" / "report.json"
     ).read_bytes()
@@ -150,10 +151,10 @@ def test_a_stored_run_is_reported_as_it_was(whole: Path) -> None:
 def test_judging_again_needs_no_network(served: Serving, tmp_path: Path) -> None:
     write(tmp_path, served.config)
     assert (
-        duwang(tmp_path, "run", "--no-browser", "--as-of", DAY, "--site", "highway").returncode == 0
+        called(tmp_path, "run", "--no-browser", "--as-of", DAY, "--site", "highway").returncode == 0
     )
     stored = (tmp_path / ".duwang" / "duwang.db").stat().st_size
-    judged = duwang(tmp_path, "check", "last", "--out", "later", "--as-of", "2027-03-01")
+    judged = called(tmp_path, "check", "last", "--out", "later", "--as-of", "2027-03-01")
     report = json.loads((tmp_path / "later" / "report.json").read_text(encoding="utf-8"))
 
     assert judged.returncode == 0, judged.stderr
@@ -164,7 +165,7 @@ def test_judging_again_needs_no_network(served: Serving, tmp_path: Path) -> None
 
 def test_a_partial_run_judges_no_estate(served: Serving, tmp_path: Path) -> None:
     write(tmp_path, served.config)
-    duwang(tmp_path, "run", "--no-browser", "--as-of", DAY, "--site", "highway", "--out", "out")
+    called(tmp_path, "run", "--no-browser", "--as-of", DAY, "--site", "highway", "--out", "out")
     report = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
 
     assert [site["id"] for site in report["sites"]] == ["highway"]
@@ -179,7 +180,7 @@ def test_a_site_that_does_not_answer_harms_no_other(
         tmp_path,
         served.config.replace("allow_addresses = [", 'allow_addresses = ["127.0.0.1:9", ') + dead,
     )
-    done = duwang(tmp_path, "run", "--no-browser", "--as-of", DAY, "--out", "out")
+    done = called(tmp_path, "run", "--no-browser", "--as-of", DAY, "--out", "out")
     report = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
     sites = {site["id"]: site for site in report["sites"]}
 
@@ -194,9 +195,8 @@ def test_a_site_that_does_not_answer_harms_no_other(
 
 def test_a_fault_at_the_level_asked_for_is_exit_code_1(served: Serving, tmp_path: Path) -> None:
     write(tmp_path, served.config)
-    done = duwang(
-        tmp_path, "run", "--no-browser", "--as-of", DAY, "--fail-on", "major", "--format", "json"
-    )
+    one = ("--site", "highway", "--format", "json")
+    done = called(tmp_path, "run", "--no-browser", "--as-of", DAY, "--fail-on", "major", *one)
 
     assert done.returncode == 1, done.stderr
 
@@ -211,7 +211,7 @@ def test_several_processes_find_the_same(served: Serving, whole: Path, tmp_path:
 
 def test_a_quick_run_reads_less_and_says_so(served: Serving, tmp_path: Path) -> None:
     write(tmp_path, served.config)
-    done = duwang(tmp_path, "run", "--no-browser", "--as-of", DAY, "--quick", "--out", "out")
+    done = called(tmp_path, "run", "--no-browser", "--as-of", DAY, "--quick", "--out", "out")
     report = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
 
     assert done.returncode in {0, 3}, done.stderr
@@ -219,14 +219,14 @@ def test_a_quick_run_reads_less_and_says_so(served: Serving, tmp_path: Path) -> 
     assert sum(s["pages"]["fetched"] for s in report["sites"]) < 220
 
 
-def test_an_unchanged_second_run_finds_everything_open(served: Serving, tmp_path: Path) -> None:
-    write(tmp_path, served.config)
-    for day in (DAY, "2026-11-26"):
-        assert duwang(tmp_path, "run", "--no-browser", "--as-of", day, "--out", day).returncode == 0
-    report = json.loads((tmp_path / "2026-11-26" / "report.json").read_text(encoding="utf-8"))
+def test_an_unchanged_second_run_finds_everything_open(whole: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(whole, tmp_path / "again"))
+    done = called(folder, "run", "--no-browser", "--as-of", "2026-11-26", "--out", "second")
+    report = json.loads((folder / "second" / "report.json").read_text(encoding="utf-8"))
     states = {f["state"] for s in report["sites"] for f in s["findings"]}
     seen = {f["first_seen"] for s in report["sites"] for f in s["findings"]}
 
+    assert done.returncode == 0, done.stderr
     assert states == {"open"}
     assert seen == {DAY}
 
@@ -241,7 +241,7 @@ def test_an_unchanged_second_run_finds_everything_open(served: Serving, tmp_path
 )
 def test_a_wrong_config_fetches_nothing(tmp_path: Path, config: str, words: str) -> None:
     write(tmp_path, config)
-    done = duwang(tmp_path, "run")
+    done = called(tmp_path, "run")
 
     assert done.returncode == 2
     assert words in done.stderr
@@ -267,7 +267,7 @@ def test_a_wrong_config_fetches_nothing(tmp_path: Path, config: str, words: str)
 def test_a_wrong_command_is_one_clear_line(
     tmp_path: Path, arguments: list[str], words: str
 ) -> None:
-    done = duwang(tmp_path, *arguments)
+    done = called(tmp_path, *arguments)
 
     assert done.returncode == 2, done.stderr
     assert words in done.stderr
@@ -275,12 +275,12 @@ def test_a_wrong_command_is_one_clear_line(
 
 
 def test_runs_and_checks_are_listed(whole: Path) -> None:
-    runs, checks = duwang(whole, "runs"), duwang(whole, "checks")
+    runs, checks = duwang(whole, "runs"), called(whole, "checks")
 
     assert runs.returncode == 0
     assert DAY in runs.stdout
     assert "stale-column" in checks.stdout
-    assert "栏目不更新" in duwang(whole, "checks", "stale-column").stdout
+    assert "栏目不更新" in called(whole, "checks", "stale-column").stdout
 
 
 def test_a_registered_column_is_read_although_no_link_leads_there(tmp_path: Path) -> None:
@@ -304,7 +304,7 @@ def test_a_registered_column_is_read_although_no_link_leads_there(tmp_path: Path
             '[[sites.columns]]\nname = "工作动态"\nurl = "/old/"\nclass = "news"\n'
             f'[crawl]\nrate = 0\nallow_addresses = ["{home.removeprefix("http://")}"]\n',
         )
-        done = duwang(
+        done = called(
             tmp_path, "run", "--no-browser", "--as-of", DAY, "--out", "out", "--no-browser"
         )
 

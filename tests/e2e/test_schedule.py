@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.command import DUWANG, ENVIRONMENT
+from tests.command import called
 
 CONFIG = '[[sites]]\nid = "bureau"\nname = "示例局"\nhome = "http://www.example.test/"\n'
 CRONTAB = """#!/bin/sh
@@ -31,15 +31,7 @@ def home(tmp_path: Path) -> Path:
 
 def schedule(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
     path = f"{home / 'bin'}{os.pathsep}{os.environ['PATH']}"
-    return subprocess.run(
-        [DUWANG, "schedule", *words],
-        cwd=home,
-        env={**ENVIRONMENT, "HOME": str(home), "PATH": path},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+    return called(home, "schedule", *words, more={"HOME": str(home), "PATH": path})
 
 
 def test_cron_lines_come_once_and_other_lines_stay(home: Path) -> None:

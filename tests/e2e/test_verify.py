@@ -15,7 +15,7 @@ import pytest
 from audit.pipeline.program import program_key
 from audit.store.packing import Packer
 from tests.browsers import FOUND
-from tests.command import duwang
+from tests.command import called, duwang
 from tests.e2e.test_gate import Site, write_config
 
 DAY = dt.date(2026, 3, 15)
@@ -46,7 +46,7 @@ def folder(ran: Path, tmp_path: Path) -> Path:
 
 
 def verified(folder: Path) -> CompletedProcess[str]:
-    done = duwang(folder, "verify", "last")
+    done = called(folder, "verify", "last")
 
     assert done.stderr == ""
     return done
@@ -154,7 +154,7 @@ def test_pictures_are_proven_too(folder: Path) -> None:
     before = verified(folder)
     spoil(folder, shots[0]["archive"])
     after = verified(folder)
-    given = duwang(folder, "report", "last", "--out", "again", "--format", "html")
+    given = called(folder, "report", "last", "--out", "again", "--format", "html")
 
     assert shots
     assert "截图0张" not in before.stdout
