@@ -1,6 +1,7 @@
 """pages.jsonl and links.jsonl: the long tables, one record a line, streamed from the store."""
 
 from collections.abc import Iterable, Iterator
+from io import BytesIO
 
 from audit.report import Material, Report
 from reports.json_format import encoded
@@ -17,4 +18,8 @@ def render_links(report: Report, material: Material) -> Iterator[tuple[str, byte
 
 
 def _lines(records: Iterable[object]) -> bytes:
-    return b"".join(encoded(record) + b"\n" for record in records)
+    made = BytesIO()  # the lines of a large site are not held twice
+    for record in records:
+        made.write(encoded(record))
+        made.write(b"\n")
+    return made.getvalue()

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from sys import intern
 
 import msgspec
 
@@ -209,7 +210,12 @@ class _Taker:
     def _references(self, record: PageRecord) -> tuple[Reference, ...]:
         headings = {row.url: one.heading for one in record.lists for row in one.items}
         found = [
-            Reference(link.url, link.text, headings.get(link.url, ""), link.region is Region.NAV)
+            Reference(
+                intern(link.url),
+                intern(link.text),
+                headings.get(link.url, ""),
+                link.region is Region.NAV,
+            )
             for link in record.links
             if link.region is not Region.FOOTER
             and (self._is_text(link.url) if link.region is Region.NAV or not link.text else True)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from sys import intern
 
 import msgspec
 
@@ -45,12 +46,18 @@ def own_list(lists: Sequence[ItemList], main: ItemList | None, name: str) -> Own
             kept += [row for row in one.items if _identity(row) not in known]
             known.update(_identity(row) for row in one.items)
     return OwnList(
-        tuple((*rows, *boxed)[:ROWS]),
+        tuple(map(_shared, (*rows, *boxed)[:ROWS])),
         sum(len(row.title) + len(row.quote) for row in rows),
         in_order((*rows, *boxed)),
         main.more_url,
         sum(1 for one in lists if one is not main and _is_boxed(one, main, dated=dated)),
     )
+
+
+def _shared(row: ListItem) -> ListItem:
+    """The row with strings that are kept once, however many pages list it."""
+    url, title, quote = intern(row.url), intern(row.title), intern(row.quote)
+    return ListItem(url, title, row.day, row.source, quote, row.month_day)
 
 
 def main_of(lists: Sequence[ItemList]) -> ItemList | None:

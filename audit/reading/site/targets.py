@@ -4,6 +4,7 @@ import copy
 import ipaddress
 import re
 from collections.abc import Iterator
+from sys import intern
 
 import msgspec
 
@@ -131,7 +132,8 @@ class Targets:
                 seen.last = number
                 seen.pages += 1
                 if seen.pages <= EXAMPLES:
-                    seen.examples.append(LinkSource(url, link.text))
+                    # menus say the same on many pages: one string for all of them
+                    seen.examples.append(LinkSource(url, intern(link.text)))
 
     def _written(self, link: Link, depth: int) -> Target | None:
         """The target of a link whose address is none: a path of a disk, a broken address."""
@@ -144,6 +146,7 @@ class Targets:
 
     def _target(self, address: str, depth: int) -> Target:
         """The target of an address that is seen for the first time."""
+        address = intern(address)  # rows and references that lead there keep the same string
         name = self._key(address)
         target = self._by_key.get(name)
         if target is None:
