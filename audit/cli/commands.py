@@ -29,7 +29,6 @@ from audit.cli.running import Order, Output, carry_out, chosen_sites, exit_of, s
 from audit.cli.stored import finished, open_log
 from audit.cli.summary import show
 from audit.config import Config, load, load_checked, of_addresses, restore, rulebook_of
-from audit.demo import build, serve
 from audit.errors import ConfigError, Stopped
 from audit.model import Severity
 from audit.pipeline import (
@@ -192,6 +191,8 @@ def demo(
     """审计一个自带的虚构厅局（在本机上提供网页），写出全部报告。"""
     day = options.day(as_of) or today()
     language = options.language(lang, "zh")
+    from audit.demo import build, serve  # noqa: PLC0415 - no other command needs it
+
     with tempfile.TemporaryDirectory(prefix="duwang-demo-") as folder, serve(build(day)) as served:
         open_log(folder, verbose=False, log_json=False)
         path = Path(folder) / "config.toml"

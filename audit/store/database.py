@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event, exc
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 from audit.errors import StorageError
 from audit.store.schema import bring_up_to_date, present_version, stored_version
@@ -110,8 +110,11 @@ class Database:
 
     def insert_new(self, table: sa.Table) -> sa.Insert:
         """An insert that leaves a row alone which is already there."""
-        insert = sqlite.insert(table) if self._is_sqlite else postgresql.insert(table)
-        return insert.on_conflict_do_nothing()
+        if self._is_sqlite:
+            return sqlite.insert(table).on_conflict_do_nothing()
+        from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - SQLite starts without it
+
+        return postgresql.insert(table).on_conflict_do_nothing()
 
     def begin(self, cursor: Any) -> None:
         """Open a writing transaction on a raw cursor; other drivers do it by themselves."""

@@ -1,7 +1,7 @@
 """Consultations: drafts put to the public, when they end, and what came of them."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from audit import dates
 from audit.model import Column, Consultation, Link, PageKind, PageRecord, Reason, Region
@@ -18,6 +18,7 @@ KEPT = 500
 BEFORE = 4  # links of a row between the consultation's and that to its result
 LEAST = 6  # characters of a draft's name by which its result is known
 _EDGES = "[]【】（）()<>《》〉〈>»·　 "
+_TEXT = frozenset({Region.BODY, Region.LIST})
 _NUMERALS = {"十": 10, "十五": 15, "二十": 20, "三十": 30}
 
 
@@ -52,8 +53,8 @@ class Hearings:
         result = pattern_of("dealings", "result_words").search(record.text)
         drafts = pattern_of("dealings", "drafts").search(said) is not None
         by = pattern_of("dealings", "answers_by").search(said) is not None
-        if link := next((one for one in record.links if _is_result(one)), None):
-            self._within[digest.url] = link.url
+        if behind := next(_results(record.links), None):
+            self._within[digest.url] = behind[1].url
         forms = any(not form.search for form in record.forms)
         script = Reason.NEEDS_BROWSER if record.script_fills else None
         self._found.append(
@@ -124,21 +125,21 @@ def end_of(text: str, published: dt.date | None) -> tuple[dt.date | None, str]:
     return published + dt.timedelta(days=span), match[0]
 
 
-def _is_result(link: Link) -> bool:
-    """Whether a link of the text says that a result is behind it, without saying of what."""
-    words_of = words("dealings")["result_links"]
-    inside = link.region in {Region.BODY, Region.LIST}
-    return bool(link.url) and inside and link.text.strip(_EDGES) in words_of
+def _results(links: Sequence[Link]) -> Iterator[tuple[int, Link]]:
+    """The links of the text that say that a result is behind them, without saying of what."""
+    names = frozenset(words("dealings")["result_links"])
+    for at, link in enumerate(links):
+        if link.region in _TEXT and link.text.strip(_EDGES) in names and link.url:
+            yield at, link
 
 
 def _beside(record: PageRecord) -> Iterator[tuple[str, str]]:
     """Links to results with the consultation in whose row they stand: the one before them."""
-    for at, link in enumerate(record.links):
-        if _is_result(link):
-            before = reversed(record.links[max(0, at - BEFORE) : at])
-            row = next((one for one in before if one.url and _consults(one.text)), None)
-            if row is not None:
-                yield row.url, link.url
+    for at, link in _results(record.links):
+        before = reversed(record.links[max(0, at - BEFORE) : at])
+        row = next((one for one in before if one.url and _consults(one.text)), None)
+        if row is not None:
+            yield row.url, link.url
 
 
 def _draft_of(title: str) -> str:
