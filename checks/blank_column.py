@@ -3,7 +3,8 @@
 A column is blank when its page was read and holds no item, no attachment, no text worth the name
 and nothing else that a visitor can use: a form, a frame, a picture, a video. A list that script may
 fill is unknown, never blank, and so is one whose pager tells of pages that were not read. A dated statement that there is nothing to publish is content, and so
-is a short text on a page that is no list (an address, a telephone number): a person must look.
+is a short text on a page that is no list (an address, a telephone number): a person must look. So must one where
+an empty list stands beside links that many pages show.
 Archived topics and columns of other sites are left out.
 """
 
@@ -67,20 +68,27 @@ def _judge(column: Column, content_length: int) -> Verdict:
         return unknown(subject, column.unread_reason or Reason.BUDGET)
     if column.embedded and not notice:
         return ok(subject, observed=str(column.embedded))
-    doubtful = column.embedded or (
+    scanty = column.embedded or (
         not notice and column.content_length and column.kind not in LISTING
     )
+    doubtful = scanty or column.borrowed
     verdict = review if doubtful else fault
     proof = quoted(column.url, notice, column.sha256) if notice else fetched(column.url, "")
     return verdict(
         subject,
-        "scanty" if doubtful else "announced" if notice else "blank",
+        "scanty" if scanty else _what(column),
         evidence=[proof],
         observed="0",
         limit="1",
         notice=notice,
         length=column.content_length,
     )
+
+
+def _what(column: Column) -> str:
+    if column.borrowed:
+        return "borrowed"
+    return "announced" if column.notice_quote else "blank"
 
 
 FILL = Text(
@@ -102,6 +110,13 @@ TEXTS = Texts(
             Text(
                 "栏目页面只有“{notice}”，没有任何信息条目。",
                 "The page says only “{notice}” and lists nothing.",
+            ),
+            FILL,
+        ),
+        "borrowed": Message(
+            Text(
+                "栏目自己的列表是空的，页面上只有多个栏目都有的一组链接（可能是菜单，也可能就是本栏目的内容），需人工确认是否空白栏目。",
+                "Its own list is empty; what the page shows stands on many pages: a menu, or its content? Is it blank?",
             ),
             FILL,
         ),

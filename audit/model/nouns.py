@@ -190,6 +190,9 @@ class Column(msgspec.Struct, frozen=True):
     unavailable: Reason | None  # why its page could not be read; None: it was read
     sha256: str = ""
     embedded: int = 0  # forms (a site search is none), frames, large images and videos of its page
+    borrowed: bool = (
+        False  # it shows only what many pages do, beside an empty list: it may be blank
+    )
     read_pages: int = 1  # list pages that were read
     in_order: bool = False  # the first page's rows stand newest first: further pages are older
     unread_reason: Reason | None = None  # why further list pages were not read

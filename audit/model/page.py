@@ -173,4 +173,7 @@ class PageRecord(msgspec.Struct, frozen=True, omit_defaults=True):
     folded: tuple[str, ...] = ()  # element classes of a guide that hidden parts of the content name
     footer_pictured: bool = False  # a picture that is called footer, without words for it
     decided: tuple[DecidedTable, ...] = ()  # tables of decisions (双公示)
+    empties: tuple[
+        str, ...
+    ] = ()  # what stands over lists without a row, on a page without dated ones
     ended: str = ""  # words beside the content, or a picture's, that it may be no longer in force

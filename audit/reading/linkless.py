@@ -32,14 +32,14 @@ def linkless(
                 by_holder.setdefault(element.parent, []).append(element)
         for holder, elements in by_holder.items():
             if len(elements) >= SEVERAL and holder >= 0:
-                catalogue = tag == "tr" and _is_catalogue(document, elements[0])
+                catalogue = tag == "tr" and is_catalogue(document, elements[0])
                 items = _items(document, elements, paged=paged or catalogue)
                 if len(items) >= (1 if catalogue else SEVERAL):
                     return document.elements[holder], items
     return None
 
 
-def _is_catalogue(document: Document, head: Element) -> bool:
+def is_catalogue(document: Document, head: Element) -> bool:
     """Whether the first row of a table calls a column titles and another one days."""
     titles = words("page")["catalogue_titles"]
     named = any(document.said(cell).replace(" ", "") in titles for cell in document.children(head))

@@ -17,6 +17,7 @@ from audit.reading.breadcrumb import breadcrumb
 from audit.reading.concealed import concealed
 from audit.reading.decided import decided
 from audit.reading.document import Document, tidy
+from audit.reading.empties import empties
 from audit.reading.ended import ended
 from audit.reading.filling import Filling
 from audit.reading.folded import folded
@@ -101,6 +102,8 @@ def _record(document: Document, decoded: Decoded) -> PageRecord:
     headline = headline_of(document, regions, title, meta, trail)
     filling = Filling(document)
     footer = region.footer(document, regions)
+    # marks the anchors that stand in lists
+    listed = lists(document, regions, found, main.container, placed=bool(steps))
     record = PageRecord(
         url=document.url,
         title=title,
@@ -108,8 +111,7 @@ def _record(document: Document, decoded: Decoded) -> PageRecord:
         encoding=document.encoding,
         meta=meta,
         breadcrumb=steps,
-        # marks the anchors that stand in lists
-        lists=lists(document, regions, found, main.container, placed=bool(steps)),
+        lists=listed,
         links=links(found),
         pager=pager(document, found),
         dates=page_dates(document, meta, visible, main.lead, headline, main.container),
@@ -139,6 +141,7 @@ def _record(document: Document, decoded: Decoded) -> PageRecord:
         folded=folded(document, regions),
         footer_pictured=signs.footer_pictured(document),
         decided=decided(document),
+        empties=empties(document, regions, found, listed),
         ended=ended(document, decoded.text, main.lead),
     )
     return _scripted(record, document, visible, filling, regions)

@@ -129,6 +129,7 @@ class _Maker:
             unavailable=None,
             sha256=page.sha256,
             embedded=page.embedded,
+            borrowed=page.borrowed,
             read_pages=len(branch.pages),
             in_order=page.own.in_order,
             unread_reason=self._unread_reason(branch) if unread else None,

@@ -81,6 +81,8 @@ class Digest(msgspec.Struct):
     pager: Pager | None
     own: OwnList  # what it lists as its own
     stored: int  # characters of its rows that only a script holds
+    empties: tuple[str, ...]  # what stands over empty lists beside rows without days
+    beside: tuple[str, ...]  # entries of the body there, until it is known whose the rows are
     entries: tuple[str, ...]  # of the body's other lists, on a page without a list of its own
     sections: int  # further lists with a heading and a link to more
     offers: tuple[str, ...]  # what the menus of a bare page lead to
@@ -92,6 +94,7 @@ class Digest(msgspec.Struct):
     site_code: str = ""  # its label SiteIDCode
     labels: tuple[PageLabel, ...] = ()  # of the norm's, those that are not in order
     labels_fill: bool = False
+    borrowed: bool = False  # its rows were left out: they may be a menu of many pages
     hint: str = ""  # a date in its words that no label calls its publication's
 
     @property
@@ -154,6 +157,8 @@ def digest_of(fetch: Fetch, record: PageRecord, outcome: FetchOutcome) -> Digest
         pager=record.pager,
         own=own,
         stored=_stored(record.text, rows),
+        empties=record.empties,
+        beside=_entries(record) if rows and _may_be_menu(rows) else (),
         entries=entries,
         sections=sum(
             1 for one in record.lists if one.heading and one.more_url and one is not block
@@ -209,6 +214,11 @@ def _is_named_query(record: PageRecord) -> bool:
 def _is_query(record: PageRecord) -> bool:
     """Whether a page is there to look up records, by its name and a form of its own."""
     return _is_named_query(record) and _own_forms(record) > 0
+
+
+def _may_be_menu(rows: tuple[ListItem, ...]) -> bool:
+    """Whether rows show no day, as the entries of a menu."""
+    return all(row.day is None and row.month_day is None for row in rows)
 
 
 def _entries(record: PageRecord) -> tuple[str, ...]:

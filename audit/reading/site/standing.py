@@ -7,6 +7,7 @@ from audit.model import DateSource, ItemList, PageRecord
 from audit.reading.site.digest import Digest, called, notice_of, own_words
 from audit.reading.site.ownlist import main_of, own_list
 from audit.urls import key
+from audit.vocabulary import words
 
 SAMPLES = 40  # list pages that are learned from
 LEAST = 3  # list pages below which nothing is known to stand
@@ -47,7 +48,9 @@ class Standing:
 
         `page` gives the page at an address; breadcrumbs must be cut to the site's own steps.
         """
+        lists = digest.lists
         self._clear_lists(digest, page)
+        self._clear_menu(digest, main_of(lists))
         self._clear_words(digest)
 
     def _clear_lists(self, digest: Digest, page: Callable[[str], Digest | None]) -> None:
@@ -66,7 +69,7 @@ class Standing:
             if not said and self._own_length(digest) - digest.own.length < SAYS:
                 return  # it may be its own after all
             main = max(said, key=lambda one: len(one.items), default=None)
-        digest.own = own_list(kept, main, called(digest.title, digest.crumbs))
+        digest.own = own_list(kept, main, _name(digest))
 
     def _is_common(self, one: ItemList) -> bool:
         """Whether all rows of a list stand on the pages of several columns."""
@@ -76,6 +79,35 @@ class Standing:
         """Characters that list pages do not show too."""
         said = digest.said.text if digest.said is not None else ""
         return len(self._own(said)) if said else digest.length
+
+    def _clear_menu(self, digest: Digest, main: ItemList | None) -> None:
+        """Leave out a menu of long names that many pages show, where the page's own list is empty.
+
+        The page says so: it has nothing else of its own than such words, or an empty list in a box
+        that says no more than its name. The rows may be its own all the same where nothing stands
+        over them, or a name like the page's, or the empty list stands in a larger box: then nobody knows.
+        """
+        if main is None or not digest.rows or len(self._columns) < LEAST:
+            return
+        if not self._is_menu(digest) or (main.heading and main.heading in _name(digest)):
+            return
+        said = digest.said
+        names = said.names if said is not None else ()
+        told = bool(said and notice_of(own_words(self._own(said.text), names)))
+        named = any(_is_empty_own(one, names, digest) for one in digest.empties)
+        if not told and not named and not (digest.empties and main.heading):
+            return
+        digest.own = own_list((), None, "")
+        digest.entries, digest.beside = digest.beside, ()
+        apart = bool(main.heading) and not _share(main.heading, _name(digest))
+        digest.borrowed = not told and not (named and apart)
+
+    def _is_menu(self, digest: Digest) -> bool:
+        """Whether no row of a page shows a day, and all stand on the pages of several columns."""
+        return all(
+            row.day is None and row.month_day is None and self._rows[row.url or row.title] >= LEAST
+            for row in digest.rows
+        )
 
     def _clear_words(self, digest: Digest) -> None:
         """Cut from a page without rows of its own what most list pages show too.
@@ -137,6 +169,23 @@ def _above(article: Digest) -> set[str]:
     """What an article says of the columns above it: names and addresses."""
     names = {name for crumb in article.crumbs for name in (crumb.text, key(crumb.url)) if name}
     return (names | {article.column_name}) - {""}
+
+
+def _name(digest: Digest) -> str:
+    return called(digest.title, digest.crumbs)
+
+
+def _share(one: str, other: str) -> bool:
+    """Whether two names have two characters in a row in common: 年度专题 and 专题专栏."""
+    pairs = {one[start : start + 2] for start in range(len(one) - 1)}
+    return any(pair in other for pair in pairs.difference(words("columns")["generic_parts"]))
+
+
+def _is_empty_own(said: str, names: tuple[str, ...], digest: Digest) -> bool:
+    """Whether the words over an empty list are the page's own name and nothing else."""
+    name = _name(digest)
+    own = any(len(word) > 1 and word in name for word in said.split())
+    return own and not own_words(said, names)
 
 
 def _names(one: ItemList) -> set[str]:
