@@ -130,8 +130,13 @@ def judge(report: Report, terms: Iterable[Term], known: Known | None, floor: flo
     return GateResult(ordered, tuple(problems), len(left_out))
 
 
-def renewed(report: Report, before: Baseline | None, still_open: Collection[str]) -> Baseline:
-    """The baseline of a run: what it found, and what the earlier one had and nobody saw fixed."""
+def renewed(
+    report: Report, before: Baseline | None, still_open: Collection[str], *, whole: bool = True
+) -> Baseline:
+    """The baseline of a run: what it found, and what the earlier one had and nobody saw fixed.
+
+    Vetoes and points of sites that this run did not measure stay; `whole`: it was to read all sites.
+    """
     found = {
         one.id: BaselineEntry(one.check, site.id, one.severity, one.subject.url or one.subject.key)
         for site in report.sites
@@ -142,12 +147,20 @@ def renewed(report: Report, before: Baseline | None, still_open: Collection[str]
         for one, entry in (before.findings if before else {}).items()
         if one in still_open and one not in found
     }
+    measured = whole and report.run.status == "complete" and not report.run.suspect
+    vetoes = dict(before.vetoes) if before else {}
+    points = dict(before.points) if before else {}
+    for site in report.sites:
+        left = () if measured else vetoes.get(site.id, ())
+        vetoes[site.id] = sorted({*left, *site.score.vetoes})
+        if measured or (whole and site.id not in points):
+            points[site.id] = site.score.steady_points
     return Baseline(
         SCHEMA,
         report.run.id,
         dict(sorted({**kept, **found}.items())),
-        {site.id: sorted(site.score.vetoes) for site in report.sites if site.score.vetoes},
-        {site.id: site.score.steady_points for site in report.sites},
+        {site: named for site, named in sorted(vetoes.items()) if named},
+        dict(sorted(points.items())),
     )
 
 
@@ -185,9 +198,16 @@ def _failures(term: Term, site: SiteReport, known: Known | None) -> Iterator[Fai
         if _ORDER[finding.severity] <= _ORDER[term.severity] and finding.id not in old:
             yield Failure(term.words, site.id, finding)
     old = () if term.scope is Scope.ANY or known is None else known.vetoes.get(site.id, ())
+    before = () if term.scope is Scope.ANY or known is None else known.findings
     for veto in site.score.vetoes:
-        if veto not in old and _is_steady(veto, site):
+        if veto not in old and _is_steady(veto, site) and not _was_reached(veto, site, before):
             yield Failure(term.words, site.id, veto=veto)
+
+
+def _was_reached(veto: str, site: SiteReport, before: Collection[str]) -> bool:
+    """Whether findings that were there before are enough for a veto, seen or not at the earlier run."""
+    counts = [one for one in site.score.veto_counts if one.veto == veto]
+    return any(len(set(one.findings) & set(before)) >= one.at_least for one in counts)
 
 
 def _is_steady(veto: str, site: SiteReport) -> bool:
@@ -199,12 +219,12 @@ def _is_steady(veto: str, site: SiteReport) -> bool:
 
 def _dropped(term: Term, site: SiteReport, known: Known | None) -> Iterator[Failure]:
     before = known.points.get(site.id) if known else None
-    if before is None or term.drop is None:
+    if known is None or before is None or term.drop is None:
         return
     points = site.score.steady_points
     if points is None:  # a veto leaves no score; where nothing was measured is trouble
         for veto in site.score.vetoes:
-            if _is_steady(veto, site):
+            if _is_steady(veto, site) and not _was_reached(veto, site, known.findings):
                 yield Failure(term.words, site.id, veto=veto)
         return
     drop = Decimal(str(before)) - Decimal(str(points))

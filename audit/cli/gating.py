@@ -158,7 +158,7 @@ def _known(new: Side, change: Compared) -> Known:
 
 def _read(path: Path) -> Baseline:
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Baseline)
+        read = msgspec.json.decode(path.read_bytes(), type=Baseline)
     except FileNotFoundError as error:
         hint = f"先生成：duwang gate --baseline {path} --update-baseline"
         raise ConfigError([f"--baseline：没有文件 {path}；{hint}"]) from error
@@ -166,6 +166,9 @@ def _read(path: Path) -> Baseline:
         raise ConfigError([f"--baseline：{path} 读不了（{error.strerror}）"]) from error
     except msgspec.MsgspecError as error:
         raise ConfigError([f"--baseline：{path} 不是基线文件（{error}）"]) from error
+    if read.schema != gating.SCHEMA:
+        raise ConfigError([f"--baseline：{path} 的格式是 {read.schema!r}，不是 {gating.SCHEMA}"])
+    return read
 
 
 def _renew(store: Store, new: Side, path: Path | None) -> None:
@@ -174,6 +177,7 @@ def _renew(store: Store, new: Side, path: Path | None) -> None:
         raise ConfigError(["--update-baseline 要与 --baseline 一起写"])
     before = _read(path) if path.exists() else None
     still_open = {one.id for one in store.open_at(new.run.id, varying_of(all_checks()))}
-    made = gating.renewed(new.report, before, still_open)
+    whole = not (new.run.partial or new.run.quick)
+    made = gating.renewed(new.report, before, still_open, whole=whole)
     write_file(path, msgspec.json.format(msgspec.json.encode(made), indent=2) + b"\n")
     sys.stdout.write(f"→ {path}：{len(made.findings)} 个问题\n")

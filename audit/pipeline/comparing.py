@@ -75,7 +75,8 @@ def compared(store: Store, old: Side, new: Side, checks: Mapping[str, AnyCheck])
     if not sites:
         return None
     again = _by_new_rules(store, old, new, checks)
-    rescored = _points(again.report, sites)
+    alike = _look_alike(old.run, new.run)
+    rescored = _points(again.report, sites) if alike else None
     before = [one for one in store.open_at(old.run.id, varying_of(checks)) if one.site in sites]
     once = _passed_once(store, new, before, checks)
     comparison = compare(
@@ -90,11 +91,17 @@ def compared(store: Store, old: Side, new: Side, checks: Mapping[str, AnyCheck])
         passed=new.judged.passed() - once,
         once=once,
         by_rules=_also_found(again, new) if again is not old else (),
-        old_points=_points(old.report, sites),
+        old_points=_points(old.report, sites if alike else ()),
         new_points=_points(new.report, sites),
         rescored=rescored,
     )
-    return Compared(old, new, comparison, sites, _steady_points(again.report, sites), again)
+    steady = _steady_points(again.report, sites if alike else ())
+    return Compared(old, new, comparison, sites, steady, again)
+
+
+def _look_alike(old: RunRow, new: RunRow) -> bool:
+    """Whether scores can be compared: one of some sites, or a quick one, measures other items."""
+    return (old.partial, old.quick) == (new.partial, new.quick)
 
 
 def _by_new_rules(store: Store, old: Side, new: Side, checks: Mapping[str, AnyCheck]) -> Side:

@@ -242,12 +242,16 @@ def test_a_baseline_takes_up_what_is_there_and_a_missing_one_is_loud(
     missing = called(tmp_path, "gate", "--baseline", "known.json", *FAIL_ON)
     made = called(tmp_path, "gate", "--baseline", "known.json", "--update-baseline")
     known = called(tmp_path, "gate", "--baseline", "known.json", *FAIL_ON)
+    text = (tmp_path / "known.json").read_text(encoding="utf-8")
+    (tmp_path / "later.json").write_text(text.replace("baseline/1", "baseline/9"), encoding="utf-8")
+    later = called(tmp_path, "gate", "--baseline", "later.json", *FAIL_ON)
     site.gone = {"/tzgg/3.html", "/tzgg/4.html"}
     month(tmp_path, site, 2)
     worse = called(tmp_path, "gate", "--baseline", "known.json", *FAIL_ON)
 
-    assert missing.returncode == 2
+    assert (missing.returncode, later.returncode) == (2, 2)
     assert "--update-baseline" in missing.stderr
+    assert "duwang/baseline/9" in later.stderr
     assert (made.returncode, known.returncode, worse.returncode) == (0, 0, 1)
     assert "/tzgg/4.html" in worse.stdout
     assert "/tzgg/3.html" not in worse.stdout

@@ -67,13 +67,14 @@ def test_a_run_of_one_site_does_not_hide_what_became_of_the_others(pair: Pair) -
     """Before a run of the bureau alone both were read whole; the centre is compared with that run."""
     pair.publish(1)
     whole = pair.run(1)["run"]["id"]
-    pair.run(1, "--site", "bureau")
+    alone = pair.run(1, "--site", "bureau")["comparison"]
     pair.publish(2)
     pair.sites["centre"].gone = {"/tzgg/3.html"}
     report = pair.run(2)
     gated = duwang(pair.folder, "gate", *FAIL_ON)
     dead = {one for one, said in of(report, "centre").items() if said[0] == "dead-link"}
 
+    assert (alone["against"], alone["score_delta"], alone["because"]) == (whole, None, None)
     assert report["comparison"]["against"] == whole
     assert len(dead) == 1
     assert set(report["comparison"]["new"]) == dead

@@ -155,3 +155,54 @@ def test_a_renewed_baseline_keeps_what_nobody_saw_fixed_and_drops_the_rest() -> 
 
     assert set(again.findings) == FAILED | {"a" * 16}
     assert msgspec.json.decode(msgspec.json.encode(again), type=Baseline) == again
+
+
+@pytest.mark.parametrize(("known", "fails"), [(2, 0), (1, 1), (0, 1)])
+def test_a_veto_that_old_findings_reach_is_no_regression_though_the_earlier_run_missed_it(
+    known: int, fails: int
+) -> None:
+    site = next(site for site in REPORT.sites if site.findings)
+    ids = [one.id for one in site.findings][:2]
+    row = VetoRow("V9", "", 2, 2, tuple(ids))
+    score = msgspec.structs.replace(
+        site.score, vetoes=("V9",), veto_counts=(row,), steady_points=None
+    )
+    report = msgspec.structs.replace(REPORT, sites=(msgspec.structs.replace(site, score=score),))
+    before = Known(ids[:known], {}, {site.id: 80.0})
+
+    for term in ("new:veto", "score-drop:1"):
+        failures = judge(report, terms_of(term), before, 0).failures
+        assert fails == sum(one.veto == "V9" for one in failures)
+
+
+@pytest.mark.parametrize("why", ["some sites", "incomplete", "suspect"])
+def test_a_baseline_renewed_by_a_run_that_measured_less_keeps_vetoes_and_points(why: str) -> None:
+    site = REPORT.sites[0]
+    first = msgspec.structs.replace(
+        renewed(REPORT, None, ()),
+        vetoes={site.id: ["V9"], "other": ["V2"]},
+        points={site.id: 80.0, "other": 70.0},
+    )
+    run = {
+        "some sites": REPORT.run,
+        "incomplete": msgspec.structs.replace(REPORT.run, status="incomplete"),
+        "suspect": msgspec.structs.replace(REPORT.run, suspect=("thin",)),
+    }[why]
+    less = msgspec.structs.replace(REPORT, run=run, sites=(site,))
+    again = renewed(less, first, (), whole=why != "some sites")
+
+    assert set(again.vetoes[site.id]) == {"V9", *site.score.vetoes}
+    assert again.vetoes["other"] == ["V2"]
+    assert again.points == {site.id: 80.0, "other": 70.0}
+
+
+def test_a_baseline_renewed_by_a_whole_run_says_what_is_true_now() -> None:
+    run = msgspec.structs.replace(REPORT.run, status="complete", suspect=())
+    report = msgspec.structs.replace(REPORT, run=run)
+    first = renewed(report, None, ())
+    site = report.sites[0].id
+    older = msgspec.structs.replace(
+        first, vetoes={site: ["V9"]}, points={one.id: 12.5 for one in report.sites}
+    )
+
+    assert renewed(report, older, ()) == first
