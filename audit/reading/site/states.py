@@ -13,6 +13,7 @@ WORDS = 12  # characters of a reply that stands behind its day without a label
 SAID = 60  # characters behind that day
 _STATES = (MessageState.ANSWERED, MessageState.WAITING, MessageState.HANDLING)
 _CELLS = re.compile(r"[\s\[\]【】()（）|｜]+")
+_DAY = re.compile(r"(\d{4}[-./]\d{1,2}[-./]\d{1,2})(?=[\u4e00-\u9fa5])")  # a state runs into it
 _VALUE = re.compile(r"[\s:：\[【(（]*([^\s，,。；;！!\]】)）]{1,20})?")
 _BARE = re.compile(r"[\d\W]*")  # numbers, days, lines
 
@@ -80,7 +81,7 @@ def _labelled(said: str) -> MessageState:
 
 def _in_cells(said: str) -> MessageState:
     """A state at either end of a row, or beside its day; numbers and tools of the row are no cells."""
-    cells = [one for one in _CELLS.split(halfwidth(said)) if one]
+    cells = [one for one in _CELLS.split(_DAY.sub(r"\1 ", halfwidth(said))) if one]
     days = {place for place, one in enumerate(cells) if dates.first(one) is not None}
     kept = [place for place, one in enumerate(cells) if place not in days and not _is_idle(one)]
     beside = {near for place in days for near in (place - 1, place + 1)}

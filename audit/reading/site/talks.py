@@ -1,6 +1,7 @@
 """Messages of the public: from the rows of their lists and from their own pages."""
 
 import datetime as dt
+import re
 
 from audit import dates
 from audit.model import (
@@ -23,6 +24,7 @@ SPAN = 160  # characters behind a row's title that speak of it
 KEPT = 2000  # messages
 FIELDS = ("asked", "answered", "replier", "reply")
 HEAD = 24  # characters of a title by which its row is found
+_GAP = " :：\u3000"
 NEAR = 30  # characters behind a label in which its date stands
 HINTS = 6000  # characters of a page in which days are counted
 
@@ -136,8 +138,17 @@ def _names(column: Column | None) -> tuple[str, ...]:
 
 def _shows(field: str, text: str) -> bool:
     """Whether a page of a reply shows one of its fields."""
-    return pattern_of("dealings", f"{field}_label").search(text) is not None or (
-        field == "reply" and replies(text)
+    labels = pattern_of("dealings", f"{field}_label").finditer(text)
+    return any(_has_value(text, match) for match in labels) or (field == "reply" and replies(text))
+
+
+def _has_value(text: str, label: re.Match[str]) -> bool:
+    """Whether something stands behind a label that is not the label of the next field."""
+    if any(character.isdigit() for character in label[0]):
+        return True  # words with their own day
+    behind = text[label.end() : label.end() + SPAN].lstrip(_GAP)
+    return bool(behind) and not any(
+        pattern_of("dealings", f"{field}_label").match(behind) for field in FIELDS
     )
 
 
