@@ -90,12 +90,16 @@ def _wider(
         _is_parted(document, group) or _is_boxed(document, group)
     ):
         return None
-    if len(group) > 1 and len({a.url or a.href for row in group for a in row.anchors}) > 1:
-        return None  # a picture and a title that lead to the same page are one row
+    anchors = [anchor for row in group for anchor in row.anchors]
+    if len(group) > 1 and len({a.url or a.href for a in anchors}) > 1:
+        # a picture and a title that lead to the same page are one row
+        titles = {a.url or a.href for a in anchors if len(a.text) >= TITLE}
+        anchors = [a for a in anchors if titles == {a.url or a.href}]
+        if not anchors:
+            return None
     parent = document.parent(first.element)
     if parent is None or parent.tag in _TOPS:
         return None
-    anchors = [anchor for row in group for anchor in row.anchors]
     low, high = bisect_left(places, parent.index), bisect_left(places, parent.stop)
     if high - low != len(anchors):
         others = found[low:high] if high - low <= len(anchors) + MINOR else []
