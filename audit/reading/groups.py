@@ -8,6 +8,7 @@ from itertools import pairwise
 import msgspec
 
 from audit.reading.document import Document, Element, parts
+from audit.reading.inner import inner, strangers
 from audit.reading.links import Anchor
 from audit.reading.regions import BODY, SIDE
 
@@ -63,12 +64,26 @@ def groups(document: Document, found: list[Anchor]) -> list[list[Row]]:
                 if row.first < 0 or behind >= count or places[behind] < row.high:
                     own = len(row.anchors) + row.minor
                     row.alone = _count(places, row.low, row.high) == own
+                    if not row.alone:
+                        low, high = bisect_left(places, row.low), bisect_left(places, row.high)
+                        _free(document, row, found[low:high])
                 elif row.first and places[row.first - 1] >= row.low:
                     row.alone = False
             if kept:
                 _stretch(document, kept, places)
                 done.append(kept)
     return sorted(done, key=_place)
+
+
+def _free(document: Document, row: Row, inside: list[Anchor]) -> None:
+    """What of a row is its own, where links of other rows stand in it: all before them."""
+    others = strangers(row.anchors, inside)
+    if not others:
+        row.alone = True
+    elif row.low == row.element.index and (
+        part := inner(document, row.element, row.anchors, others)
+    ):
+        row.end, row.high, row.alone = part.start, part.index, True
 
 
 def _place(group: list[Row]) -> int:

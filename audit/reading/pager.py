@@ -1,9 +1,10 @@
 """The pager of a list: how many pages there are, and the addresses of the others."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from itertools import pairwise, takewhile
+from itertools import islice, pairwise
 
 import msgspec
 
@@ -12,6 +13,7 @@ from audit.reading.datastores import following
 from audit.reading.document import Document, Element
 from audit.reading.encoded import encoded
 from audit.reading.links import Anchor, anchors
+from audit.reading.pagecounts import counts_of
 from audit.reading.regions import FOOTER, NAV, Regions
 from audit.reading.roles import PAGER
 from audit.reading.turning import called, pages_behind
@@ -20,17 +22,16 @@ from audit.vocabulary import pattern_of, words
 MAX_URLS = 1000
 HOLDER = 1200  # characters; a longer element is no pager
 SCRIPT = 200_000  # characters of a script that are looked at
-JUMP = "gotopage_fun"  # what the call is named that jumps to a page
 LONGEST = 200  # characters of an address to choose
 WORD = 10  # characters; a longer text of a link is no pager's
 UNSIZED = 10  # rows a page of the component whose call need not say so
+MOST = 6  # elements named as a pager that are looked at
 CALL = 200  # characters of a call
 _ARGUMENTS = re.compile(r"(?:^|,)\s*(?:(\d{1,6})|[\"']([^\"',]{0,60})[\"'])\s*(?=,|$)")
 _MEMBER = re.compile(r"(\w{1,20})\s{0,3}:\s{0,3}(?:[\"']([^\"']{0,60})[\"']|(\d{1,6}))")
 _CALLED = re.compile(r"[(,]\s{0,3}[\"']?(\d{1,4})[\"']?\s{0,3}\)")
 _NUMBER = re.compile(r"[(,]\s{0,3}[\"']?(\d{1,4})[\"']?\s{0,3}(?=[,)])")
 _ENDING = re.compile(r"\.?(?:[sx]?html?|jspx?|aspx?|php)", re.IGNORECASE)
-_OF = re.compile(r"(?<![\d/])(\d{1,4})\s*/\s*(\d{1,4})(?![\d/])")
 _PAGE_NAME = re.compile(r"[\"'](index|list|default|page)(?:_[\"']|[\"']\s*\+\s*[\"']_)")
 _FILE_ENDING = re.compile(r"[\"']\.?([sx]?html?)\b")
 _POSTED = re.compile(r"[\"']Page\$(\d{1,6})[\"']")  # a table's pager that sends its form back
@@ -82,7 +83,9 @@ def pager_place(document: Document, found: list[Anchor]) -> int:
     called = _called(document)
     if called is not None:
         return called[1]
-    holder = _holder(document, found)
+    holders = list(_holders(document, found))
+    turning = (one for one in holders if len(holders) == 1 or _of(document, found, one))
+    holder = next(turning, holders[0] if holders else None)
     return holder.index if holder is not None else -1
 
 
@@ -195,11 +198,14 @@ def _size(text: str) -> int:
 
 
 def _by_links(document: Document, found: list[Anchor]) -> Pager | None:
-    holder = _holder(document, found)
-    if holder is None:
-        return None
+    pagers = (_of(document, found, holder) for holder in _holders(document, found))
+    return next((one for one in pagers if one is not None), None)
+
+
+def _of(document: Document, found: list[Anchor], holder: Element) -> Pager | None:
+    """The pager that an element holds; None: it holds none."""
     turn = _turn(document, found, holder)
-    counts = _counts(document, holder, turn)
+    counts = counts_of(document, holder, turned=turn.turned, linked=bool(turn.numbers))
     if not turn.turned and not counts and not turn.urls:
         return None
     reach = _reach(turn)
@@ -211,8 +217,10 @@ def _by_links(document: Document, found: list[Anchor]) -> Pager | None:
 
 def _turn(document: Document, found: list[Anchor], holder: Element) -> _Turn:
     turn = _Turn({}, {})
-    for anchor in found:
-        if not holder.index < anchor.element.index < holder.stop:
+    wide = holder.tag == "body"
+    first = bisect_right(found, holder.index, key=_place)
+    for anchor in found[first : bisect_left(found, holder.stop, key=_place)]:
+        if wide and anchor.region in {NAV, FOOTER}:
             continue
         text = anchor.text.strip()
         said = text.strip(_BRACKETS)
@@ -304,68 +312,32 @@ def _distance(one: str, other: str) -> int | None:
     return abs(int(differing[0][0]) - int(differing[0][1]))
 
 
-def _counts(document: Document, holder: Element, turn: _Turn) -> list[int]:
-    """How many pages the words and the calls of the pager say there are."""
-    said, turned = document.said(holder)[:HOLDER], turn.turned
-    counts = [
-        int(next(g for g in m.groups() if g))
-        for m in pattern_of("page", "pager_counts").finditer(said)
-    ]
-    for element in document.inside(holder):
-        call = element.get("onclick")
-        if call and (match := pattern_of("page", "pager_jumps").search(call[:200])):
-            counts.append(int(match[1]))
-    if not counts and not turn.numbers:
-        counts = _shown(document, holder) or _run(said)
-    if turned and not counts:
-        counts = _jumped(document)
-    if turned and not counts:
-        counts = [int(m[2]) for m in _OF.finditer(said) if 1 <= int(m[1]) <= int(m[2])]
-    if turned and not counts:
-        match = pattern_of("page", "pager_records").search(said)
-        if match and int(match[2]):
-            counts = [-(-int(match[1]) // int(match[2]))]
-    return counts
+def _holders(document: Document, found: list[Anchor]) -> Iterator[Element]:
+    """What may hold the pager: by the words of its links or buttons, else all that are named so."""
+    control = next(_turning(document, found), None)
+    if control is not None:
+        around = _around(document, control)
+        if around is not None:
+            yield around
+        return
+    named = (
+        one
+        for one in document.playing(PAGER)
+        if one.tag in _HOLDERS and one.end - one.start <= HOLDER
+    )
+    yield from islice(named, MOST)
 
 
-def _shown(document: Document, holder: Element) -> list[int]:
-    """The last of the numbers of a pager whose items are no links: 1 2 3 … 12."""
-    said = (document.said(one) for one in document.inside(holder) if one.tag == "li")
-    numbers = [int(one) for one in said if one.isdecimal() and len(one) <= WORD // 2]
-    return [max(numbers)] if numbers[:2] == [1, 2] else []
-
-
-def _run(said: str) -> list[int]:
-    """The last of the numbers that a pager's words begin with: 1 2 3 下一页."""
-    numbers = [int(one) for one in takewhile(str.isdecimal, said.split()) if len(one) <= WORD // 2]
-    return numbers[-1:] if len(numbers) > 1 and numbers == [*range(1, len(numbers) + 1)] else []
-
-
-def _jumped(document: Document) -> list[int]:
-    """The count of pages that a script of the pager's is called with."""
-    for script in document.scripts:
-        if JUMP in script.text and (
-            match := pattern_of("page", "pager_jumps").search(script.text[:SCRIPT])
-        ):
-            return [int(match[1])]
-    return []
-
-
-def _holder(document: Document, found: list[Anchor]) -> Element | None:
-    """The element that holds the pager: by the words of its links or buttons, else by its name."""
+def _turning(document: Document, found: list[Anchor]) -> Iterator[Element]:
+    """What turns the page: links in words, else what sends a form."""
     forward = _known("pager_forward")
     for anchor in found:
         text = anchor.text
         if len(text) > WORD or text.strip(_BRACKETS) not in forward:
             continue
         if anchor.region not in {NAV, FOOTER}:
-            return _around(document, anchor.element)
-    for element in _posting(document, found):
-        return _around(document, element)
-    for element in document.playing(PAGER):
-        if element.tag in _HOLDERS and element.end - element.start <= HOLDER:
-            return element
-    return None
+            yield anchor.element
+    yield from _posting(document, found)
 
 
 def _posting(document: Document, found: list[Anchor]) -> Iterator[Element]:
@@ -386,6 +358,10 @@ def _around(document: Document, control: Element) -> Element | None:
     while parent is not None and parent.tag in _INNER:
         parent = document.parent(parent)
     return parent
+
+
+def _place(anchor: Anchor) -> int:
+    return anchor.element.index
 
 
 @cache
