@@ -32,6 +32,11 @@ app = typer.Typer(
 )
 KINDS = ("systemd", "cron", "windows")
 SECONDS = 30
+UNATTENDED = {
+    "systemd": "这些是用户定时器，没有人登录时不运行；要无人值守，请执行一次：loginctl enable-linger",
+    "windows": "这些任务只在用户登录时运行，错过的不补；要无人值守，请在“任务计划程序”中改为不管用户是否登录都要运行。",
+}
+"""What keeps a timer from running while nobody is there, and how to change that."""
 AtOption = Annotated[
     str, typer.Option("--at", help="每月哪一天几点审计，例如 “1 02:00”（日期1到28）")
 ]
@@ -64,6 +69,8 @@ def install(
         for words in windows_commands(plan):
             _call(words)
     _say("已安装。查看：duwang schedule show；删除：duwang schedule remove")
+    if kind in UNATTENDED:
+        _say(UNATTENDED[kind])
 
 
 @app.command()

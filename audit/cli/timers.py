@@ -52,7 +52,7 @@ def systemd_units(plan: Plan) -> Iterator[tuple[str, str]]:
             f"{name}.service",
             (
                 f"[Unit]\nDescription=duwang ({name})\n\n[Service]\nType=oneshot\n"
-                f"WorkingDirectory={_escaped(str(plan.folder))}\nExecStart={said}\nNice=10\n"
+                f"WorkingDirectory={_plain(str(plan.folder))}\nExecStart={said}\nNice=10\n"
                 # 3: not everything could be measured; the report says so
                 "SuccessExitStatus=3\n"
             ),
@@ -109,11 +109,11 @@ def windows_commands(plan: Plan) -> list[list[str]]:
 
 
 def _quoted(word: str) -> str:
-    """A word of a systemd command line."""
-    said = _escaped(word).replace("\\", "\\\\").replace('"', '\\"')
+    """A word of a systemd command line, where variables are expanded, too."""
+    said = _plain(word).replace("$", "$$").replace("\\", "\\\\").replace('"', '\\"')
     return f'"{said}"'
 
 
-def _escaped(text: str) -> str:
-    """Without what systemd would expand."""
-    return text.replace("%", "%%").replace("$", "$$")
+def _plain(text: str) -> str:
+    """Without what systemd would expand in any setting."""
+    return text.replace("%", "%%")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from audit.cli.timers import Plan, systemd_units
 from tests.command import called
 
 CONFIG = '[[sites]]\nid = "bureau"\nname = "示例局"\nhome = "http://www.example.test/"\n'
@@ -64,6 +65,7 @@ def test_systemd_units_are_written_enabled_and_taken_away(home: Path) -> None:
         "duwang-run.service",
         "duwang-run.timer",
     ]
+    assert "loginctl enable-linger" in installed.stdout
     assert "Persistent=true" in timer
     assert "RandomizedDelaySec=1h" in timer
     assert "OnCalendar=*-*-01 02:00:00" in timer
@@ -101,3 +103,13 @@ def test_show_changes_nothing(home: Path) -> None:
         assert schedule(home, "show", "--with", kind, "--no-probes").stdout
 
     assert sorted(home.rglob("*")) == before
+
+
+def test_a_folder_with_signs_that_systemd_expands_is_named_as_it_is(tmp_path: Path) -> None:
+    """Percent signs are expanded in every setting, variables in command lines alone."""
+    folder = tmp_path / "a $b 5%"
+    plan = Plan("/opt/duwang", folder, folder / "config.toml")
+    service = dict(systemd_units(plan))["duwang-run.service"]
+
+    assert f"WorkingDirectory={tmp_path}/a $b 5%%\n" in service
+    assert f'"{tmp_path}/a $$b 5%%/config.toml"' in service
