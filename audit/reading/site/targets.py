@@ -326,9 +326,9 @@ class Targets:
         """Whether the address ends at the home page as the site's missing pages do."""
         if not self.sends_home or not answer.hops or answer.outcome not in ALIVE:
             return Astray.NO
-        if key(answer.final_url) != key(self._home) or is_entrance(url):
-            return Astray.NO
-        return Astray.HOME
+        final = answer.final_url
+        home = key(final) == key(self._home) or (self._answers.is_own(final) and is_entrance(final))
+        return Astray.HOME if home and not is_entrance(url) else Astray.NO
 
     def _worst(self, target: Target) -> tuple[str, Answer | None]:
         """The address that answers worst stands for all that share a path."""
