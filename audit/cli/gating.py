@@ -9,7 +9,7 @@ import typer
 
 from audit import gate as gating
 from audit.cli import options
-from audit.cli.exits import Exit
+from audit.cli.exits import Exit, explain
 from audit.cli.options import LanguageOption, StoreOption
 from audit.cli.parts import all_checks
 from audit.cli.stored import finished, open_log
@@ -59,6 +59,7 @@ def gate(
     where = store or options.DEFAULT_STORE
     open_log(where)
     with Store.open(where, archive=options.archive_of(where)) as opened:
+        _refuse_unfinished(opened, run_id, where)
         new = _side(opened, finished(opened, run_id, where), language)
         if update_baseline:
             _renew(opened, new, baseline)
@@ -137,6 +138,16 @@ def _earlier(store: Store, run: RunRow) -> set[str]:
     """Ids of the runs before this one."""
     ids = [one.id for one in store.runs()]
     return set(ids[ids.index(run.id) + 1 :])
+
+
+def _refuse_unfinished(store: Store, run_id: str, where: str) -> None:
+    """A run that was cut short, or is at work, shows no regression and is no mistake of the caller's."""
+    if store.run(run_id).status == "running":
+        try:
+            finished(store, run_id, where)
+        except ConfigError as error:
+            explain(error)
+            raise typer.Exit(Exit.INCOMPLETE) from error
 
 
 def _listed(baseline: Baseline) -> Known:

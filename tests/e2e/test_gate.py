@@ -322,3 +322,14 @@ def test_bad_words_on_the_command_line_are_one_line_and_exit_2(tmp_path: Path) -
     assert done.returncode == 2
     assert done.stderr.strip().count("\n") == 0
     assert "new:veto" in done.stderr
+
+
+def test_a_run_that_did_not_end_is_trouble_and_no_mistake(site: Site, tmp_path: Path) -> None:
+    write_config(tmp_path, site)
+    month(tmp_path, site, 1)
+    with sqlite3.connect(tmp_path / ".duwang" / "duwang.db") as database:
+        database.execute("update runs set status = 'running', finished = ''")
+    gated = called(tmp_path, "gate", *FAIL_ON)
+
+    assert gated.returncode == 3
+    assert "duwang run --resume " in gated.stderr
