@@ -11,7 +11,6 @@ run and `duwang check last` too.
 import argparse
 import json
 import os
-import resource
 import socket
 import subprocess
 import sys
@@ -69,23 +68,21 @@ def run(work: Path, out: str, *options: str) -> tuple[float, float, int]:
 
 
 def measured(work: Path, *arguments: str) -> tuple[float, float, int]:
-    """Wall seconds, CPU seconds, peak memory in KiB (the largest so far) of one command."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    """Wall seconds, CPU seconds and peak memory in KiB of one command and what it started."""
     begun = time.monotonic()
     core = {max(os.sched_getaffinity(0))}
-    done = subprocess.run(
+    process = subprocess.Popen(
         [DUWANG, *arguments],
         cwd=work,
-        check=False,
         stdout=subprocess.DEVNULL,
-        preexec_fn=lambda: os.sched_setaffinity(0, core),
+        preexec_fn=lambda: os.sched_setaffinity(0, core),  # noqa: PLW1509 - no threads here
     )
+    _, ended, used = os.wait4(process.pid, 0)
     wall = time.monotonic() - begun
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    if done.returncode not in {0, 3}:
-        sys.exit(f"duwang ended with {done.returncode}")
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return wall, cpu, after.ru_maxrss
+    code = os.waitstatus_to_exitcode(ended)
+    if code not in {0, 3}:
+        sys.exit(f"duwang ended with {code}")
+    return wall, used.ru_utime + used.ru_stime, used.ru_maxrss
 
 
 def show(
