@@ -82,7 +82,6 @@ async def read(
     journal: MemoryJournal | None = None,
     *,
     executable: str | None = None,
-    browser: BrowserService | None = None,
     examine: bool = False,
     also: frozenset[str] = frozenset(),
     as_of: dt.date = AS_OF,
@@ -90,16 +89,17 @@ async def read(
 ) -> tuple[Reading, Served]:
     """Walk the site, work off every round, and read it as a run would.
 
-    `executable`: render with that browser, or with the one that is found when it is empty;
-    `browser`: with one that is open already, as a run renders the pages of all its sites.
+    `executable`: render with that browser, or with the one that is found when it is empty.
     `also`: other hosts on loopback that may be asked.
     """
     journal = journal or MemoryJournal()
     async with served(scripts) as server, AsyncExitStack() as stack:
         reachable = frozenset({server.host}) | also
         manners = _manners(server, **{"allow_addresses": reachable, **changes})
+        browser = None
         if executable is not None:
-            browser = await stack.enter_async_context(browsing(executable, reachable))
+            made = BrowserService(executable, reachable, "duwang/0.1", settles=4.0, quiet=0.4)
+            browser = await stack.enter_async_context(made)
         assert await crawl([Request(manners.home)], manners, journal, round_=0)
         for round_ in range(1, ROUNDS + 1):
             requests = plan(
@@ -114,11 +114,6 @@ async def read(
                 break
             assert await crawl(requests, manners, journal, round_=round_, browser=browser)
         return reading_of(journal, server, as_of), server
-
-
-def browsing(executable: str, reachable: frozenset[str]) -> BrowserService:
-    """A browser that is as patient as these sites need."""
-    return BrowserService(executable, reachable, "duwang/0.1", settles=4.0, quiet=0.4)
 
 
 def reading_of(journal: MemoryJournal, server: Served, as_of: dt.date = AS_OF) -> Reading:
