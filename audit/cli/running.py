@@ -87,6 +87,7 @@ def start(store: Store, config: Config, order: Order) -> RunRow:
 
 def carry_out(audit: Audit, output: Output, *, mode: str) -> Report:
     """Fetch what is missing, judge, write the reports and say what came out; raises Stopped."""
+    began = now()
     names = {site: name for site, name in audit.config.names.items() if site in audit.run.sites}
     with progress_for(names) as progress:
         reached = asyncio.run(_reach(audit, progress))
@@ -95,7 +96,7 @@ def carry_out(audit: Audit, output: Output, *, mode: str) -> Report:
         wanted = pictures_of(audit, readings, judged)
         if any(wanted.values()):
             asyncio.run(_picture(audit, wanted, progress))
-    judged = finish(audit, readings, judged, finished=now())
+    judged = finish(audit, readings, judged, began=began, finished=now())
     closed = msgspec.structs.replace(audit, run=audit.store.run(audit.run.id))
     result = rendered(closed, readings, judged, mode=mode, language=output.language)
     files = write_reports(result, output.formats, output.folder)

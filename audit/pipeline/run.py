@@ -31,7 +31,7 @@ from audit.pipeline.pictures import Limits, wanted_pictures, with_pictures
 from audit.pipeline.reach import Options, readings_of
 from audit.pipeline.rejudging import read_again
 from audit.pipeline.removals import with_removals
-from audit.pipeline.sanity import suspicions
+from audit.pipeline.sanity import slowness, suspicions
 from audit.reading import Reading, read_estate, reader_key
 from audit.report import Report
 from audit.rulebooks import Rulebook, parse
@@ -122,8 +122,13 @@ def _read(snapshot: SiteSnapshot, urls: Collection[str]) -> Collection[str]:
     return {url for url, (fetch, page) in found if page is not None and fetch.outcome in READ}
 
 
-def finish(audit: Audit, readings: Sequence[Reading], judged: Judged, *, finished: str) -> Judged:
-    """Close the run: the judgement with its evidence, and history, in one transaction."""
+def finish(
+    audit: Audit, readings: Sequence[Reading], judged: Judged, *, began: str, finished: str
+) -> Judged:
+    """Close the run: the judgement with its evidence, and history, in one transaction.
+
+    `began`: when its work was begun, or taken up again.
+    """
     judged = _complete(audit, judged)
     findings = [
         FindingRow(
@@ -145,7 +150,10 @@ def finish(audit: Audit, readings: Sequence[Reading], judged: Judged, *, finishe
         judged=msgspec.msgpack.encode(judged),
         findings=findings,
         passed=passed,
-        suspect=suspicions(audit.store, audit.run, judged),
+        suspect=(
+            *suspicions(audit.store, audit.run, judged),
+            *slowness(audit.store, audit.run, began=began, finished=finished),
+        ),
     )
     return judged
 

@@ -1,6 +1,8 @@
 """Whether a run is like those before it: one that read far less proves nothing (peers.md, thin crawls)."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from statistics import median
 
 import msgspec
@@ -13,6 +15,9 @@ LEAST = 3  # fewer tell nothing of what is usual
 PAGES = 20  # a site with fewer pages varies too much
 SHARE = 0.7  # of the usual number of pages; Spidermon's example alerts below 0.9 of the mean
 WORSE = 0.3  # more of the pages than usual could not be assessed
+SLOWER = 3  # times as long as usual
+LONGER = 600.0  # seconds more than usual; less proves nothing
+RESUMED = 60.0  # seconds from a run's start: who takes it up later cannot tell how long it took
 
 
 class _Card(msgspec.Struct):
@@ -50,6 +55,27 @@ def suspicions(store: Store, run: RunRow, judged: Judged) -> tuple[str, ...]:
         if share - median(_unassessed(one.fetched, one.not_assessed) for one in before) > WORSE:
             found.append(f"{site.card.name}：{share:.0%} 的页面没有正常打开，比以往多得多")
     return tuple(found)
+
+
+def slowness(store: Store, run: RunRow, *, began: str, finished: str) -> tuple[str, ...]:
+    """What makes a run suspect that took far longer than those before it: a network in trouble.
+
+    `began`: when its work was begun or taken up again; of a run that was resumed nothing is said.
+    """
+    if run.quick or _seconds(run.started, began) > RESUMED:
+        return ()
+    alike = (one for one in _earlier(store.runs(), run) if one.sites == run.sites)
+    past = [_seconds(one.started, one.finished) for one in islice(alike, RUNS)]
+    if len(past) < LEAST:
+        return ()
+    usual, spent = median(past), _seconds(run.started, finished)
+    if spent <= SLOWER * usual or spent - usual <= LONGER:
+        return ()
+    return (f"用了 {spent / 60:.0f} 分钟，近几次的中位数是 {usual / 60:.0f} 分钟",)
+
+
+def _seconds(start: str, end: str) -> float:
+    return (dt.datetime.fromisoformat(end) - dt.datetime.fromisoformat(start)).total_seconds()
 
 
 def _past(store: Store, run: RunRow) -> Mapping[str, list[_Counts]]:

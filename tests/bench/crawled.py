@@ -92,7 +92,7 @@ def _crawl(store: Store, saved: SavedSet, address: str, file: Path) -> Crawled:
     audit = Audit(store, run, config, checks.load())
     reached = asyncio.run(_reach(audit, saved, address))
     readings = present_readings(audit, reached)
-    judged = finish(audit, readings, first_judged(audit, readings), finished=STARTED)
+    judged = finish(audit, readings, first_judged(audit, readings), began=STARTED, finished=STARTED)
     outcomes = {one.check: one for site in judged.sites for one in site.outcomes}
     found = {check: one.verdicts for check, one in outcomes.items()}
     return Crawled(readings[0], found, frozenset(audit.checks), outcomes)

@@ -9,7 +9,7 @@ import pytest
 
 from audit.model import SiteCard
 from audit.pipeline.judged import Judged, JudgedSite
-from audit.pipeline.sanity import suspicions
+from audit.pipeline.sanity import slowness, suspicions
 from audit.store import RunRow, Store
 from tests.stored import SITE, started
 
@@ -87,3 +87,62 @@ def test_many_more_pages_than_usual_that_did_not_open_are_suspect(
     run = past(store, 100, 100, 100)
 
     assert bool(suspicions(store, run, judged(100, failed))) is suspect
+
+
+def timed(store: Store, *minutes: int) -> RunRow:
+    """Earlier runs that took so many minutes, and one that was begun at ten."""
+    for spent in minutes:
+        run = started(store)
+        begun = dt.datetime.fromisoformat(run.started)
+        store.finish_run(
+            run.id,
+            finished=(begun + dt.timedelta(minutes=spent)).isoformat(),
+            status="complete",
+            judged=msgspec.msgpack.encode(judged(100)),
+            findings=(),
+            passed=(),
+        )
+    return started(store)
+
+
+def is_slow(store: Store, run: RunRow, minutes: float, *, taken_up: float = 0) -> bool:
+    """Whether a run that took so long is suspect; `taken_up`: minutes after its start, where it was resumed."""
+    begun = dt.datetime.fromisoformat(run.started)
+    began, finished = (
+        (begun + dt.timedelta(minutes=one)).isoformat() for one in (taken_up, minutes)
+    )
+    return bool(slowness(store, run, began=began, finished=finished))
+
+
+@pytest.mark.parametrize(("minutes", "suspect"), [(30, False), (90, False), (91, True)])
+def test_a_run_that_took_more_than_three_times_the_usual_time_is_suspect(
+    store: Store, minutes: int, suspect: bool
+) -> None:
+    run = timed(store, 20, 30, 40)
+
+    assert is_slow(store, run, minutes) is suspect
+
+
+@pytest.mark.parametrize(("minutes", "suspect"), [(11, False), (11.1, True)])
+def test_a_few_minutes_more_than_usual_prove_nothing(
+    store: Store, minutes: float, suspect: bool
+) -> None:
+    run = timed(store, 1, 1, 1)
+
+    assert is_slow(store, run, minutes) is suspect
+
+
+def test_two_earlier_runs_tell_nothing_of_the_usual_time(store: Store) -> None:
+    assert not is_slow(store, timed(store, 1, 1), 300)
+
+
+def test_of_a_run_that_was_resumed_nobody_knows_how_long_it_took(store: Store) -> None:
+    assert not is_slow(store, timed(store, 1, 1, 1), 300, taken_up=200)
+
+
+def test_a_suspect_run_says_how_long_it_took(store: Store) -> None:
+    run = timed(store, 20, 30, 40)
+
+    said = slowness(store, run, began=run.started, finished="2026-11-25T13:00:00+08:00")
+
+    assert said == ("用了 180 分钟，近几次的中位数是 30 分钟",)

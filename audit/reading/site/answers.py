@@ -23,7 +23,8 @@ DEAD = SILENT | {
 PAGE = ("text/html", "application/xhtml")
 ENOUGH = 2  # requests that must agree before anything is called dead, missing or broken
 MAX_STEPS = 5  # refreshes in a row that are followed
-UNOWNED = ".invalid"  # a name that nobody can own (RFC 6761): it exists in no network
+# endings of names that nobody can register (RFC 6761): no network of the public resolves them
+UNOWNED = (".invalid", ".test", ".example")
 MISSING = frozenset({FetchOutcome.HTTP_4XX, FetchOutcome.SOFT_404})
 
 REASONS = {
@@ -181,11 +182,16 @@ class Answers:
         host = host_port(url)
         if host in self._alive:
             return Reason.UNREACHABLE  # it answered another time: a passing fault
-        if host in self._own or host.rpartition(":")[0].endswith(UNOWNED):
+        if host in self._own:
             return None if self._alive else Reason.NO_NETWORK
         # a host that answered under a bare address does not show that names are resolved
-        witnesses = self._named if is_named(url) else self._alive
+        unresolved = answer.outcome is FetchOutcome.DNS and not _is_unowned(host)
+        witnesses = self._named if unresolved else self._alive
         return None if witnesses - self._own else Reason.NO_NETWORK
+
+
+def _is_unowned(host: str) -> bool:
+    return host.rpartition(":")[0].endswith(UNOWNED)
 
 
 def _joined(known: Answer, later: Answer) -> Answer:
