@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Annotated
 
@@ -13,11 +14,12 @@ from audit.cli.options import ConfigOption
 from audit.cli.parts import all_checks, all_formats
 from audit.cli.running import today
 from audit.cli.timers import (
+    DONE,
     Plan,
     cron_lines,
     day_and_time,
     systemd_units,
-    windows_commands,
+    windows_tasks,
     without_lines,
 )
 from audit.config import load
@@ -34,7 +36,7 @@ KINDS = ("systemd", "cron", "windows")
 SECONDS = 30
 UNATTENDED = {
     "systemd": "这些是用户定时器，没有人登录时不运行；要无人值守，请执行一次：loginctl enable-linger",
-    "windows": "这些任务只在用户登录时运行，错过的不补；要无人值守，请在“任务计划程序”中改为不管用户是否登录都要运行。",
+    "windows": "这些任务只在用户登录时运行；要无人值守，请在“任务计划程序”中改为不管用户是否登录都要运行。",
 }
 """What keeps a timer from running while nobody is there, and how to change that."""
 AtOption = Annotated[
@@ -65,9 +67,10 @@ def install(
     elif kind == "cron":
         lines = "".join(f"{line}\n" for line in cron_lines(plan))
         _set_crontab(without_lines(_crontab()) + lines)
+        write_file(plan.folder / DONE, b"")  # from today on a missed month is noticed
     else:
-        for words in windows_commands(plan):
-            _call(words)
+        for name, text in windows_tasks(plan, today()):
+            _register(name, text)
     _say("已安装。查看：duwang schedule show；删除：duwang schedule remove")
     if kind in UNATTENDED:
         _say(UNATTENDED[kind])
@@ -88,8 +91,8 @@ def show(
     elif kind == "cron":
         _say("\n".join(cron_lines(plan)))
     else:
-        for words in windows_commands(plan):
-            _say(subprocess.list2cmdline(words))
+        for name, text in windows_tasks(plan, today()):
+            _say(f"# schtasks /Create /F /TN {name} /XML {name}.xml\n{text}")
 
 
 @app.command()
@@ -142,6 +145,14 @@ def _units_folder() -> Path:
 def _written(path: Path, text: str) -> str:
     write_file(path, text.encode())
     return path.name
+
+
+def _register(name: str, text: str) -> None:
+    """Give a task to Windows, which reads it from a file in UTF-16."""
+    with tempfile.TemporaryDirectory(prefix="duwang-") as folder:
+        path = Path(folder) / f"{name}.xml"
+        path.write_text(text, encoding="utf-16")
+        _call(["schtasks", "/Create", "/F", "/TN", name, "/XML", str(path)])
 
 
 def _crontab() -> str:

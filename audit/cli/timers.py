@@ -1,15 +1,22 @@
 """Timers for the monthly run and the availability visits: systemd, cron, Windows. Pure text."""
 
+import datetime as dt
 import re
 import shlex
 from collections.abc import Iterator
 from pathlib import Path, PurePath
+from xml.sax.saxutils import escape
 
 import msgspec
 
 PROBES = 24  # visits a day; 国办秘函〔2019〕19号 asks for 20 and more
 MARK = "duwang"
 _DAY_TIME = re.compile(r"(\d{1,2}) ([01]\d|2[0-3]):([0-5]\d)")
+DONE = ".duwang-run.done"  # touched by each monthly run of cron
+_MONTHS = (
+    "January February March April May June July August September October November December".split()
+)
+MONTH = 31  # days after which a monthly run was missed
 LAST_DAY = 28  # of a month that every month has
 
 
@@ -67,17 +74,31 @@ def systemd_units(plan: Plan) -> Iterator[tuple[str, str]]:
 
 
 def cron_lines(plan: Plan) -> list[str]:
-    """Lines between two marks; cron catches nothing up, and `flock` keeps two from running at once."""
+    """Lines between two marks. `flock` keeps two from running at once; starts are spread.
+
+    Cron catches nothing up: a line of every day does, when the last monthly run is too long ago. Cron
+    reads % as a line's end.
+    """
     hour, minute = plan.at.split(":")
-    jobs = [(f"{int(minute)} {int(hour)} {plan.day} * *", plan.run_words(), "run")]
+    folder = shlex.quote(str(plan.folder))
+    run = f"{_spread(60)}; {shlex.join(plan.run_words())}; case $? in 0|1|3) touch {DONE};; esac"
+    locked = f"flock -n .duwang-run.lock sh -c {shlex.quote(run)}"
+    at = f"{int(minute)} {int(hour)}"
+    lines = [
+        f"{at} {plan.day} * * cd {folder} && {locked}",
+        f'{at} * * * cd {folder} && [ -n "$(find {DONE} -mtime +{MONTH} 2>/dev/null)" ] && {locked}',
+    ]
     if plan.probes:
-        jobs.append((f"17 */{24 // PROBES} * * *", plan.probe_words(), "probe"))
-    lines = [f"# {MARK} begin"]
-    for when, words, name in jobs:
-        said = shlex.join(words).replace("%", "\\%")  # cron reads % as a line's end
-        folder = shlex.quote(str(plan.folder)).replace("%", "\\%")
-        lines.append(f"{when} cd {folder} && flock -n .duwang-{name}.lock {said}")
-    return [*lines, f"# {MARK} end"]
+        probe = shlex.quote(f"{_spread(20)}; {shlex.join(plan.probe_words())}")
+        lines.append(
+            f"17 */{24 // PROBES} * * * cd {folder} && flock -n .duwang-probe.lock sh -c {probe}"
+        )
+    return [f"# {MARK} begin", *(line.replace("%", "\\%") for line in lines), f"# {MARK} end"]
+
+
+def _spread(minutes: int) -> str:
+    """Wait for a while that is drawn anew each time."""
+    return f'sleep "$(awk "BEGIN {{ srand(); print int(rand() * {60 * minutes}) }}")"'
 
 
 def without_lines(table: str) -> str:
@@ -94,18 +115,36 @@ def without_lines(table: str) -> str:
     return "".join(f"{line}\n" for line in kept)
 
 
-def windows_commands(plan: Plan) -> list[list[str]]:
-    """`schtasks` calls that make the tasks."""
-    jobs = [("run", plan.run_words(), ["/SC", "MONTHLY", "/D", str(plan.day), "/ST", plan.at])]
+def windows_tasks(plan: Plan, since: dt.date) -> Iterator[tuple[str, str]]:
+    """Tasks by name, in the XML of the Task Scheduler (schema 1.2): as systemd's, they catch up and are spread."""
+    months = "".join(f"<{month}/>" for month in _MONTHS)
+    monthly = (
+        f"<ScheduleByMonth><DaysOfMonth><Day>{plan.day}</Day></DaysOfMonth>"
+        f"<Months>{months}</Months></ScheduleByMonth>"
+    )
+    jobs = [("duwang-run", plan.run_words(), plan.at, "", "PT1H", monthly)]
     if plan.probes:
-        often = ["/SC", "MINUTE", "/MO", str(24 * 60 // PROBES)]
-        jobs.append(("probe", plan.probe_words(), often))
-    made: list[list[str]] = []
-    for name, words, when in jobs:
-        said = " ".join(f'"{word}"' for word in words)
-        run = f'cmd /c cd /d "{PurePath(plan.folder)}" && {said}'
-        made.append(["schtasks", "/Create", "/F", "/TN", f"duwang-{name}", "/TR", run, *when])
-    return made
+        often = f"<Repetition><Interval>PT{24 // PROBES}H</Interval><Duration>P1D</Duration></Repetition>"
+        daily = "<ScheduleByDay><DaysInterval>1</DaysInterval></ScheduleByDay>"
+        jobs.append(("duwang-probe", plan.probe_words(), "00:00", often, "PT20M", daily))
+    for name, words, at, often, spread, when in jobs:
+        arguments = escape(" ".join(f'"{word}"' for word in words[1:]))
+        yield (
+            name,
+            (
+                '<?xml version="1.0" encoding="UTF-16"?>\n'
+                '<Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">\n'
+                f"<Triggers><CalendarTrigger><StartBoundary>{since}T{at}:00</StartBoundary>{often}"
+                f"<RandomDelay>{spread}</RandomDelay>{when}</CalendarTrigger></Triggers>\n"
+                "<Settings><MultipleInstancesPolicy>IgnoreNew</MultipleInstancesPolicy>"
+                "<DisallowStartIfOnBatteries>false</DisallowStartIfOnBatteries>"
+                "<StopIfGoingOnBatteries>false</StopIfGoingOnBatteries>"
+                "<StartWhenAvailable>true</StartWhenAvailable></Settings>\n"
+                f"<Actions><Exec><Command>{escape(words[0])}</Command><Arguments>{arguments}</Arguments>"
+                f"<WorkingDirectory>{escape(str(PurePath(plan.folder)))}</WorkingDirectory></Exec></Actions>\n"
+                "</Task>\n"
+            ),
+        )
 
 
 def _quoted(word: str) -> str:
