@@ -59,7 +59,7 @@ def test_a_run_that_has_not_ended_is_resumed_by_the_line_that_says_so(
     again = called(tmp_path, *shlex.split(line)[1:])
     (report,) = printed(again.stderr)
 
-    assert (refused.returncode, resumed.returncode, again.returncode) == (2, 0, 2)
+    assert (refused.returncode, resumed.returncode, again.returncode) == (3, 0, 2)
     assert called(tmp_path, *shlex.split(report)[1:]).returncode == 0
 
 
