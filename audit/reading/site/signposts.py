@@ -17,6 +17,7 @@ NAME = 60  # characters of a text that can name something
 KEPT = 400  # places kept of each entry
 LEADS = 16  # characters of the words of a link that say what its page is about
 TEXT = 20  # pages of each entry whose text is looked at
+_NUMBER = re.compile(r"\d|[〇○零]")  # a year may stand in what the headline leaves out
 
 
 class Named(msgspec.Struct):
@@ -55,7 +56,8 @@ class Signposts:
     def take(self, digest: Digest, record: PageRecord) -> None:
         """Take down what a page calls itself and its boxes, and the words of links that go nowhere."""
         url = digest.url
-        own = (digest.headline, digest.title, digest.column_name, *(c.text for c in digest.crumbs))
+        crumbs = (crumb.text for crumb in digest.crumbs)
+        own = (digest.headline, _beside(digest), digest.column_name, *crumbs)
         boxes = (*record.headings, *(one.heading for one in record.lists))
         idle = (link.text for link in record.links if link.url in {"", url})
         for text in dict.fromkeys((*own, *boxes, *idle)):
@@ -88,6 +90,13 @@ class Signposts:
         """What names an entry, shortest first."""
         found = self.named[entry].signs.values()
         return tuple(sorted(found, key=lambda one: (one.outside, len(one.text), one.text, one.url)))
+
+
+def _beside(digest: Digest) -> str:
+    """What a page's title says beside its headline: names of site and column, to which no year of its belongs."""
+    before, found, behind = digest.title.partition(digest.headline or digest.title)
+    rest = f"{before} {behind}".strip()
+    return rest if found and digest.headline and not _NUMBER.search(rest) else digest.title
 
 
 @lru_cache(maxsize=8192)
