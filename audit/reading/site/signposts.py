@@ -94,9 +94,11 @@ class Signposts:
 
 def _beside(digest: Digest) -> str:
     """What a page's title says beside its headline: names of site and column, to which no year of its belongs."""
-    before, found, behind = digest.title.partition(digest.headline or digest.title)
+    if not digest.headline:
+        return digest.title
+    before, found, behind = digest.title.partition(digest.headline)
     rest = f"{before} {behind}".strip()
-    return rest if found and digest.headline and not _NUMBER.search(rest) else digest.title
+    return rest if found and not _NUMBER.search(rest) else digest.title
 
 
 @lru_cache(maxsize=8192)
