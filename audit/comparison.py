@@ -34,12 +34,14 @@ def compare(
     passed: Collection[str],
     once: Collection[str] = (),
     by_rules: Collection[str] = (),
+    parted: Collection[str] = (),
     old_points: Points,
     new_points: Points,
     rescored: Points | None = None,
 ) -> Comparison:
     """What changed. `passed`: ids of what is seen to be gone; `against`: the earlier run.
 
+    `parted`: ids of what was part of an earlier finding: it was there, too.
     `once`: ids of what passed, and is gone only when the next run sees it pass too. `by_rules`: ids
     of what the earlier run has, too, by the newer one's rules and program: the site did not bring it.
     `rescored`: the earlier run's points under the newer run's rulebook; without them nobody can say
@@ -50,14 +52,14 @@ def compare(
     gone = before - set(now)
     fixed = gone & set(passed)
     half = (gone - fixed) & set(once)
-    fresh = set(now) - before
+    fresh = set(now) - before - set(parted)
     reopened = {finding for finding in fresh if now[finding] is FindingState.REOPENED}
     return Comparison(
         against=against,
         new=tuple(sorted(fresh - reopened)),
         fixed=tuple(sorted(fixed)),
         reopened=tuple(sorted(reopened)),
-        open=len(before & set(now)),
+        open=len(set(now) - fresh),
         not_observed=len(gone - fixed - half),
         score_delta=_delta(old_points, new_points),
         because=_because(old_points, new_points, rescored),

@@ -65,7 +65,7 @@ def gate(
             _renew(opened, new, baseline)
             raise typer.Exit(Exit.DONE)
         change = None if baseline else _compared(opened, new, against, language)
-    known = _listed(_read(baseline)) if baseline else _known(new, change) if change else None
+    known = _listed(_read(baseline), new) if baseline else _known(new, change) if change else None
     result = gating.judge(new.report, terms, known, min_coverage)
     said = str(baseline) if baseline else change.old.run.id if change else ""
     show_gate(result, new.report, said, change, store, language)
@@ -150,8 +150,11 @@ def _refuse_unfinished(store: Store, run_id: str, where: str) -> None:
             raise typer.Exit(Exit.INCOMPLETE) from error
 
 
-def _listed(baseline: Baseline) -> Known:
-    return Known(baseline.findings.keys(), baseline.vetoes, baseline.points)
+def _listed(baseline: Baseline, new: Side) -> Known:
+    """What a baseline names, and what was part of it and has a name of its own now."""
+    listed = baseline.findings.keys()
+    parted = {one for one, other in new.judged.parted.items() if other in listed}
+    return Known(listed | parted, baseline.vetoes, baseline.points)
 
 
 def _known(new: Side, change: Compared) -> Known:

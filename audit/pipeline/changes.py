@@ -1,6 +1,6 @@
 """What changed in a site's columns since its last good run."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -61,6 +61,18 @@ def earlier_good(runs: Iterable[RunRow], run: RunRow) -> Iterable[RunRow]:
         if behind and good and one.mode == run.mode:
             yield one
         behind = behind or one.id == run.id
+
+
+def by_last_good(store: Store, run: RunRow) -> Iterator[tuple[RunRow, Judged, tuple[str, ...]]]:
+    """The last good runs before this one, each as it was judged, with the sites that it is the last of."""
+    wanted = set(run.sites)
+    for before in earlier_good(store.runs(), run):
+        if sites := wanted & set(before.sites):
+            wanted -= sites
+            judged = msgspec.msgpack.decode(store.judged(before.id), type=Judged)
+            yield before, judged, tuple(sorted(sites))
+        if not wanted:
+            return
 
 
 def last_good(store: Store, run: RunRow) -> RunRow | None:

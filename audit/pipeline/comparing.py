@@ -8,7 +8,7 @@ import msgspec
 from audit.api import AnyCheck
 from audit.comparison import NewFinding, OldFinding, compare
 from audit.config import restore
-from audit.model import Outcome
+from audit.model import FindingState, Outcome
 from audit.pipeline.compose import Wording, compose
 from audit.pipeline.judge import failed_checks
 from audit.pipeline.judged import Judged, JudgedSite
@@ -79,18 +79,23 @@ def compared(store: Store, old: Side, new: Side, checks: Mapping[str, AnyCheck])
     rescored = _points(again.report, sites) if alike else None
     before = [one for one in store.open_at(old.run.id, varying_of(checks)) if one.site in sites]
     once = _passed_once(store, new, before, checks)
+    was_open = {one.id for one in before}
+    found = [
+        NewFinding(one.id, one.state)
+        for site in new.report.sites
+        if site.id in sites
+        for one in site.findings
+    ]
+    now = {one.id for one in found}
+    within = [one for one, other in new.judged.merged.items() if other.id in now and one not in now]
     comparison = compare(
         [OldFinding(one.id) for one in before],
-        [
-            NewFinding(one.id, one.state)
-            for site in new.report.sites
-            if site.id in sites
-            for one in site.findings
-        ],
+        [*found, *(NewFinding(one, FindingState.OPEN) for one in within if one in was_open)],
         against=old.run.id,
         passed=new.judged.passed() - once,
         once=once,
         by_rules=_also_found(again, new) if again is not old else (),
+        parted=[one for one, other in new.judged.parted.items() if other in was_open],
         old_points=_points(old.report, sites if alike else ()),
         new_points=_points(new.report, sites),
         rescored=rescored,

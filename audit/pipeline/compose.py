@@ -63,7 +63,7 @@ def compose(judged: Judged, stamp: RunStamp, wording: Wording) -> Report:
     findings: dict[str, list[Finding]] = {site.card.id: [] for site in judged.sites}
     charges: dict[str, list[Charge]] = {site.card.id: [] for site in judged.sites}
     by_id = {site.card.id: site for site in judged.sites}
-    addresses = {one.id: one.url for one in judged.moved.values()}
+    addresses = {one.id: one.url for one in judged.moved.values() if one.url}
     for site_id, check, verdict, finding_id in findings_of(judged):
         finding = _finding(by_id[site_id], check, verdict, finding_id, judged, wording)
         if finding_id in addresses:

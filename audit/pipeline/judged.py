@@ -1,7 +1,7 @@
 """What a run found, before it is put into words: stored with the run, rendered in any language."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -16,6 +16,9 @@ from audit.model import (
     UnitFact,
 )
 from audit.model.search import SearchTrial
+from audit.store import Seen
+
+NEW, OPEN = FindingState.NEW, FindingState.OPEN
 
 
 class Past(msgspec.Struct, frozen=True):
@@ -29,7 +32,14 @@ class Moved(msgspec.Struct, frozen=True):
     """The identity of a finding whose page moved, and where the page was."""
 
     id: str
-    url: str
+    url: str  # empty: no page moved, the same fault is named under another of its pages
+
+
+class Within(msgspec.Struct, frozen=True):
+    """What a finding said that another one says now."""
+
+    id: str  # of the other one
+    parts: tuple[str, ...]
 
 
 class JudgedPair(msgspec.Struct, frozen=True):
@@ -74,14 +84,39 @@ class Judged(msgspec.Struct, frozen=True):
         str, str
     ] = {}  # ids of findings whose subject is no more, or whose whole is in order: check
     program: str = ""  # key of the program that judged it
+    parted: Mapping[str, str] = {}  # findings that were part of an earlier one: its id
+    merged: Mapping[str, Within] = {}  # ids of earlier findings that stand within one of this run
 
     def identity(self, fingerprint: str) -> str:
         """The id under which a finding is known."""
         moved = self.moved.get(fingerprint)
         return moved.id if moved else fingerprint
 
+    def passes(self) -> Iterator[tuple[str, str]]:
+        """The check and the id of everything that was seen to pass.
+
+        An address that passes says nothing of a finding that is known by it and stands elsewhere now.
+        """
+        away = {one.id for one in self.moved.values()} - self.moved.keys()
+        for outcome in (*(one for site in self.sites for one in site.outcomes), *self.estate):
+            for fingerprint in outcome.passed:
+                finding = self.identity(fingerprint)
+                if fingerprint not in away and finding not in self.merged:
+                    yield outcome.check, finding
+        yield from ((check, one) for one, check in self.removed.items() if one not in self.merged)
+
     def passed(self) -> frozenset[str]:
         """The ids of everything that was seen to pass."""
-        found = (*(outcome for site in self.sites for outcome in site.outcomes), *self.estate)
-        passed = (self.identity(one) for outcome in found for one in outcome.passed)
-        return frozenset((*passed, *self.removed))
+        return frozenset(finding for _, finding in self.passes())
+
+    def pasts(self, ids: Iterable[str], seen: Mapping[str, Seen]) -> dict[str, Past]:
+        """What is known of findings before this run; `seen`: what history says of them.
+
+        What was part of an earlier finding was there, whatever its name is now.
+        """
+        found: dict[str, Past] = {}
+        for one in ids:
+            known = seen.get(one)
+            past = Past(known.first_seen, known.state) if known else Past(self.as_of, NEW)
+            found[one] = Past(past.first_seen, OPEN) if one in self.parted else past
+        return found

@@ -1,9 +1,10 @@
 """A finding whose page moved keeps its identity: the same text at another address is the same fault."""
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
+from audit.api import finding_id
 from audit.model import (
     Fetch,
     FetchOutcome,
@@ -12,9 +13,9 @@ from audit.model import (
     Subject,
     SubjectKind,
 )
-from audit.pipeline.changes import earlier_good
+from audit.pipeline.changes import by_last_good, earlier_good
 from audit.pipeline.judge import findings_of
-from audit.pipeline.judged import Judged, Moved
+from audit.pipeline.judged import Judged, JudgedSite, Moved
 from audit.store import RunRow, SiteSnapshot, Store
 from audit.text import document_number, document_numbers, normal_title, shingles
 from audit.urls import key
@@ -34,6 +35,7 @@ class _Met(msgspec.Struct, frozen=True):
     """A finding of one of the two runs, with what tells its page from others."""
 
     id: str
+    fingerprint: str  # that its present address gives
     site: str
     check: str
     subject: Subject
@@ -52,27 +54,31 @@ def with_moves(judged: Judged, store: Store, run: RunRow) -> Judged:
     Each site is held against the last good run that read it. What was once seen to have moved stays
     so, until its old address has the fault again.
     """
-    good = tuple(earlier_good(store.runs(), run))
-    if not good:
+    newest = next(iter(earlier_good(store.runs(), run)), None)
+    if newest is None:
         return judged
-    newest = _judged(store, good[0])
     own = {finding for _, _, _, finding in findings_of(judged)}
-    moved = {new: old for new, old in newest.moved.items() if old.id not in own}
-    judged = msgspec.structs.replace(judged, moved=moved)
+    moved = _judged(store, newest).moved
+    judged = msgspec.structs.replace(judged, moved=_settled(moved, own))
     fresh: dict[str, Moved] = {}
-    for before in good:
-        sites = tuple(one for one in judged.sites if _last_of(good, one.card.id) is before)
-        if sites:
-            part = msgspec.structs.replace(judged, sites=sites)
-            past = newest if before is good[0] else _judged(store, before)
-            fresh |= _fresh_moves(part, past, store, (before, run))
+    for before, past, names in by_last_good(store, run):
+        sites = tuple(one for one in judged.sites if one.card.id in names)
+        part = msgspec.structs.replace(judged, sites=sites)
+        fresh |= _fresh_moves(part, past, store, (before, run))
     again = {one.id for one in fresh.values()}
-    kept = {new: old for new, old in moved.items() if old.id not in again}
-    return msgspec.structs.replace(judged, moved={**kept, **fresh})
+    kept = {new: old for new, old in judged.moved.items() if old.id not in again}
+    return msgspec.structs.replace(judged, moved=_settled({**kept, **fresh}, own))
 
 
-def _last_of(good: Iterable[RunRow], site: str) -> RunRow | None:
-    return next((one for one in good if site in one.sites), None)
+def _settled(moved: Mapping[str, Moved], own: Collection[str]) -> Mapping[str, Moved]:
+    """Without those whose old address has the fault again, and under its own name; `own`: fingerprints."""
+    kept = {new: old for new, old in moved.items() if new != old.id}
+    while True:
+        bare = own - kept.keys()
+        fewer = {new: old for new, old in kept.items() if old.id not in bare}
+        if len(fewer) == len(kept):
+            return kept
+        kept = fewer
 
 
 def _judged(store: Store, run: RunRow) -> Judged:
@@ -84,25 +90,22 @@ def _fresh_moves(
 ) -> Mapping[str, Moved]:
     new = {one.id: one for one in _met(judged)}
     old = {one.id: one for one in _met(past)}
-    appeared = [one for one in new.values() if one.id not in old]
-    passed = judged.passed()
-    gone = [one for one in old.values() if one.id not in new and one.id not in passed]
-    if not appeared or not gone:
-        return {}
-    known = store.past(runs[1].id, [one.id for one in appeared])
-    appeared = [
-        one for one in appeared if one.id not in known or known[one.id].state is FindingState.NEW
-    ]
-    groups = {one.group for one in appeared} & {one.group for one in gone}
-    appeared = [one for one in appeared if one.group in groups]
+    both = [one for one in old.keys() & new.keys() if _is_renamed(old[one], new[one])]
+    fresh = [one for one in new if one not in old]
+    known = store.past(runs[1].id, fresh)
+    fresh = [one for one in fresh if one not in known or known[one].state is FindingState.NEW]
+    appeared = [new[one] for one in sorted((*fresh, *both))]
+    groups = {one.group for one in appeared}
+    gone = [old[one] for one in sorted({*both, *(old.keys() - new.keys())})]
     gone = [one for one in gone if one.group in groups]
+    standing = {*both, *judged.passed()}
     found: dict[str, Moved] = {}
     for site in judged.sites:
         olds = [one for one in gone if one.site == site.card.id]
         news = [one for one in appeared if one.site == site.card.id]
         if olds and news:
             snapshots = [store.snapshot(one.id, site.card.id) for one in runs]
-            found |= _of_site(olds, news, snapshots, complete=site.complete)
+            found |= _of_site(olds, news, snapshots, standing, site)
     return found
 
 
@@ -110,17 +113,25 @@ def _of_site(
     gone: Sequence[_Met],
     appeared: Sequence[_Met],
     snapshots: Sequence[SiteSnapshot],
-    *,
-    complete: bool,
+    standing: Collection[str],
+    site: JudgedSite,
 ) -> Mapping[str, Moved]:
-    """One site's moves: the surest sign first, and nothing that two could claim."""
+    """One site's moves: the surest sign first, and nothing that two could claim.
+
+    `standing`: ids of those whose old address answers and was judged; another text must be there now.
+    """
     before, now = snapshots
     olds = [one.subject.url for one in gone]
     today = now.pages_at([*olds, *(one.subject.url for one in appeared)])
-    gone = [one for one in gone if _is_gone(today.get(one.subject.url), one, complete=complete)]
     gone = [*_with_pages(gone, before.pages_at(olds))]
+    columns = {one.key: " › ".join(one.path) or one.name for one in site.columns}
+    gone = [
+        one for one in gone
+        if _is_replaced(one, today.get(one.subject.url), columns)
+        or (one.id not in standing and _is_gone(today.get(one.subject.url), one, complete=site.complete))
+    ]  # fmt: skip
     appeared = [*_with_pages(appeared, today)]
-    targets = {url: key(page[0].final_url) for url, page in today.items() if page[0].final_url}
+    targets = {url: _leads_on(page[0]) for url, page in today.items()}
     signs: tuple[tuple[Mark, Mark], ...] = (
         (lambda one: targets.get(one.subject.url), lambda one: key(one.subject.url)),
         (_policy, _policy),
@@ -144,7 +155,7 @@ def _met(judged: Judged) -> Iterator[_Met]:
         subject = verdict.subject
         if subject.kind in MOVABLE:
             shelf = shelves.get((site, subject.column), subject.column)
-            yield _Met(finding, site, check, subject, shelf)
+            yield _Met(finding, finding_id(check, site, subject), site, check, subject, shelf)
 
 
 def _with_pages(found: Iterable[_Met], pages: Mapping[str, Page]) -> Iterator[_Met]:
@@ -160,9 +171,34 @@ def _is_gone(page: Page | None, one: _Met, *, complete: bool) -> bool:
     if page is None:
         return complete
     fetch, record = page
-    leads_on = key(fetch.final_url or fetch.url) != key(fetch.url)
     refused = fetch.outcome is FetchOutcome.HTTP_4XX  # a time-out proves nothing
-    return refused or leads_on or bool(record and record.vanished)
+    return refused or bool(_leads_on(fetch)) or bool(record and record.vanished)
+
+
+def _leads_on(fetch: Fetch) -> str:
+    """The key of the address that an address leads to; empty: it leads nowhere else."""
+    there = key(fetch.final_url or fetch.url)
+    return "" if there == key(fetch.url) else there
+
+
+def _is_renamed(old: _Met, new: _Met) -> bool:
+    """Whether an address that has the fault as before is called otherwise now."""
+    pair = old.subject.kind is SubjectKind.PAIR
+    return not pair and normal_title(old.subject.label) != normal_title(new.subject.label)
+
+
+def _is_replaced(one: _Met, now: Page | None, columns: Mapping[str, str]) -> bool:
+    """Whether another text, or a column of another name, is at the old address now."""
+    if one.subject.kind is SubjectKind.COLUMN:
+        name = columns.get(one.subject.key, one.subject.label)
+        return normal_title(name) != normal_title(one.subject.label)
+    there = now[1] if now else None
+    if one.subject.kind is SubjectKind.PAIR or one.page is None or there is None:
+        return False
+    titles = {normal_title(page.headline or page.title) for page in (one.page, there)}
+    if len(titles) == 1 or "" in titles:
+        return False
+    return _share(shingles(one.page.text), shingles(there.text)) < ALIKE
 
 
 def _paired(
@@ -175,9 +211,10 @@ def _paired(
     """Those that one old and one new finding, and no third one, have in common."""
     taken = {one.id for one in found.values()}
     old = _unique((one for one in gone if one.id not in taken), of_old)
-    new = _unique((one for one in appeared if one.id not in found), of_new)
+    new = _unique((one for one in appeared if one.fingerprint not in found), of_new)
     return {
-        new[mark].id: Moved(old[mark].id, old[mark].subject.url) for mark in old.keys() & new.keys()
+        new[mark].fingerprint: Moved(old[mark].id, old[mark].subject.url)
+        for mark in old.keys() & new.keys()
     }
 
 
@@ -220,7 +257,9 @@ def _by_text(
     """Pages whose texts are nearly identical, where only one is so like."""
     taken = {one.id for one in found.values()}
     old = [(one, _words(one)) for one in gone if one.id not in taken and _has_text(one)]
-    new = [(one, _words(one)) for one in appeared if one.id not in found and _has_text(one)]
+    new = [
+        (one, _words(one)) for one in appeared if one.fingerprint not in found and _has_text(one)
+    ]
     if len(old) > MOST or len(new) > MOST:
         return {}
     alike = [
@@ -232,7 +271,7 @@ def _by_text(
     olds = [before.id for before, _ in alike]
     news = [after.id for _, after in alike]
     return {
-        after.id: Moved(before.id, before.subject.url)
+        after.fingerprint: Moved(before.id, before.subject.url)
         for before, after in alike
         if olds.count(before.id) == 1 and news.count(after.id) == 1
     }

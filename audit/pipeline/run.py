@@ -9,7 +9,7 @@ import msgspec
 
 from audit.api import AnyCheck
 from audit.config import Config
-from audit.model import AsOf, FindingState, VerdictState
+from audit.model import AsOf, VerdictState
 from audit.model.words import READ
 from audit.pipeline.changes import last_good, with_changes
 from audit.pipeline.comparing import (
@@ -23,11 +23,12 @@ from audit.pipeline.comparing import (
 from audit.pipeline.compose import Wording, compose
 from audit.pipeline.evidence import completed, placed
 from audit.pipeline.judge import Bench, failed_checks, findings_of, judge
-from audit.pipeline.judged import Judged, Past
+from audit.pipeline.judged import Judged
 from audit.pipeline.material import RunMaterial
 from audit.pipeline.mended import with_mended
 from audit.pipeline.moves import with_moves
 from audit.pipeline.pictures import Limits, wanted_pictures, with_pictures
+from audit.pipeline.places import with_places
 from audit.pipeline.reach import Options, readings_of
 from audit.pipeline.rejudging import read_again
 from audit.pipeline.removals import with_removals
@@ -136,20 +137,13 @@ def finish(
         )
         for site, check, verdict, finding in findings_of(judged)
     ]
-    passed = [
-        (outcome.check, judged.identity(fingerprint))
-        for outcomes in (*(site.outcomes for site in judged.sites), judged.estate)
-        for outcome in outcomes
-        for fingerprint in outcome.passed
-    ]
-    passed += [(check, finding) for finding, check in judged.removed.items()]
     audit.store.finish_run(
         audit.run.id,
         finished=finished,
         status=_status(judged, audit.run, readings),
         judged=msgspec.msgpack.encode(judged),
         findings=findings,
-        passed=passed,
+        passed=judged.passes(),
         suspect=(
             *suspicions(audit.store, audit.run, judged),
             *slowness(audit.store, audit.run, began=began, finished=finished),
@@ -229,16 +223,11 @@ def _judge(
     )
     varying = varying_of(audit.checks)
     judged = with_moves(judge(estate, bench), audit.store, audit.run)
+    judged = with_places(judged, audit.store, audit.run, readings)
     judged = with_mended(judged, audit.store, audit.run, varying)
     judged = with_removals(judged, audit.store, audit.run, readings, varying)
     ids = [finding for _, _, _, finding in findings_of(judged)]
-    seen = audit.store.past(audit.run.id, ids, varying)
-    past = {
-        finding: Past(known.first_seen, known.state)
-        if (known := seen.get(finding))
-        else Past(as_of, FindingState.NEW)
-        for finding in ids
-    }
+    past = judged.pasts(ids, audit.store.past(audit.run.id, ids, varying))
     judged = with_changes(judged, audit.store, audit.run, readings)
     return msgspec.structs.replace(judged, past=past)
 

@@ -122,3 +122,17 @@ def test_no_finding_is_lost_and_none_is_counted_twice(
     assert len(old) == found.open + len(found.fixed) + found.not_observed
     assert len(new) == found.open + len(found.new) + len(found.reopened)
     assert set(found.fixed) <= passed - new
+
+
+def test_what_was_part_of_an_earlier_finding_is_open() -> None:
+    found = compare(
+        [OldFinding("a")],
+        [NewFinding("a"), NewFinding("b", FindingState.OPEN), NewFinding("c")],
+        against="r1",
+        passed=(),
+        parted={"b"},
+        old_points={},
+        new_points={},
+    )
+
+    assert (found.new, found.open, found.not_observed) == (("c",), 2, 0)

@@ -215,3 +215,89 @@ def test_when_the_old_address_has_the_fault_again_both_are_told_apart(store: Sto
 
     assert new["/a.html"] == old["/a.html"]
     assert new["/b.html"] != old["/a.html"]
+
+
+ONE = "关于做好公路养护工作的通知"
+OTHER = "关于开展水路安全检查的通知"
+THIRD = "关于公布桥梁检测名单的通知"
+
+
+def names(*titles: str, faulty: str = ONE + OTHER + THIRD) -> dict[str, Seen]:
+    """Pages /1.html and on with these titles, each with a text of its own."""
+    return {
+        f"/{n}.html": Seen(title, f"{title}{LONG.replace('工作', title[4:8])}", title in faulty)
+        for n, title in enumerate(titles, 1)
+    }
+
+
+@pytest.mark.parametrize("faulty", [ONE, ONE + OTHER])
+def test_two_pages_that_swap_addresses_keep_their_findings(store: Store, faulty: str) -> None:
+    old = month(store, names(ONE, OTHER, faulty=faulty))
+    swapped = month(store, names(OTHER, ONE, faulty=faulty))
+    still = month(store, names(OTHER, ONE, faulty=faulty))
+    back = month(store, names(ONE, OTHER, faulty=faulty))
+    turned = {"/1.html": "/2.html", "/2.html": "/1.html"}
+
+    assert swapped == {turned[path]: one for path, one in old.items()} == still
+    assert back == old
+    assert {one.id for one in store.open_at(store.run("last").id)} == set(old.values())
+
+
+def test_three_pages_whose_addresses_rotate_keep_their_findings(store: Store) -> None:
+    old = month(store, names(ONE, OTHER, THIRD))
+    new = month(store, names(THIRD, ONE, OTHER))
+    again = month(store, names(OTHER, THIRD, ONE))
+
+    assert new == {f"/{n % 3 + 1}.html": old[f"/{n}.html"] for n in (1, 2, 3)}
+    assert again == {f"/{(n + 1) % 3 + 1}.html": old[f"/{n}.html"] for n in (1, 2, 3)}
+
+
+def test_a_page_that_swapped_its_address_is_fixed_where_it_is_now(store: Store) -> None:
+    old = month(store, names(ONE, OTHER, faulty=ONE))
+    month(store, names(OTHER, ONE, faulty=ONE))
+    month(store, names(OTHER, ONE, faulty=""))
+
+    assert old
+    assert store.open_at(store.run("last").id) == ()
+
+
+def test_an_address_that_got_another_text_does_not_fix_what_moved_from_it_and_was_not_seen(
+    store: Store,
+) -> None:
+    old = month(store, names(ONE, OTHER, faulty=ONE))
+    month(store, names(OTHER, ONE, faulty=ONE))
+    month(store, names(OTHER, faulty=""), complete=False)
+
+    assert [one.id for one in store.open_at(store.run("last").id)] == [old["/1.html"]]
+
+
+def test_the_rows_of_a_list_that_moved_on_by_a_page_are_no_move(store: Store) -> None:
+    """Pages of a list bear one title: what stood on the first stands on the second now."""
+
+    def shown(first: str, second: str) -> dict[str, Seen]:
+        pages = names(first, second)
+        return {path: msgspec.structs.replace(one, title=TITLE) for path, one in pages.items()}
+
+    old = month(store, shown(ONE, OTHER))
+    new = month(store, shown(THIRD, ONE))
+
+    assert new == old
+
+
+def test_another_text_at_the_old_address_is_new_and_so_is_a_copy_where_two_could_be_it(
+    store: Store,
+) -> None:
+    old = month(store, names(ONE, OTHER, faulty=ONE))
+    new = month(store, {**names(OTHER, ONE, ONE, faulty=ONE)})
+
+    assert set(new.values()).isdisjoint(old.values())
+
+
+def test_a_fault_of_another_text_keeps_the_address_and_the_old_one_is_told_apart(
+    store: Store,
+) -> None:
+    old = month(store, names(ONE, faulty=ONE))
+    new = month(store, names(THIRD, ONE))
+
+    assert new["/1.html"] == old["/1.html"]
+    assert new["/2.html"] != old["/1.html"]

@@ -1,0 +1,147 @@
+"""What is the same fault from one month to the next, told by whole runs, the gate and the history."""
+
+import datetime as dt
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from audit.store import Store
+from tests.command import called
+from tests.e2e.test_gate import FAIL_ON, Site, write_config
+
+IDLE = "<div class=side><a href='#'>关于做好公路养护工作的通知</a></div>"
+OTHER = "<div class=side><a href='#'>关于开展桥梁检查工作的通知</a></div>"
+
+
+class Month(msgspec.Struct, frozen=True):
+    """What a month's run and its gate said."""
+
+    code: int
+    said: str
+    report: dict[str, Any]
+
+    @property
+    def change(self) -> dict[str, Any]:
+        return self.report["comparison"]
+
+    def ids(self, check: str) -> dict[str, str]:
+        """The findings of a check by path."""
+        return {
+            one["subject"]["key"]: one["id"]
+            for site in self.report["sites"]
+            for one in site["findings"]
+            if one["check"] == check
+        }
+
+    def states(self, check: str) -> set[str]:
+        return {
+            one["state"]
+            for site in self.report["sites"]
+            for one in site["findings"]
+            if one["check"] == check
+        }
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    served = Site()
+    yield served
+    served.down()
+
+
+def month(
+    folder: Path,
+    site: Site,
+    number: int,
+    change: Callable[[dict[str, str]], None] = lambda _: None,
+    *gate: str,
+) -> Month:
+    """One run of the pages as `change` leaves them, and the gate."""
+    day = dt.date(2026, number, 15)
+    site.publish(day)
+    change(site.pages)
+    given = ("--as-of", day.isoformat(), "--out", "out", "--format", "json", "--no-browser")
+    ran = called(folder, "run", *given)
+    gated = called(folder, "gate", *FAIL_ON, *gate)
+
+    assert ran.returncode == 0, ran.stderr
+    return Month(
+        gated.returncode, gated.stdout, json.loads((folder / "out/report.json").read_bytes())
+    )
+
+
+def shows(**inside: str) -> Callable[[dict[str, str]], None]:
+    """Articles by number, with what they show beside their text."""
+
+    def change(pages: dict[str, str]) -> None:
+        for name, said in inside.items():
+            pages[f"/tzgg/{name[1:]}.html"] += said
+
+    return change
+
+
+def open_now(folder: Path) -> set[str]:
+    with Store.open(str(folder / ".duwang")) as store:
+        return {one.id for one in store.open_at(store.run("last").id)}
+
+
+def test_a_fault_of_many_pages_stays_open_while_one_of_them_is_left(
+    site: Site, tmp_path: Path
+) -> None:
+    write_config(tmp_path, site)
+    first = month(tmp_path, site, 1, shows(_1=IDLE, _2=IDLE, _3=IDLE))
+    second = month(tmp_path, site, 2, shows(_2=IDLE, _3=IDLE))
+    third = month(tmp_path, site, 3, shows(_3=IDLE))
+    last = month(tmp_path, site, 4)
+    (known,) = first.ids("empty-link").values()
+
+    assert (second.code, third.code, last.code) == (0, 0, 0)
+    assert second.ids("empty-link") == {"/tzgg/2.html": known}
+    assert third.ids("empty-link") == {"/tzgg/3.html": known}
+    assert second.states("empty-link") == third.states("empty-link") == {"open"}
+    assert (second.change["new"], second.change["fixed"]) == ([], [])
+    assert last.change["fixed"] == [known]
+    assert known not in open_now(tmp_path)
+
+
+def test_what_was_part_of_a_finding_is_no_regression_with_a_baseline_or_without(
+    site: Site, tmp_path: Path
+) -> None:
+    write_config(tmp_path, site)
+    first = month(tmp_path, site, 1, shows(_1=IDLE + OTHER, _2=IDLE))
+    baseline = ("--baseline", "known.json")
+    called(tmp_path, "gate", *baseline, "--update-baseline")
+    second = month(tmp_path, site, 2, shows(_1=OTHER, _2=IDLE))
+    listed = called(tmp_path, "gate", *baseline, *FAIL_ON)
+    third = month(tmp_path, site, 3, shows(_1=OTHER, _2=IDLE), *baseline)
+
+    assert (second.code, listed.returncode, third.code) == (0, 0, 0)
+    assert len(first.ids("empty-link")) == 1
+    assert len(second.ids("empty-link")) == 2
+    assert second.states("empty-link") == third.states("empty-link") == {"open"}
+    assert (second.change["new"], second.change["fixed"]) == ([], [])
+
+
+def test_two_articles_that_swap_addresses_bring_and_fix_nothing(site: Site, tmp_path: Path) -> None:
+    """The second's own text, and the fault that it alone has, stand at the first's address afterwards."""
+
+    def swapped(pages: dict[str, str]) -> None:
+        shows(_2=IDLE)(pages)
+        one, other = "/tzgg/1.html", "/tzgg/2.html"
+        pages[one], pages[other] = pages[other], pages[one]
+
+    write_config(tmp_path, site)
+    first = month(tmp_path, site, 1, shows(_2=IDLE))
+    second = month(tmp_path, site, 2, swapped)
+    third = month(tmp_path, site, 3, swapped)
+    last = month(tmp_path, site, 4)
+    (known,) = first.ids("empty-link").values()
+
+    assert (second.code, third.code, last.code) == (0, 0, 0)
+    assert second.ids("empty-link") == third.ids("empty-link") == {"/tzgg/1.html": known}
+    assert (second.change["new"], second.change["fixed"]) == ([], [])
+    assert last.change["fixed"] == [known]
