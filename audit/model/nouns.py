@@ -200,7 +200,7 @@ class Column(msgspec.Struct, frozen=True):
     undated: tuple[UndatedItem, ...] = ()  # at most 200, in the order of the list
 
 
-class LinkSource(msgspec.Struct, frozen=True, array_like=True):
+class LinkSource(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A page that holds a link, with the words of the link."""
 
     page: str

@@ -8,7 +8,7 @@ from audit.model.slips import PersonalDatum, Slip
 from audit.model.words import DateSource, Idle, Mark, PageFlag, Region
 
 
-class Link(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True):
+class Link(msgspec.Struct, frozen=True, gc=False, array_like=True, omit_defaults=True):
     """One link as it stands in the page. `url` is absolute without fragment; empty: it leads nowhere."""
 
     url: str
@@ -21,7 +21,7 @@ class Link(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True):
     idle: Idle = Idle.NOT
 
 
-class ListItem(msgspec.Struct, frozen=True, array_like=True):
+class ListItem(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """One row of a list."""
 
     url: str
@@ -32,7 +32,7 @@ class ListItem(msgspec.Struct, frozen=True, array_like=True):
     month_day: tuple[int, int] | None = None  # a date without a year
 
 
-class ItemList(msgspec.Struct, frozen=True, array_like=True):
+class ItemList(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """One list of a page: its heading (empty when none), its rows and whether it is the main one."""
 
     heading: str
@@ -42,7 +42,7 @@ class ItemList(msgspec.Struct, frozen=True, array_like=True):
     more_url: str = ""
 
 
-class Pager(msgspec.Struct, frozen=True, array_like=True):
+class Pager(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """Paging of a list: how many pages there are in all and the addresses of the next ones."""
 
     pages: int
@@ -50,7 +50,7 @@ class Pager(msgspec.Struct, frozen=True, array_like=True):
     by_script: bool
 
 
-class DateMark(msgspec.Struct, frozen=True, array_like=True):
+class DateMark(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """One reading of the page's publication date; confidence 0 to 1."""
 
     day: dt.date
@@ -59,7 +59,7 @@ class DateMark(msgspec.Struct, frozen=True, array_like=True):
     confidence: float
 
 
-class Crumb(msgspec.Struct, frozen=True, array_like=True):
+class Crumb(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """One step of a breadcrumb; the last one may have no address."""
 
     text: str
@@ -127,7 +127,7 @@ class DecidedTable(msgspec.Struct, frozen=True, array_like=True):
     whole: bool  # every row fits the head
 
 
-class PageRecord(msgspec.Struct, frozen=True, omit_defaults=True):
+class PageRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """The facts of one page, once a page; compressed and stored, so that no check reads HTML."""
 
     url: str

@@ -16,7 +16,7 @@ from audit.store.schema import bring_up_to_date, present_version, stored_version
 APPLICATION = 0x64757767  # "duwg" in the header of our SQLite files
 PATIENCE = 30_000  # milliseconds that a writer waits for another process
 CHECKPOINT = 4000  # pages of the write-ahead log between checkpoints
-CACHE = 16 << 10  # KiB of page cache a connection
+CACHE = 4 << 10  # KiB of page cache a connection
 
 Values = Mapping[str, object]
 

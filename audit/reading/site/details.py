@@ -45,7 +45,7 @@ KEPT = 12000  # characters of a document that are kept
 SURE = 0.6  # confidence from which a reading of a date is one: the day of a change is none
 
 
-class Reference(msgspec.Struct, frozen=True):
+class Reference(msgspec.Struct, frozen=True, gc=False):
     """A link of a document's page that is no part of the menu."""
 
     url: str  # empty: it leads nowhere without script

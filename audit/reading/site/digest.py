@@ -24,7 +24,7 @@ from audit.model import (
     Region,
 )
 from audit.reading.site.labels import labels_of
-from audit.reading.site.ownlist import OwnList, main_of, own_list
+from audit.reading.site.ownlist import OwnList, main_of, own_list, shared
 from audit.reading.site.wording import kind_of_wording
 from audit.text import clean, document_number, halfwidth, shorten
 from audit.vocabulary import any_of, pattern_of, words
@@ -121,7 +121,9 @@ class Digest(msgspec.Struct):
 def digest_of(fetch: Fetch, record: PageRecord, outcome: FetchOutcome) -> Digest:
     """Take down what the site stage needs of one page."""
     block = main_of(record.lists)
-    own = own_list(record.lists, block, called(record.title, record.breadcrumb))
+    # no list of another block is a part of it
+    beside = [shared(one) for one in record.lists if block and one.block == block.block]
+    own = own_list(beside, main_of(beside), called(record.title, record.breadcrumb))
     rows = own.rows
     length = _length(record)
     entries = () if rows else _entries(record)
@@ -164,7 +166,7 @@ def digest_of(fetch: Fetch, record: PageRecord, outcome: FetchOutcome) -> Digest
             1 for one in record.lists if one.heading and one.more_url and one is not block
         ),
         offers=() if rows or entries or length > SHORT else _offers(record),
-        lists=() if block is None else tuple(o for o in record.lists if o.block == block.block),
+        lists=tuple(beside),
         wording=None if rows or record.dates else kind_of_wording(record.text),
         said=None if record.text_length > SAID else Said(record.text, _names(record)),
         site_code=intern(record.meta.get("siteidcode", "")),  # one string for all pages of a site

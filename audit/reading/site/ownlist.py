@@ -46,7 +46,7 @@ def own_list(lists: Sequence[ItemList], main: ItemList | None, name: str) -> Own
             kept += [row for row in one.items if _identity(row) not in known]
             known.update(_identity(row) for row in one.items)
     return OwnList(
-        tuple(map(_shared, (*rows, *boxed)[:ROWS])),
+        (*rows, *boxed)[:ROWS],
         sum(len(row.title) + len(row.quote) for row in rows),
         in_order((*rows, *boxed)),
         main.more_url,
@@ -54,8 +54,14 @@ def own_list(lists: Sequence[ItemList], main: ItemList | None, name: str) -> Own
     )
 
 
+def shared(one: ItemList) -> ItemList:
+    """The list with strings that are kept once, however many pages show it."""
+    return ItemList(
+        intern(one.heading), tuple(map(_shared, one.items)), one.main, one.block, one.more_url
+    )
+
+
 def _shared(row: ListItem) -> ListItem:
-    """The row with strings that are kept once, however many pages list it."""
     url, title, quote = intern(row.url), intern(row.title), intern(row.quote)
     return ListItem(url, title, row.day, row.source, quote, row.month_day)
 
