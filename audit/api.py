@@ -242,19 +242,20 @@ def conclude(
     counts = dict.fromkeys(VerdictState, 0)
     reasons: dict[Reason, int] = {}
     kept: list[Verdict] = []
-    passed: list[str] = []
+    prints: dict[VerdictState, list[str]] = {VerdictState.OK: [], VerdictState.UNKNOWN: []}
     parts: Counter[tuple[tuple[tuple[str, str], ...], bool]] = Counter()
     for verdict in verdicts:
         counts[verdict.state] += 1
         labels = tuple(sorted(verdict.subject.labels.items()))
         parts[labels, verdict.state is not VerdictState.UNKNOWN] += 1
-        if verdict.state is VerdictState.OK:
-            passed.append(finding_id(check, site or verdict.subject.key, verdict.subject))
-        elif verdict.state is VerdictState.UNKNOWN:
+        if verdict.state not in prints:
+            kept.append(verdict)
+            continue
+        owner = site or verdict.subject.key
+        prints[verdict.state].append(finding_id(check, owner, verdict.subject))
+        if verdict.state is VerdictState.UNKNOWN:
             reason = verdict.reason or Reason.CHECK_FAILED
             reasons[reason] = reasons.get(reason, 0) + 1
-        else:
-            kept.append(verdict)
     tally = Tally(
         counts[VerdictState.OK],
         counts[VerdictState.FAULT],
@@ -262,8 +263,9 @@ def conclude(
         dict(sorted(reasons.items())),
     )
     status, why = _status(tally, when_empty, unseen, unknown_share=unknown_share)
+    passed, open_ = (tuple(sorted(found)) for found in prints.values())
     return Outcome(
-        check, site, status, why, tally, tuple(kept), tuple(sorted(passed)), parts=_parts(parts)
+        check, site, status, why, tally, tuple(kept), passed, parts=_parts(parts), unknown=open_
     )
 
 

@@ -34,6 +34,8 @@ def compare(
     passed: Collection[str],
     once: Collection[str] = (),
     by_rules: Collection[str] = (),
+    unseen: Collection[str] = (),
+    raised: Collection[str] = (),
     parted: Collection[str] = (),
     old_points: Points,
     new_points: Points,
@@ -41,6 +43,7 @@ def compare(
 ) -> Comparison:
     """What changed. `passed`: ids of what is seen to be gone; `against`: the earlier run.
 
+    `unseen`: ids of what the earlier run could not look at. `raised`: ids of what was a lead then.
     `parted`: ids of what was part of an earlier finding: it was there, too.
     `once`: ids of what passed, and is gone only when the next run sees it pass too. `by_rules`: ids
     of what the earlier run has, too, by the newer one's rules and program: the site did not bring it.
@@ -65,6 +68,8 @@ def compare(
         because=_because(old_points, new_points, rescored),
         passed_once=len(half),
         by_rules=tuple(sorted(fresh & set(by_rules))),
+        unseen_before=tuple(sorted(fresh & set(unseen) - set(by_rules))),
+        raised=tuple(sorted(before & set(now) & set(raised))),
     )
 
 

@@ -71,11 +71,11 @@ class Problem(msgspec.Struct, frozen=True):
 
 
 class Known(msgspec.Struct, frozen=True):
-    """What was there before: the ids of findings, and vetoes and steady points by site."""
+    """What was there before: ids of findings, vetoes by site; and the points that each site lost since."""
 
     findings: Collection[str]
     vetoes: Mapping[str, Collection[str]]
-    points: Mapping[str, Decimal | float | None]
+    lost: Mapping[str, Decimal]  # on what was looked at, without checks that vary
 
 
 class GateResult(msgspec.Struct, frozen=True):
@@ -93,6 +93,7 @@ class BaselineEntry(msgspec.Struct, frozen=True):
     site: str
     severity: Severity
     subject: str
+    labels: Mapping[str, str] = {}  # by which the rulebook prices it
 
 
 class Baseline(msgspec.Struct, frozen=True):
@@ -138,7 +139,9 @@ def renewed(
     Vetoes and points of sites that this run did not measure stay; `whole`: it was to read all sites.
     """
     found = {
-        one.id: BaselineEntry(one.check, site.id, one.severity, one.subject.url or one.subject.key)
+        one.id: BaselineEntry(
+            one.check, site.id, one.severity, one.subject.url or one.subject.key, one.labels
+        )
         for site in report.sites
         for one in confirmed(site)
     }
@@ -218,16 +221,20 @@ def _is_steady(veto: str, site: SiteReport) -> bool:
 
 
 def _dropped(term: Term, site: SiteReport, known: Known | None) -> Iterator[Failure]:
-    before = known.points.get(site.id) if known else None
-    if known is None or before is None or term.drop is None:
+    if known is None or site.id not in known.lost or term.drop is None:
         return
-    points = site.score.steady_points
-    if points is None:  # a veto leaves no score; where nothing was measured is trouble
-        for veto in site.score.vetoes:
-            if _is_steady(veto, site) and not _was_reached(veto, site, known.findings):
-                yield Failure(term.words, site.id, veto=veto)
-        return
-    drop = Decimal(str(before)) - Decimal(str(points))
+    if (
+        site.score.steady_points is None
+    ):  # a veto leaves no score; where nothing was measured is trouble
+        vetoes = [
+            Failure(term.words, site.id, veto=veto)
+            for veto in site.score.vetoes
+            if _is_steady(veto, site) and not _was_reached(veto, site, known.findings)
+        ]
+        if vetoes:
+            yield from vetoes
+            return
+    drop = known.lost[site.id]
     if drop >= term.drop:
         yield Failure(term.words, site.id, drop=drop)
 

@@ -16,16 +16,19 @@ from audit.cli.stored import finished, open_log
 from audit.cli.verdict import show_change, show_gate
 from audit.errors import ConfigError
 from audit.gate import Baseline, Known, Term
+from audit.model import FindingStatus
 from audit.pipeline import (
     Audit,
     Compared,
     Side,
     compared,
     last_good,
+    lost_against,
     side_of,
     varying_of,
     write_file,
 )
+from audit.scoring import Charge
 from audit.store import RunRow, Store
 
 LAST_GOOD = "last-good"
@@ -65,7 +68,8 @@ def gate(
             _renew(opened, new, baseline)
             raise typer.Exit(Exit.DONE)
         change = None if baseline else _compared(opened, new, against, language)
-    known = _listed(_read(baseline), new) if baseline else _known(new, change) if change else None
+        known = _listed(opened, _read(baseline), new) if baseline else None
+    known = _known(change) if change else known
     result = gating.judge(new.report, terms, known, min_coverage)
     said = str(baseline) if baseline else change.old.run.id if change else ""
     show_gate(result, new.report, said, change, store, language)
@@ -150,24 +154,32 @@ def _refuse_unfinished(store: Store, run_id: str, where: str) -> None:
             raise typer.Exit(Exit.INCOMPLETE) from error
 
 
-def _listed(baseline: Baseline, new: Side) -> Known:
+def _listed(store: Store, baseline: Baseline, new: Side) -> Known:
     """What a baseline names, and what was part of it and has a name of its own now."""
     listed = baseline.findings.keys()
     parted = {one for one, other in new.judged.parted.items() if other in listed}
-    return Known(listed | parted, baseline.vetoes, baseline.points)
+    checks = all_checks()
+    varying = varying_of(checks)
+    still_open = {one.id for one in store.open_at(new.run.id, varying)}
+    gone: dict[str, list[Charge]] = {site: [] for site in baseline.points}
+    for name, one in baseline.findings.items():
+        if name not in still_open and one.site in gone:
+            charge = Charge(name, one.check, one.labels, FindingStatus.FAIL)
+            gone[one.site].append(charge)
+    known = frozenset(listed | parted)
+    lost = lost_against(new, known, gone, checks.keys() - varying)
+    return Known(known, baseline.vetoes, lost)
 
 
-def _known(new: Side, change: Compared) -> Known:
+def _known(change: Compared) -> Known:
     """What was there before."""
-    fresh = {*change.comparison.new, *change.comparison.reopened} - set(change.comparison.by_rules)
-    old = {one for one in new.findings if one not in fresh}
     vetoes = {site.id: site.score.vetoes for site in change.old.report.sites}
     for site in change.again.report.sites:  # what the rules made of the same pages is no regression
         vetoes[site.id] = (*vetoes.get(site.id, ()), *site.score.vetoes)
-    for site in new.report.sites:
+    for site in change.new.report.sites:
         if site.id not in change.sites:  # read for the first time: nothing can have got worse
             vetoes[site.id] = site.score.vetoes
-    return Known(old, vetoes, change.before)
+    return Known(change.known, vetoes, change.lost)
 
 
 def _read(path: Path) -> Baseline:

@@ -1,6 +1,6 @@
 """What `gate` and `diff` say on the terminal."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from rich.console import Console
 from rich.text import Text
@@ -58,8 +58,9 @@ def show_gate(
     console.print(Text(said, style=f"bold {colour}"))
     names = {site.id: site.name for site in report.sites}
     at = options.at_store(store)
+    raised = change.comparison.raised if change else ()
     for failure in result.failures[:MOST]:
-        for line in _failure(failure, names, at, speech):
+        for line in _failure(failure, names, at, raised, speech):
             console.print(Text(line))
     _rest(console, len(result.failures) - MOST, speech)
     if result.failures:
@@ -67,7 +68,7 @@ def show_gate(
         console.print(Text(speech.say(f"重现：{again}", f"see it again: {again}")))
     if result.left_out:
         console.print(Text(_left_out(result.left_out, speech), style="dim"))
-    for line in _doubts(change, speech) if change else ():
+    for line in (*_doubts(change, speech), *_unseen(change, speech)) if change else ():
         console.print(Text(f"! {line}", style="yellow"))
     for problem in result.problems:
         console.print(Text(f"! {_problem(problem, names, at, speech)}", style="yellow"))
@@ -85,12 +86,22 @@ def show_change(change: Compared, language: str) -> None:
     for line in (*_weakness(new.run, speech), *_doubts(change, speech)):
         console.print(Text(f"! {line}", style="yellow"))
     console.print(Text(speech.say("，", ", ").join(_counts(said, speech))))
+    notes = {
+        **dict.fromkeys(
+            said.by_rules, speech.say("（规则或程序变化）", " (rules or program changed)")
+        ),
+        **dict.fromkeys(
+            said.unseen_before, speech.say("（以往没有能查看）", " (not looked at before)")
+        ),
+        **dict.fromkeys(said.raised, _was_lead(speech)),
+    }
     for mark, ids, side in (
         ("+", said.new, new),
         ("↺", said.reopened, new),
+        ("!", said.raised, new),
         ("✓", said.fixed, old),
     ):
-        _list(console, mark, ids, side, set(said.by_rules), speech)
+        _list(console, mark, ids, side, notes, speech)
     if said.score_delta is not None:
         console.print(Text(_score(said, speech)))
 
@@ -133,6 +144,12 @@ def _counts(said: Comparison, speech: Speech) -> Iterator[str]:
         yield speech.say(
             f"其中因规则或程序变化 {count}", f"of them by changed rules or program {count}"
         )
+    if said.unseen_before:
+        count = len(said.unseen_before)
+        yield speech.say(f"其中以往没有能查看 {count}", f"of them not looked at before {count}")
+    if said.raised:
+        count = len(said.raised)
+        yield speech.say(f"线索确认为问题 {count}", f"leads that are certain now {count}")
     yield speech.say(f"已整改 {len(said.fixed)}", f"fixed {len(said.fixed)}")
     if said.passed_once:
         count = said.passed_once
@@ -146,7 +163,7 @@ def _list(
     mark: str,
     ids: Sequence[str],
     side: Side,
-    by_rules: Iterable[str],
+    notes: Mapping[str, str],
     speech: Speech,
 ) -> None:
     """The findings of one kind, each in two lines."""
@@ -154,12 +171,7 @@ def _list(
     names = {one.id: site.name for site in side.report.sites for one in site.findings}
     shown = [known[one] for one in ids if one in known]
     for one in shown[:MOST]:
-        rules = (
-            speech.say("（规则或程序变化）", " (rules or program changed)")
-            if one.id in by_rules
-            else ""
-        )
-        console.print(Text(f"{mark} {_said(one, speech)}{rules}"))
+        console.print(Text(f"{mark} {_said(one, speech)}{notes.get(one.id, '')}"))
         console.print(Text(f"    {_where(names[one.id], one)}"))
     _rest(console, len(shown) - MOST, speech)
 
@@ -175,7 +187,9 @@ def _score(said: Comparison, speech: Speech) -> str:
     return f"{speech.say('得分变化', 'score')} {said.score_delta:+g}{split}"
 
 
-def _failure(failure: Failure, names: Mapping[str, str], at: str, speech: Speech) -> Iterator[str]:
+def _failure(
+    failure: Failure, names: Mapping[str, str], at: str, raised: Collection[str], speech: Speech
+) -> Iterator[str]:
     name = names.get(failure.site, failure.site)
     finding = failure.finding
     if finding is None:
@@ -184,13 +198,27 @@ def _failure(failure: Failure, names: Mapping[str, str], at: str, speech: Speech
         yield f"✗ {tame(name)} {veto if failure.veto else drop}  [{failure.term}]"
         return
     waive = f"duwang waive {finding.id} "
-    yield f"✗ {_said(finding, speech)}  [{failure.term}]"
+    lead = _was_lead(speech) if finding.id in raised else ""
+    yield f"✗ {_said(finding, speech)}{lead}  [{failure.term}]"
     yield f"    {_where(name, finding)}"
     yield speech.say(
         f"    豁免：{waive}--reason 原因 --approver 批准人 --expires 截止日期{at}",
         f"    waive: {waive}--reason WHY --approver WHO --expires DAY{at}",
     )
     yield speech.say("    说明：", "    about: ") + f"duwang checks {finding.check}"
+
+
+def _was_lead(speech: Speech) -> str:
+    return speech.say("（此前是线索，这次确认）", " (a lead until now)")
+
+
+def _unseen(change: Compared, speech: Speech) -> Iterator[str]:
+    """What is new and may have been there before."""
+    if count := len(change.comparison.unseen_before):
+        yield speech.say(
+            f"新发现的问题中有 {count} 项，以往的运行没有能查看，不知道原来有没有，不算退步",
+            f"{count} new findings could not be looked at by any earlier run: no regression",
+        )
 
 
 def _rest(console: Console, left: int, speech: Speech) -> None:

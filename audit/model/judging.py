@@ -119,3 +119,4 @@ class Outcome(msgspec.Struct, frozen=True):
     passed: tuple[str, ...] = ()  # fingerprints of the subjects that passed
     error: str = ""  # the last line of a traceback when the check failed
     parts: tuple[Part, ...] = ()  # the tally by labels: an item that selects on them needs it
+    unknown: tuple[str, ...] = ()  # fingerprints of the subjects that could not be judged

@@ -1,10 +1,11 @@
 """crawl → reading → checks → scoring → report; takes checks and formats as arguments."""
 
 from audit.pipeline.changes import last_good
-from audit.pipeline.comparing import Compared, Side, compared, side_of, varying_of
+from audit.pipeline.comparing import Compared, compared, varying_of
 from audit.pipeline.compose import Wording, severities
 from audit.pipeline.files import write_file, write_reports
 from audit.pipeline.jobs import reach_in_processes
+from audit.pipeline.losses import lost_against
 from audit.pipeline.pruning import prune
 from audit.pipeline.reach import Reached, picture, reach
 from audit.pipeline.run import (
@@ -19,6 +20,7 @@ from audit.pipeline.run import (
     reread,
     stored,
 )
+from audit.pipeline.sides import Side, side_of
 from audit.pipeline.verifying import Flaw, Problem, Verified, proven
 
 __all__ = [
@@ -35,6 +37,7 @@ __all__ = [
     "finish",
     "first_judged",
     "last_good",
+    "lost_against",
     "picture",
     "pictures_of",
     "present_readings",

@@ -1,6 +1,6 @@
 """A run against an earlier one: which run that is, and what became of every finding."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 
 import msgspec
@@ -8,27 +8,17 @@ import msgspec
 from audit.api import AnyCheck
 from audit.comparison import NewFinding, OldFinding, compare
 from audit.config import restore
-from audit.model import FindingState, Outcome
+from audit.model import FindingState, FindingStatus, VerdictState
 from audit.pipeline.compose import Wording, compose
-from audit.pipeline.judge import failed_checks
-from audit.pipeline.judged import Judged, JudgedSite
+from audit.pipeline.judge import findings_of
+from audit.pipeline.judged import Judged
+from audit.pipeline.losses import lost_since
 from audit.pipeline.rejudging import by_rules_of
-from audit.report import Comparison, Finding, Report, RunStamp
+from audit.pipeline.sides import Side, stamp_of
+from audit.pipeline.sight import unseen_before
+from audit.report import Comparison, Report
 from audit.rulebooks import parse
 from audit.store import VARYING, OpenFinding, RunRow, Store
-
-
-class Side(msgspec.Struct, frozen=True):
-    """One of two runs that are compared: its report, and the fingerprints of what it saw pass."""
-
-    run: RunRow
-    judged: Judged
-    report: Report
-
-    @property
-    def findings(self) -> Mapping[str, Finding]:
-        """Every finding by id."""
-        return {one.id: one for site in self.report.sites for one in site.findings}
 
 
 class Compared(msgspec.Struct, frozen=True):
@@ -38,35 +28,9 @@ class Compared(msgspec.Struct, frozen=True):
     new: Side
     comparison: Comparison
     sites: tuple[str, ...]  # that both runs read
-    before: Mapping[str, Decimal | None]  # steady points of `again`
     again: Side  # the earlier run by the newer one's rules
-
-
-def side_of(
-    store: Store,
-    run: RunRow,
-    checks: Mapping[str, AnyCheck],
-    language: str,
-) -> Side:
-    """A stored run as it was judged, put into words."""
-    judged = _known(msgspec.msgpack.decode(store.judged(run.id), type=Judged), checks)
-    rules = parse(judged.rulebook, f"运行 {run.id} 的规则集")
-    wording = Wording(checks, rules, restore(run.config), language)
-    return Side(run, judged, compose(judged, stamp_of(run, judged, run.mode), wording))
-
-
-def stamp_of(run: RunRow, judged: Judged, mode: str) -> RunStamp:
-    """What a report says of its run."""
-    return RunStamp(
-        run.id,
-        run.started,
-        run.finished,
-        judged.as_of,
-        mode,
-        run.status,
-        (*run.suspect, *failed_checks(judged)),
-        run.config_sha256,
-    )
+    known: frozenset[str]  # ids of findings that no site brought since
+    lost: Mapping[str, Decimal]  # points by site, where both runs measured the same
 
 
 def compared(store: Store, old: Side, new: Side, checks: Mapping[str, AnyCheck]) -> Compared | None:
@@ -77,31 +41,66 @@ def compared(store: Store, old: Side, new: Side, checks: Mapping[str, AnyCheck])
     again = _by_new_rules(store, old, new, checks)
     alike = _look_alike(old.run, new.run)
     rescored = _points(again.report, sites) if alike else None
-    before = [one for one in store.open_at(old.run.id, varying_of(checks)) if one.site in sites]
-    once = _passed_once(store, new, before, checks)
+    varying = varying_of(checks)
+    before = [one for one in store.open_at(old.run.id, varying) if one.site in sites]
     was_open = {one.id for one in before}
-    found = [
-        NewFinding(one.id, one.state)
-        for site in new.report.sites
-        if site.id in sites
-        for one in site.findings
-    ]
-    now = {one.id for one in found}
-    within = [one for one, other in new.judged.merged.items() if other.id in now and one not in now]
+    once = _passed_once(store, new, before, checks)
+    found = _found(new, sites, was_open)
+    fresh = {one.id for one in found} - was_open
     comparison = compare(
         [OldFinding(one.id) for one in before],
-        [*found, *(NewFinding(one, FindingState.OPEN) for one in within if one in was_open)],
+        found,
         against=old.run.id,
         passed=new.judged.passed() - once,
         once=once,
         by_rules=_also_found(again, new) if again is not old else (),
+        unseen=unseen_before(store, again, new, fresh, varying),
+        raised=_raised(store, again, new, was_open),
         parted=[one for one, other in new.judged.parted.items() if other in was_open],
         old_points=_points(old.report, sites if alike else ()),
         new_points=_points(new.report, sites),
         rescored=rescored,
     )
-    steady = _steady_points(again.report, sites if alike else ())
-    return Compared(old, new, comparison, sites, steady, again)
+    known = _known(new, comparison)
+    steady = checks.keys() - varying
+    lost = lost_since(again, new, known, comparison.fixed, steady)
+    return Compared(old, new, comparison, sites, again, known, lost if alike else {})
+
+
+def _found(new: Side, sites: Sequence[str], was_open: Collection[str]) -> list[NewFinding]:
+    """The findings of the newer run, and those of before that stand within one of them."""
+    found = {
+        one.id: NewFinding(one.id, one.state)
+        for site in new.report.sites
+        if site.id in sites
+        for one in site.findings
+    }
+    within = {
+        one: NewFinding(one, FindingState.OPEN)
+        for one, other in new.judged.merged.items()
+        if other.id in found and one in was_open
+    }
+    return [*{**within, **found}.values()]
+
+
+def _known(new: Side, said: Comparison) -> frozenset[str]:
+    """The findings that were there before, or that something else than a site brought."""
+    brought = {*said.by_rules, *said.unseen_before}
+    fresh = {*said.new, *said.reopened, *said.raised} - brought
+    return frozenset(new.findings) - fresh
+
+
+def _raised(store: Store, again: Side, new: Side, was_open: Collection[str]) -> frozenset[str]:
+    """What was only a lead until now and is certain for the first time, by what the run saw."""
+    before = again.findings
+    certain = {
+        finding
+        for _, _, verdict, finding in findings_of(new.judged)
+        if verdict.state is VerdictState.FAULT and finding in was_open
+        if new.findings[finding].status is FindingStatus.FAIL
+        if finding not in before or before[finding].status is FindingStatus.REVIEW
+    }
+    return frozenset(certain) - store.was_fault(again.run.id, certain)
 
 
 def _look_alike(old: RunRow, new: RunRow) -> bool:
@@ -156,39 +155,5 @@ def _points(report: Report, sites: Iterable[str]) -> Mapping[str, Decimal | None
     return {site.id: _exact(site.score.points) for site in report.sites if site.id in wanted}
 
 
-def _steady_points(report: Report, sites: Iterable[str]) -> Mapping[str, Decimal | None]:
-    """Points without the checks that vary."""
-    wanted = set(sites)
-    return {site.id: _exact(site.score.steady_points) for site in report.sites if site.id in wanted}
-
-
 def _exact(points: float | None) -> Decimal | None:
     return None if points is None else Decimal(str(points))
-
-
-def _known(judged: Judged, checks: Mapping[str, AnyCheck]) -> Judged:
-    """Without what only an older version of the program could say."""
-
-    def kept(outcomes: tuple[Outcome, ...]) -> tuple[Outcome, ...]:
-        return tuple(
-            msgspec.structs.replace(
-                outcome,
-                verdicts=tuple(
-                    verdict
-                    for verdict in outcome.verdicts
-                    if verdict.code in checks[outcome.check].texts.messages
-                ),
-            )
-            for outcome in outcomes
-            if outcome.check in checks
-        )
-
-    def cleaned(site: JudgedSite) -> JudgedSite:
-        return msgspec.structs.replace(site, outcomes=kept(site.outcomes))
-
-    return msgspec.structs.replace(
-        judged,
-        sites=tuple(cleaned(site) for site in judged.sites),
-        estate=kept(judged.estate),
-        estate_by_site={site: kept(found) for site, found in judged.estate_by_site.items()},
-    )

@@ -12,14 +12,7 @@ from audit.config import Config
 from audit.model import AsOf, VerdictState
 from audit.model.words import READ
 from audit.pipeline.changes import last_good, with_changes
-from audit.pipeline.comparing import (
-    Compared,
-    Side,
-    compared,
-    side_of,
-    stamp_of,
-    varying_of,
-)
+from audit.pipeline.comparing import Compared, compared, varying_of
 from audit.pipeline.compose import Wording, compose
 from audit.pipeline.evidence import completed, placed
 from audit.pipeline.judge import Bench, failed_checks, findings_of, judge
@@ -33,6 +26,7 @@ from audit.pipeline.reach import Options, readings_of
 from audit.pipeline.rejudging import read_again
 from audit.pipeline.removals import with_removals
 from audit.pipeline.sanity import slowness, suspicions
+from audit.pipeline.sides import Side, side_of, stamp_of
 from audit.reading import Reading, read_estate, reader_key
 from audit.report import Report
 from audit.rulebooks import Rulebook, parse

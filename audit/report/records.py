@@ -301,6 +301,12 @@ class Comparison(msgspec.Struct, frozen=True):
     by_rules: tuple[
         str, ...
     ] = ()  # of the new and the reopened: rules or program changed, not the site
+    unseen_before: tuple[
+        str, ...
+    ] = ()  # of the new and the reopened: no earlier run could tell whether they were there
+    raised: tuple[
+        str, ...
+    ] = ()  # of the open ones: leads until now, and certain for the first time
 
 
 class Report(msgspec.Struct, frozen=True):

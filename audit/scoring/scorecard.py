@@ -41,7 +41,7 @@ def score(
 ) -> Scorecard:
     """Score one site. `units` share it; `confirmed` are the ids of leads that a person confirmed."""
     seen = {one.check: one for one in measured}
-    counted = [one for one in charges if _counts(one, confirmed)]
+    counted = [one for one in charges if counts(one, confirmed)]
     vetoes = judge_vetoes(rulebook, counted, seen, confirmed, services=services)
     exact = weigh_items(counted, seen, rulebook, services=services, units=units)
     sums = sum_up(exact)
@@ -69,7 +69,7 @@ def score(
     )
 
 
-def _counts(charge: Charge, confirmed: frozenset[str]) -> bool:
+def counts(charge: Charge, confirmed: frozenset[str]) -> bool:
     """Only what failed for certain counts; a lead does when a person confirmed it."""
     lead = charge.status is FindingStatus.REVIEW and charge.id in confirmed
     return lead or charge.status is FindingStatus.FAIL

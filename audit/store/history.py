@@ -11,6 +11,7 @@ from audit.store.packing import Packer
 from audit.store.schema import findings, passes, runs
 
 AT_ONCE = 500  # ids in one query
+FAULT = "fail"  # the status of a finding that was certain; a lead's is `review`
 STEADY, VARYING = 1, 2  # passes in a row that prove that a finding is gone
 
 
@@ -123,6 +124,37 @@ def open_at(
     return tuple(
         one for one, trace in met if _state(one.id, trace, passed, varying) is FindingState.OPEN
     )
+
+
+def faults_of(connection: sa.Connection, seq: int, ids: Iterable[str]) -> frozenset[str]:
+    """The ids that this run or an earlier one found as faults, and not only as leads."""
+    found: set[str] = set()
+    wanted = sorted(set(ids))
+    for start in range(0, len(wanted), AT_ONCE):
+        query = (
+            sa.select(findings.c.finding)
+            .join(runs, runs.c.seq == findings.c.run)
+            .where(findings.c.finding.in_(wanted[start : start + AT_ONCE]), findings.c.run <= seq)
+            .where(findings.c.status == FAULT, runs.c.status != "running")
+        )
+        found |= {row[0] for row in connection.execute(query)}
+    return frozenset(found)
+
+
+def passed_of(connection: sa.Connection, seq: int, ids: Mapping[str, str]) -> frozenset[str]:
+    """The ids that this run or an earlier one saw pass; `ids`: the check of each."""
+    packer = Packer()
+    query = (
+        sa.select(passes.c.rule, passes.c.packed)
+        .join(runs, runs.c.seq == passes.c.run)
+        .where(passes.c.run <= seq, passes.c.rule.in_(set(ids.values())))
+        .where(runs.c.status != "running")
+    )
+    found: set[str] = set()
+    for rule, packed in connection.execute(query):
+        prints = frozenset(packer.as_blob(packed).decode().split("\n"))
+        found |= {one for one, check in ids.items() if check == rule and one in prints}
+    return frozenset(found)
 
 
 def _state(finding: str, trace: _Trace, passed: _Passes, varying: Collection[str]) -> FindingState:

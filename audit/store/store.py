@@ -168,6 +168,18 @@ class Store:
         with self._database.reading() as connection:
             return history.passes_of(connection, seq, ids)
 
+    def was_fault(self, run_id: str, ids: Iterable[str]) -> frozenset[str]:
+        """The findings that a run or one before it found as faults, and not only as leads."""
+        seq, _ = runs.find_run(self._database, run_id)
+        with self._database.reading() as connection:
+            return history.faults_of(connection, seq, ids)
+
+    def was_passed(self, run_id: str, ids: Mapping[str, str]) -> frozenset[str]:
+        """The findings that a run or one before it saw pass; `ids`: the check of each."""
+        seq, _ = runs.find_run(self._database, run_id)
+        with self._database.reading() as connection:
+            return history.passed_of(connection, seq, ids)
+
     def open_at(self, run_id: str, varying: Collection[str] = ()) -> tuple[OpenFinding, ...]:
         """What was open when a run ended, found by it or left over from earlier ones."""
         seq, _ = runs.find_run(self._database, run_id)

@@ -145,3 +145,45 @@ def test_two_articles_that_swap_addresses_bring_and_fix_nothing(site: Site, tmp_
     assert second.ids("empty-link") == third.ids("empty-link") == {"/tzgg/1.html": known}
     assert (second.change["new"], second.change["fixed"]) == ([], [])
     assert last.change["fixed"] == [known]
+
+
+LEAD = "<div class=side><a href='#' class=opens>关于做好公路养护工作的通知</a></div>"
+
+
+def test_a_lead_that_is_certain_for_the_first_time_fails_the_gate_once(
+    site: Site, tmp_path: Path
+) -> None:
+    write_config(tmp_path, site)
+    lead = month(tmp_path, site, 1, shows(_1=LEAD))
+    certain = month(tmp_path, site, 2, shows(_1=IDLE))
+    said = called(tmp_path, "diff", "last")
+    again = month(tmp_path, site, 3, shows(_1=IDLE))
+    doubted = month(tmp_path, site, 4, shows(_1=LEAD))
+    sure = month(tmp_path, site, 5, shows(_1=IDLE))
+    (known,) = lead.ids("empty-link").values()
+
+    assert [one.code for one in (certain, again, doubted, sure)] == [1, 0, 0, 0]
+    assert certain.change["raised"] == [known]
+    assert (certain.change["new"], certain.states("empty-link")) == ([], {"open"})
+    assert "此前是线索" in certain.said
+    assert "线索确认为问题 1" in said.stdout
+    assert sure.change["raised"] == []
+
+
+@pytest.mark.parametrize("seen_first", [False, True])
+def test_what_the_earlier_run_could_not_open_is_a_regression_only_when_one_before_saw_it_in_order(
+    site: Site, tmp_path: Path, seen_first: bool
+) -> None:
+    write_config(tmp_path, site)
+    if seen_first:
+        month(tmp_path, site, 1)
+    site.refused = {"/tzgg/1.html"}
+    month(tmp_path, site, 2, shows(_1=IDLE))
+    site.refused = set()
+    opened = month(tmp_path, site, 3, shows(_1=IDLE))
+    (found,) = opened.ids("empty-link").values()
+
+    assert found in opened.change["new"]
+    assert opened.code == (1 if seen_first else 0)
+    assert (found in opened.change["unseen_before"]) is not seen_first
+    assert ("没有能查看" in opened.said) is not seen_first
