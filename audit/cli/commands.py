@@ -42,7 +42,7 @@ from audit.pipeline import (
 )
 from audit.rulebooks import load as load_rulebook
 from audit.rulebooks import parse
-from audit.store import Store
+from audit.store import RunRow, Store
 from audit.urls import host_port
 
 app = typer.Typer(
@@ -127,7 +127,8 @@ def run(
     with Store.open(where, archive=options.archive_of(where)) as opened:
         row = start(opened, settings, order)
         audit = Audit(opened, row, settings, all_checks(), jobs, where, options.archive_of(where))
-        _carry_out(audit, output, limit, _again(where, out, format_, lang, limit))
+        with opened.at_work(row.id):
+            _carry_out(audit, output, limit, _again(where, out, format_, lang, limit))
 
 
 def _again(
@@ -156,18 +157,25 @@ def _resume(
     open_log(where, verbose=verbose, log_json=log_json)
     with Store.open(where, archive=options.archive_of(where)) as opened:
         row = opened.run(wanted)
-        if row.status != "running":
-            raise ConfigError(
-                [
-                    f"--resume：运行 {row.id} 已经结束，出报告："
-                    f"duwang report {row.id}{options.at_store(where)}"
-                ]
-            )
-        settings = restore(row.config)
-        output = _output(settings, out, format_, lang)
-        audit = Audit(opened, row, settings, all_checks())
-        audit = msgspec.structs.replace(audit, run=reread(audit))
-        _carry_out(audit, output, limit, _again(where, out, format_, lang, limit))
+        _refuse_ended(row, where)
+        with opened.at_work(row.id):
+            row = opened.run(row.id)
+            _refuse_ended(row, where)  # by whoever was at work until now
+            settings = restore(row.config)
+            output = _output(settings, out, format_, lang)
+            audit = Audit(opened, row, settings, all_checks())
+            audit = msgspec.structs.replace(audit, run=reread(audit))
+            _carry_out(audit, output, limit, _again(where, out, format_, lang, limit))
+
+
+def _refuse_ended(row: RunRow, where: str) -> None:
+    if row.status != "running":
+        raise ConfigError(
+            [
+                f"--resume：运行 {row.id} 已经结束，出报告："
+                f"duwang report {row.id}{options.at_store(where)}"
+            ]
+        )
 
 
 def _carry_out(audit: Audit, output: Output, limit: Severity | None, again: str) -> None:

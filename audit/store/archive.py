@@ -19,6 +19,7 @@ from audit.store.database import explained
 from audit.store.warc import Held, answer_in, held_in, info, response, revisit
 
 HEAD = 2048  # bytes of a member that mostly hold its header
+CLAIM = ".lock"  # in the folder of a run: locked while a process works on it
 KEPT = "kept"  # the folder of what pruning copied aside; no run is called that
 
 
@@ -45,6 +46,26 @@ class Archive:
     def aside(self, name: str, *, at: str) -> "Volume":
         """A file for what pruning copies aside."""
         return Volume(self.folder, f"{KEPT}/{name}.warc.gz", at)
+
+    @contextmanager
+    def claim(self, run: str) -> Generator[None]:
+        """While the block lasts nobody else works on a run; raises StorageError when somebody does."""
+        path = self.folder / run / CLAIM
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            file = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        except OSError as fault:
+            raise explained(fault, str(path)) from fault
+        try:
+            if not (_lock(file) and _is_at(path, file)):
+                raise StorageError(f"运行 {run} 正由另一个 duwang 进程执行。请等它结束后再试。")
+            try:
+                yield
+            finally:
+                with suppress(OSError):  # Windows removes no open file; it does no harm
+                    path.unlink()
+        finally:
+            os.close(file)
 
     def has_run(self, run: str) -> bool:
         """Whether the files of a run are there: pruning takes them away."""
@@ -221,6 +242,14 @@ def _lock(file: int) -> bool:
     except OSError:
         return False
     return True
+
+
+def _is_at(path: Path, file: int) -> bool:
+    """Whether the locked file is still the one of that name: who let go of it took it away."""
+    try:
+        return os.path.samestat(path.stat(), os.fstat(file))
+    except OSError:
+        return False
 
 
 def _posix_locks() -> ModuleType | None:

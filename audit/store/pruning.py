@@ -71,9 +71,12 @@ def prune(
 def _refuse_work(archive: Archive, runs: Sequence[tuple[int, RunRow]]) -> None:
     """A run at work may be about to use a body that is there now."""
     for _, run in runs:
-        for site in run.sites if not run.finished else ():
-            if archive.has_volume(run.id, site):
-                archive.volume(run.id, site, at=run.started).close()  # StorageError: it is locked
+        if run.finished or not archive.has_run(run.id):
+            continue
+        with archive.claim(run.id):  # StorageError: it is at work
+            for site in run.sites:  # children of a process that was killed may still write
+                if archive.has_volume(run.id, site):
+                    archive.volume(run.id, site, at=run.started).close()
 
 
 def _needed(database: Database, runs: Sequence[int]) -> set[str]:

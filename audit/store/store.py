@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -117,6 +118,10 @@ class Store:
             options=options,
         )
         return runs.add_run(self._database, row)
+
+    def at_work(self, run_id: str) -> AbstractContextManager[None]:
+        """While the block lasts no other process works on the run; raises StorageError when one does."""
+        return self._archive.claim(run_id)
 
     def run(self, wanted: str) -> RunRow:
         """A run by its id, or `last`; raises RunNotFoundError."""
