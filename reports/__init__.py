@@ -7,6 +7,7 @@ from audit.report import Format, Material, Report
 from reports import (
     annotations_format,
     csv_format,
+    docx_format,
     html_format,
     json_format,
     junit_format,
@@ -39,6 +40,7 @@ FORMATS: Mapping[str, Format] = {
         _Named("links", lines_format.render_links),
         _Named("csv", csv_format.render),
         _Named("xlsx", xlsx_format.render),
+        _Named("docx", docx_format.render),
         _Named("junit", junit_format.render),
         _Named("sarif", sarif_format.render),
         _Named("github", annotations_format.render_github),

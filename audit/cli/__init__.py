@@ -3,7 +3,7 @@
 import gc
 import sys
 
-from audit.cli import gating, probing, pruning, scheduling, verifying, waiving
+from audit.cli import gating, noticing, probing, pruning, scheduling, verifying, waiving
 from audit.cli.commands import app
 from audit.cli.exits import exit_code, explain
 from audit.cli.parts import refuse_foreign_parts
@@ -17,6 +17,7 @@ SELDOM = (100_000, 50, 100)
 app.command()(gating.gate)
 app.command()(gating.diff)
 app.command()(waiving.waive)
+app.command()(noticing.notice)
 app.command()(probing.probe)
 app.command()(pruning.prune)
 app.command()(verifying.verify)

@@ -10,6 +10,7 @@ from audit.pipeline.pruning import prune
 from audit.pipeline.reach import Reached, picture, reach
 from audit.pipeline.run import (
     Audit,
+    Rendered,
     begin,
     finish,
     first_judged,
@@ -29,6 +30,7 @@ __all__ = [
     "Flaw",
     "Problem",
     "Reached",
+    "Rendered",
     "Side",
     "Verified",
     "Wording",

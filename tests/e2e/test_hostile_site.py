@@ -24,7 +24,7 @@ BROWSER = os.environ.get("DUWANG_BROWSER") or next(
 )
 ENDINGS = {
     "gl-code-quality-report.json": "gitlab", ".html": "html", "report.json": "json", "pages.jsonl": "pages", "links.jsonl": "links",
-    ".csv": "csv", ".xlsx": "xlsx", ".xml": "junit", ".sarif": "sarif",
+    ".csv": "csv", ".xlsx": "xlsx", ".docx": "docx", ".xml": "junit", ".sarif": "sarif",
     "github.txt": "github",
 }  # fmt: skip
 

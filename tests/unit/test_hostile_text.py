@@ -106,6 +106,21 @@ def _xlsx(content: bytes) -> None:
                         assert target.startswith(("http://", "https://"))
 
 
+def _docx(content: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        for name in book.namelist():
+            if name.endswith((".xml", ".rels")):
+                root = ET.fromstring(book.read(name))  # noqa: S314 - our own
+
+                assert not [node for node in root.iter() if node.tag.endswith("}instrText")]
+                fields = [node for node in root.iter() if node.tag.endswith("}fldSimple")]
+                assert all("PAGE" in node.attrib.values() for node in fields)
+                assert not CONTROL.search("".join(root.itertext()).replace("\n", ""))
+                for node in root.iter():
+                    if node.get("TargetMode") == "External":
+                        assert node.get("Target", "").startswith(("http://", "https://"))
+
+
 def _junit(content: bytes) -> None:
     assert junit_faults(content) == []
     assert not CONTROL.search(content.decode())
@@ -122,7 +137,7 @@ def _github(content: bytes) -> None:
 
 
 PARSE: dict[str, Callable[[bytes], None]] = {
-    "html": _html, "json": _report, "pages": _lines, "links": _lines, "csv": _csv, "xlsx": _xlsx,
+    "html": _html, "json": _report, "pages": _lines, "links": _lines, "csv": _csv, "xlsx": _xlsx, "docx": _docx,
     "junit": _junit, "sarif": _sarif, "github": _github, "gitlab": _json,
 }  # fmt: skip
 
