@@ -72,10 +72,11 @@ def at_store(store: str | None) -> str:
     """
     if store is None or store == DEFAULT_STORE:
         return ""
-    return f" --store {shlex.quote(_without_password(store))}"
+    return f" --store {shlex.quote(hidden(store))}"
 
 
-def _without_password(store: str) -> str:
+def hidden(store: str) -> str:
+    """The store's name without its password."""
     scheme, mark, rest = store.partition("://")
     account, at, place = rest.rpartition("@")
     user, colon, _ = account.partition(":")

@@ -64,6 +64,7 @@ class Answer(msgspec.Struct):
     last_modified: str = ""
     refresh: str = ""
     retry_after: str = ""
+    date: str = ""  # the server's clock, as it writes it
     cookies: tuple[str, ...] = ()
     body: bytes = b""
     cut: bool = False
@@ -98,6 +99,7 @@ def take_headers(status: int, fields: Iterable[tuple[bytes, bytes]], answer: Ans
     answer.etag = _text(found, b"etag")
     answer.last_modified = _text(found, b"last-modified")
     answer.retry_after = _text(found, b"retry-after")
+    answer.date = _text(found, b"date")
 
 
 def judge(ask: Ask, answer: Answer) -> None:

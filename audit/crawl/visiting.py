@@ -1,7 +1,9 @@
 """Availability visits: one look at each home page, and at another host where none answered."""
 
 import asyncio
+import datetime as dt
 from collections.abc import Sequence
+from email.utils import parsedate_to_datetime
 
 import msgspec
 
@@ -38,6 +40,9 @@ class HomeVisit(msgspec.Struct, frozen=True):
     outcome: str
     status: int
     ms: int
+    ahead: float | None = (
+        None  # seconds that our clock is ahead of the server's; None: it told no time
+    )
 
 
 async def visit_homes(
@@ -90,7 +95,22 @@ async def _visit(manners: Manners, url: str, deadline: float) -> HomeVisit:
         answer.outcome.value,
         answer.status,
         round(1000 * answer.spent),
+        _ahead(answer),
     )
+
+
+def _ahead(answer: Answer) -> float | None:
+    """How far our clock is ahead: the server wrote its own while the answer was on its way."""
+    try:
+        told = parsedate_to_datetime(answer.date)
+        asked = dt.datetime.fromisoformat(answer.at)
+    except ValueError:
+        return None
+    if told.tzinfo is None:
+        return None
+    early = (asked - told).total_seconds()
+    late = early + answer.spent
+    return max(early, 0.0) if early > 0 else min(late, 0.0)
 
 
 def _ok(answer: Answer) -> bool | None:

@@ -115,6 +115,13 @@ async def launch(executable: str, proxy: str, further: Sequence[str] = ()) -> La
     raise NoBrowserError(f"{said}。{MEND}")
 
 
+async def found(executable: str) -> str:
+    """The program that starts as a browser here, ended again at once; raises NoBrowserError."""
+    launched = await launch(executable, "http://127.0.0.1:9")
+    launched.kill()
+    return launched.executable
+
+
 def candidates(executable: str) -> Sequence[str]:
     """Programs to try: the one that is named and nothing else; or those that may be there."""
     named = executable or os.environ.get("DUWANG_BROWSER", "")
