@@ -10,7 +10,6 @@ the home page.
 from collections.abc import Iterator, Sequence
 
 from audit.api import (
-    READ,
     AsOf,
     Basis,
     Check,
@@ -24,8 +23,7 @@ from audit.api import (
     Texts,
     Verdict,
     fault,
-    ok,
-    page_subject,
+    read_pages,
     review,
     table,
     url_key,
@@ -50,11 +48,9 @@ def find(
     of_page: dict[str, list[IdleLink]] = {}
     for link in idle.links:
         of_page.setdefault(link.page, []).append(link)
-    for page in reading.pages:
-        if page.url in of_page:
-            yield from _judge(of_page[page.url])
-        elif page.outcome in READ and page.url not in idle.pages:
-            yield ok(page_subject(page))
+    for found in of_page.values():
+        yield from _judge(found)
+    yield from read_pages(reading, idle.pages)
 
 
 def _judge(links: Sequence[IdleLink]) -> Iterator[Verdict]:

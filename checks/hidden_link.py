@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from audit.api import (
-    READ,
     AsOf,
     Basis,
     Check,
@@ -24,9 +23,8 @@ from audit.api import (
     Text,
     Texts,
     Verdict,
-    ok,
-    page_subject,
     quoted,
+    read_pages,
     review,
     table,
     url_key,
@@ -52,11 +50,9 @@ def find(
         if len(_signs(hidden, settings)) >= settings.signs:
             suspect.setdefault(hidden.page, []).append(hidden)
             holders.update(hidden.pages)
-    for page in reading.pages:
-        if page.url in suspect:
-            yield _review(suspect[page.url], settings)
-        elif page.outcome in READ and page.url not in holders:
-            yield ok(page_subject(page))
+    for found in suspect.values():
+        yield _review(found, settings)
+    yield from read_pages(reading, frozenset(holders))
 
 
 def _signs(hidden: HiddenBlock, settings: HiddenLinkSettings) -> tuple[Text, ...]:

@@ -51,7 +51,7 @@ def find(
     for page in reading.pages:
         if page.url in mixed.pages or not (page.final_url or page.url).startswith(SECURE):
             continue
-        if page.outcome is FetchOutcome.NEEDS_BROWSER:
+        if page.outcome is FetchOutcome.NEEDS_BROWSER or page.script_fills:
             yield unknown(page_subject(page), Reason.NEEDS_BROWSER)
         elif page.outcome in READ:
             yield ok(page_subject(page))
