@@ -88,7 +88,8 @@ def show_change(change: Compared, language: str) -> None:
     console.print(Text(speech.say("，", ", ").join(_counts(said, speech))))
     notes = {
         **dict.fromkeys(
-            said.by_rules, speech.say("（规则或程序变化）", " (rules or program changed)")
+            said.by_rules,
+            speech.say("（规则、配置或程序变化）", " (rules, config or program changed)"),
         ),
         **dict.fromkeys(
             said.unseen_before, speech.say("（以往没有能查看）", " (not looked at before)")
@@ -142,7 +143,8 @@ def _counts(said: Comparison, speech: Speech) -> Iterator[str]:
     if said.by_rules:
         count = len(said.by_rules)
         yield speech.say(
-            f"其中因规则或程序变化 {count}", f"of them by changed rules or program {count}"
+            f"其中因规则、配置或程序变化 {count}",
+            f"of them by changed rules, config or program {count}",
         )
     if said.unseen_before:
         count = len(said.unseen_before)

@@ -21,6 +21,7 @@ from audit.workdays import Calendar, published
 _PACE = {"rate", "concurrency"}
 _PICTURES = {"pictures", "pictures_per_check"}
 _COLUMN = {"__all__": {"limit", "owner", "exempt_until", "reason"}}
+_PLACE = {"home", "hosts", "folders"}
 _UNIT = {"facts", "services", "leaders"}
 
 
@@ -64,6 +65,40 @@ class Config:
             ],
             "units": [one.model_dump(exclude=_UNIT) for one in tables.units],
         }
+
+    def scope_of(self, site_id: str) -> Mapping[str, object]:
+        """What decides how far a run looks on a site, wherever that is; without what people registered."""
+        tables = self.tables
+        own = [one for one in tables.sites if one.id == site_id]
+        return {
+            "crawl": tables.crawl.model_dump(exclude=_PACE | {"allow_addresses", "user_agent"}),
+            "site": [(one.hosts, one.folders) for one in own],
+        }
+
+    def judging(self) -> Mapping[str, object]:
+        """What people registered, by which pages are judged; what staff saw elsewhere is no rule.
+
+        Settings of checks are compared as they were used.
+        """
+        tables = self.tables
+        return {
+            "sites": {one.id: one.model_dump(exclude=_PLACE) for one in tables.sites},
+            "units": tables.units,
+            "calendar": tables.calendar,
+        }
+
+    def placed_as(self, earlier: "Config") -> "Config":
+        """This config with the addresses of an earlier one, and the sites that only that one has."""
+        then = {one.id: one for one in earlier.tables.sites}
+        now = {one.id: one for one in self.tables.sites}
+        kept = [
+            one.model_copy(update={name: getattr(then[one.id], name) for name in _PLACE})
+            if one.id in then
+            else one
+            for one in now.values()
+        ]
+        gone = [one for one in then.values() if one.id not in now]
+        return Config(self.tables.model_copy(update={"sites": (*kept, *gone)}))
 
     def site(self, site_id: str) -> SiteTable:
         """The site's table; KeyError for an id that is not registered."""

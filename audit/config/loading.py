@@ -84,6 +84,16 @@ def saw_alike(one: str, other: str, site: str) -> bool:
     return one == other or restore(one).seen_of(site) == restore(other).seen_of(site)
 
 
+def scope_alike(one: str, other: str, site: str) -> bool:
+    """Whether runs with these configs look equally far on a site."""
+    return one == other or restore(one).scope_of(site) == restore(other).scope_of(site)
+
+
+def judged_alike(one: str, other: str) -> bool:
+    """Whether runs with these configs judge the same pages alike, but for settings of checks."""
+    return one == other or restore(one).judging() == restore(other).judging()
+
+
 def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")

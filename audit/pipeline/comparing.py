@@ -7,7 +7,7 @@ import msgspec
 
 from audit.api import AnyCheck
 from audit.comparison import NewFinding, OldFinding, compare
-from audit.config import restore
+from audit.config import judged_alike, restore
 from audit.model import FindingState, FindingStatus, VerdictState
 from audit.pipeline.compose import Wording, compose
 from audit.pipeline.judge import findings_of
@@ -109,16 +109,19 @@ def _look_alike(old: RunRow, new: RunRow) -> bool:
 
 
 def _by_new_rules(store: Store, old: Side, new: Side, checks: Mapping[str, AnyCheck]) -> Side:
-    """The earlier run as the newer one's rules and program see it; the same where they are the same."""
-    rules = new.judged.rulebook
-    if _judges(new.judged) == _judges(old.judged):
+    """The earlier run as the newer one's rules, config and program see it; itself where they are the same."""
+    alike = judged_alike(old.run.config, new.run.config)
+    if alike and _judges(new.judged) == _judges(old.judged):
         return old
-    judged = by_rules_of(store, old.run, old.judged, new.judged, checks)
-    wording = Wording(
-        checks, parse(rules, f"运行 {new.run.id} 的规则集"), restore(old.run.config), "zh"
-    )
-    report = compose(judged, stamp_of(old.run, judged, old.run.mode), wording)
-    return Side(old.run, judged, report)
+    rules = parse(new.judged.rulebook, f"运行 {new.run.id} 的规则集")
+    config = restore(new.run.config).placed_as(restore(old.run.config))
+    run = msgspec.structs.replace(old.run, config=config.text())
+    judged = old.judged
+    same = (old.judged.settings, old.judged.program) == (new.judged.settings, new.judged.program)
+    if not (alike and same):
+        judged = by_rules_of(store, run, old.judged, new.judged, checks)
+    report = compose(judged, stamp_of(run, judged, run.mode), Wording(checks, rules, config, "zh"))
+    return Side(run, judged, report)
 
 
 def _judges(judged: Judged) -> tuple[object, ...]:

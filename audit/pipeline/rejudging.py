@@ -21,12 +21,10 @@ def by_rules_of(
 ) -> Judged:
     """`known`, judged once more on its own day from what was stored, with the settings of `later`.
 
-    Where settings and program are the same, so is the judgement, and nothing is read.
+    `run` bears the config to judge by, which need not be the one that it was read with.
     """
-    if (known.settings, known.program) == (later.settings, later.program):
-        return known
-    run = read_again(store, run)
     config = restore(run.config)
+    read_again(store, run)
     estate = read_estate(
         readings_of(store, run, config),
         config.units(),

@@ -2,7 +2,10 @@
 
 from collections.abc import Callable, Collection
 
+import msgspec
+
 from audit.api import finding_id
+from audit.config import scope_alike
 from audit.model import (
     Fetch,
     FetchOutcome,
@@ -16,9 +19,10 @@ from audit.model import (
 from audit.model.words import ALIVE, GONE
 from audit.pipeline.judge import findings_of
 from audit.pipeline.judged import Judged, JudgedSite
+from audit.pipeline.reach import Options
 from audit.pipeline.sides import Side
 from audit.reading import classify
-from audit.store import Store
+from audit.store import RunRow, Store
 
 ON_PAGES = frozenset({SubjectKind.PAGE, SubjectKind.ITEM, SubjectKind.COLUMN})
 """Subjects that stand on the page of their address."""
@@ -38,7 +42,9 @@ def unseen_before(
             own.setdefault(site, []).append((check, verdict.subject, finding))
     dark: dict[str, str] = {}
     for site, found in own.items():
-        is_hidden = _hidden(old.judged, sites[site], quick=old.run.quick)
+        far = not old.run.quick and sites[site].complete
+        far = far and scope_alike(old.run.config, new.run.config, site)
+        is_hidden = _hidden(old.judged, sites[site], whole=far and _pages_alike(old.run, new.run))
         urls = {subject.url for _, subject, _ in found if subject.kind in ON_PAGES}
         pages = store.snapshot(old.run.id, site).pages_at(urls)
         dark |= {
@@ -50,12 +56,17 @@ def unseen_before(
     return frozenset(dark) - store.was_passed(old.run.id, steady)
 
 
-def _hidden(judged: Judged, site: JudgedSite, *, quick: bool) -> Callable[[str, str], bool]:
+def _pages_alike(old: RunRow, new: RunRow) -> bool:
+    """Whether the command line set the same limit of pages."""
+    limits = [msgspec.json.decode(run.options, type=Options).max_pages for run in (old, new)]
+    return limits[0] == limits[1]
+
+
+def _hidden(judged: Judged, site: JudgedSite, *, whole: bool) -> Callable[[str, str], bool]:
     """Whether a check could not have said anything of a subject, by check and fingerprint."""
     said = (*site.outcomes, *judged.estate_by_site.get(site.card.id, ()))
     outcomes = {one.check: one for one in said}
     blind = {one.check for one in said if _is_blind(one, site.card.id)}
-    whole = site.complete and not quick
 
     def is_hidden(check: str, finding: str) -> bool:
         outcome = outcomes.get(check)
