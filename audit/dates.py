@@ -49,6 +49,14 @@ _STAMP = re.compile(
 _HAN_DIGIT = {c: i for i, c in enumerate("〇一二三四五六七八九")} | dict.fromkeys("○零Ｏ0O", 0)
 _HAN_COUNT = {c: i for i, c in enumerate("一二三四五六七八九", 1)}
 _COMPACT = re.compile(r"((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d)")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# Mar 5, 2024; 5 March 2024; Tue Mar 05 10:20:30 CST 2024: what stands before the year
+_ENGLISH = re.compile(
+    r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},? )?"
+    r"(?:([A-Z][a-z]{2})[a-z]{0,6}\.? (\d{1,2})(?:, ?| \d\d:\d\d:\d\d (?:[A-Z]{3,4} )?| )"
+    r"|(\d{1,2})[ -]([A-Z][a-z]{2})[a-z]{0,6}\.?(?:, ?|[ -]))$"
+)
+_ENGLISH_LENGTH = 40  # characters before the year in which such a day stands
 _LIMIT = re.compile(r"([1-9]\d{0,3})([dmy])")
 
 
@@ -119,6 +127,28 @@ def behind_label(text: str, place: int) -> FoundDate | None:
     else:
         return None
     return FoundDate(day, match[0], place, has_time=False) if day else None
+
+
+def in_english(text: str, place: int) -> FoundDate | None:
+    """The date whose year begins at a place, behind month and day in English."""
+    touching = text[max(0, place - 2) : place].strip()
+    if not touching.isascii() or (not touching.strip(".,-").isalnum() and "," not in touching):
+        return None
+    start = max(0, place - _ENGLISH_LENGTH)
+    match = _ENGLISH.search(text[start:place])
+    if (
+        match is None
+        or not text[place : place + 4].isdigit()
+        or text[place + 4 : place + 5].isdigit()
+    ):
+        return None
+    month = (match[1] or match[4]).lower()
+    day = int(match[2] or match[3])
+    if month not in _MONTHS:
+        return None
+    made = make_day(int(text[place : place + 4]), _MONTHS.index(month) + 1, day)
+    first = start + match.start()
+    return FoundDate(made, text[first : place + 4], first, ":" in match[0]) if made else None
 
 
 def _found(text: str, start: int) -> Iterator[FoundDate]:

@@ -16,7 +16,7 @@ _PUNCTUATION = re.compile(r"[《》〈〉“”‘’\"'「」『』（）()\[\]
 _QUOTED = re.compile(r"《([^《》]{2,120}(?:《[^《》]{1,80}》[^《》]{0,60})?)》")
 # The bracket with the year is rare and found fast; the office that stands before it is looked up then.
 _NUMBER = re.compile(
-    r"[〔\[﹝(（【]\s?((?:[1１][9９]|[2２][0０])\d\d)\s?[〕\]﹞)）】]\s?第?\s?(\d{1,5})\s?号"
+    r"[〔\[［﹝(（【]\s?((?:[1１][9９]|[2２][0０])\d\d)\s?[〕\]］﹞)）】]\s?第?\s?(\d{1,5})\s?号"
 )
 _OFFICE = re.compile(r"([\u4e00-\u9fa5]{2,12})\s?$")
 _NUMBER_LABEL = re.compile(r"^.*(?:文字?号|字号)")  # a label that runs into the number

@@ -39,6 +39,7 @@ _ENDS = re.compile(r"\s|$|[\]】)）|｜]|来源|作者|浏览|阅读|点击|字
 _BEFORE = frozenset(
     ":： \u3000\xa0[【〔(（间期于布表新改"
 )  # what stands right before a labelled date
+_ENGLISH = frozenset(" ,-")  # before the year of a day in English
 _SEPARATED = re.compile(r"(?<!\s)\s*(?:[_|–]|-{1,2}|—{1,2})\s*")
 _SENTENCE = re.compile(r"[。；！？]")
 _BRACKETS = " []【】"
@@ -245,6 +246,8 @@ def _is_event(text: str, found: dates.FoundDate) -> bool:
     if pattern_of("page", "event_words").match(behind.lstrip()):
         return True
     before = _SENTENCE.split(text[max(0, start - BEHIND) : start])[-1]
+    if pattern_of("page", "readers_words").search(before):
+        return True
     place = any_of("page", "place_words")
     return place.search(behind) is not None or place.search(before) is not None
 
@@ -347,14 +350,18 @@ def labelled_dates(text: str) -> tuple[Dated, ...]:
     """The dates that stand behind a label of any kind, in order."""
     made: list[Dated] = []
     for place in sorted(_places(text)):
-        if text[place - 1 : place] in _BEFORE and place:
-            label = label_before(text, place)
-            if label[-1:] not in _endings() or not label.endswith(_all_labels()):
-                continue
-            if (found := dates.behind_label(text, place)) is not None:
-                made.append(Dated(found, label))
-                if len(made) >= MOST:
-                    break
+        before = text[place - 1 : place] if place else ""
+        english = dates.in_english(text, place) if before in _ENGLISH else None
+        start = english.start if english else place
+        if text[start - 1 : start] not in _BEFORE or not start:
+            continue
+        label = label_before(text, start)
+        if label[-1:] not in _endings() or not label.endswith(_all_labels()):
+            continue
+        if (found := english or dates.behind_label(text, place)) is not None:
+            made.append(Dated(found, label))
+            if len(made) >= MOST:
+                break
     return tuple(made)
 
 

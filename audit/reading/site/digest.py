@@ -74,7 +74,7 @@ class Digest(msgspec.Struct):
     script_fills: bool
     relates_by_script: bool
     search_page: bool
-    query: bool  # it is there to look up records
+    query: bool  # it is there to look up records, or to ask its readers
     vanished: bool
     leads: str  # where a page without content of its own sends its reader
     flags: tuple[PageFlag, ...]
@@ -152,8 +152,8 @@ def digest_of(fetch: Fetch, record: PageRecord, outcome: FetchOutcome) -> Digest
         script_fills=record.script_fills,
         relates_by_script=record.relates_by_script,
         search_page=any_of("search", "pages").search(record.headline or record.title) is not None,
-        query=not rows and _is_query(record),
-        vanished=bool(record.vanished),
+        query=not rows and (_is_query(record) or _is_questionnaire(record)),
+        vanished=_is_gone(record, rows),
         leads=record.refresh or record.refresh_by_script,
         flags=tuple(sorted({*record.flags, *fetch.flags})),
         pager=record.pager,
@@ -216,6 +216,23 @@ def _is_named_query(record: PageRecord) -> bool:
 def _is_query(record: PageRecord) -> bool:
     """Whether a page is there to look up records, by its name and a form of its own."""
     return _is_named_query(record) and _own_forms(record) > 0
+
+
+def _is_questionnaire(record: PageRecord) -> bool:
+    """Whether a page asks its readers, by its name and a form of its own."""
+    named = pattern_of("search", "questionnaires").search(record.headline or record.title)
+    return named is not None and _own_forms(record) > 0
+
+
+def _is_gone(record: PageRecord, rows: tuple[ListItem, ...]) -> bool:
+    """Whether a page says that what was asked for is not there: above its rows, where it has some."""
+    said = record.vanished
+    if not said or not rows:
+        return bool(said)
+    if not pattern_of("page", "gone_words").search(said) or any(said in row.title for row in rows):
+        return False
+    place = record.text.find(said)
+    return place < 0 or place < record.text.find(rows[0].title)
 
 
 def _may_be_menu(rows: tuple[ListItem, ...]) -> bool:

@@ -25,6 +25,8 @@ def heads(passage: Passage) -> Iterator[Stated]:
     leaders = passage.kind is PageKind.LEADERS or "领导" in passage.about
     if leaders or passage.kind is PageKind.ORGANISATION:
         yield from _beside_office(passage)
+    if leaders:
+        yield from _joined(passage)
     if leaders:  # names alone: the head may be one of them, and a person must say which
         named = (s.value for s in passage.spoken if s.label == "姓名")
         for said in (*passage.headings, *named, *_alone(passage)):
@@ -43,6 +45,18 @@ def _alone(passage: Passage) -> Iterator[str]:
             yield said
     for match in _joined_pattern(tuple(passage.titles)).finditer(passage.plain):
         yield match[1]
+
+
+def _joined(passage: Passage) -> Iterator[Stated]:
+    """The one name that a page of leaders runs into the head's office: 厅党组书记、厅长李示例."""
+    found = {
+        match[1]: match[0]
+        for match in _joined_pattern(tuple(passage.titles)).finditer(passage.plain)
+        if is_name(match[1])
+    }
+    if len(found) == 1:
+        name, said = next(iter(found.items()))
+        yield Stated(name, shorten(clean(said), VALUE), plausible=True)
 
 
 def is_name(text: str) -> bool:

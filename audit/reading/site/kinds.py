@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Container
 
-from audit.model import ColumnClass, DateSource, FetchOutcome, PageKind
+from audit.model import ColumnClass, DateSource, FetchOutcome, PageFlag, PageKind
 from audit.reading.site.addresses import folder_of, is_index, same_page
 from audit.reading.site.answers import ALIVE, DEAD
 from audit.reading.site.digest import Digest
@@ -54,11 +54,11 @@ def kind_of(
     """
     if home is not None and _is_home(digest, home, gates):
         return PageKind.HOME
-    if digest.outcome in DEAD or (digest.vanished and not is_dated(digest) and not digest.rows):
+    if digest.outcome in DEAD or (digest.vanished and not is_dated(digest)):
         return PageKind.ERROR
     if digest.outcome not in ALIVE and digest.outcome is not FetchOutcome.NEEDS_BROWSER:
         return PageKind.OTHER
-    if digest.leads:
+    if digest.leads or (not menu and _is_placeholder(digest)):
         return PageKind.OTHER  # it is not judged by what it holds
     if digest.search_page or _is_search(digest):
         return PageKind.SEARCH
@@ -100,6 +100,11 @@ def _kind_of_looks(digest: Digest, *, menu: bool) -> PageKind:
     if digest.headline and (digest.length or digest.embedded or digest.attachments):
         return PageKind.ARTICLE
     return PageKind.ARTICLE if digest.length >= LONG and digest.crumbs else PageKind.OTHER
+
+
+def _is_placeholder(digest: Digest) -> bool:
+    """Whether a page says no more than that the site or a system of it is being kept."""
+    return PageFlag.PLACEHOLDER_PAGE in digest.flags and not is_dated(digest) and not digest.rows
 
 
 def _is_titled(digest: Digest, names: Collection[str]) -> bool:

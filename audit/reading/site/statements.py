@@ -23,6 +23,7 @@ PREFIX = 6
 CLOSE = 14  # characters between a label and its value in running text
 REPEATED = 6  # times one digit makes a number that stands for nothing
 _CLOSING = "】]〕)"
+_POSTCODE = re.compile(r"[(\[【]?\d{6}[)\]】]?[ ,、;]?(?=[\u4e00-\u9fa5])")  # before a place
 _CLOCK = re.compile(
     r"[\d:点时分~至到,、;上下中午晨晚早周星期一二三四五六日夏冬春秋季令 —–～()-]*\d[\d点时分]*"
 )
@@ -48,21 +49,29 @@ def stated(passage: Passage, fact: Fact) -> tuple[Stated, ...]:
 def _labelled(passage: Passage, fact: Fact) -> Iterator[Stated]:
     """Address, hours, contact: behind a label."""
     found: list[str] = []
+    inner: list[Stated] = []  # of an office within: the unit's own comes first
     for spoken in passage.spoken:
         label = squeeze(spoken.label)
         if _is_label(label, fact) and spoken.value:
             valued = _valued(spoken.value, f"{spoken.label}：{spoken.value}", fact, label)
             found.append(squeeze(valued.value))
-            yield valued
+            if _is_inner(squeeze(spoken.about)):
+                inner.append(valued)
+            else:
+                yield valued
     if passage.bare:
         valued = _valued(passage.text, passage.text, fact, "")
-        if valued.plausible:
-            yield valued
+        yield from (*((valued,) if valued.plausible else ()), *inner)
         return
     told = list(_in_text(passage, fact, found))
-    yield from told
+    yield from (*told, *inner)
     if not told and not found:
         yield from _unlabelled(passage, fact)
+
+
+def _is_inner(about: str) -> bool:
+    """Whether a name is that of an office within the unit which does not answer for the whole."""
+    return about.endswith(words("facts")["inner"]) and not about.endswith(words("facts")["fronts"])
 
 
 def _unlabelled(passage: Passage, fact: Fact) -> Iterator[Stated]:
@@ -127,6 +136,8 @@ def _valued(said: str, quote: str, fact: Fact, label: str, *, near: bool = False
     `near`: it must begin close to the label, with no other label between.
     """
     plain = clean(halfwidth(said))
+    if fact is Fact.ADDRESS and (postcode := _POSTCODE.match(plain)):
+        plain = plain[postcode.end() :]
     short = shorten(quote, VALUE)
     for match in pattern_of("facts", f"valid_{fact.value}").finditer(plain):
         if _is_placeholder(match[0]):
