@@ -130,6 +130,8 @@ def _judge_site(
         search_reason=why,
         outcomes=tuple(outcomes),
         trial=trial,
+        unseen=reading.unseen,
+        browserless=reading.browserless,
     )
 
 

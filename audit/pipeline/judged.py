@@ -67,6 +67,8 @@ class JudgedSite(msgspec.Struct, frozen=True):
     new_columns: tuple[str, ...] = ()  # keys of those that the last good run had not
     gone_columns: tuple[Column, ...] = ()  # of the last good run, that are no more
     trial: SearchTrial | None = None  # what came of trying the search
+    unseen: Reason | None = None  # why a section of it was not seen
+    browserless: bool = False  # a page wanted a browser, and there was none
 
 
 class Judged(msgspec.Struct, frozen=True):

@@ -22,7 +22,7 @@ from audit.pipeline.judged import Judged, JudgedSite
 from audit.pipeline.reach import Options
 from audit.pipeline.sides import Side
 from audit.reading import classify
-from audit.store import RunRow, Store
+from audit.store import Store
 
 ON_PAGES = frozenset({SubjectKind.PAGE, SubjectKind.ITEM, SubjectKind.COLUMN})
 """Subjects that stand on the page of their address."""
@@ -42,9 +42,7 @@ def unseen_before(
             own.setdefault(site, []).append((check, verdict.subject, finding))
     dark: dict[str, str] = {}
     for site, found in own.items():
-        far = not old.run.quick and sites[site].complete
-        far = far and scope_alike(old.run.config, new.run.config, site)
-        is_hidden = _hidden(old.judged, sites[site], whole=far and _pages_alike(old.run, new.run))
+        is_hidden = _hidden(old.judged, sites[site], whole=_saw_as_far(old, new, site))
         urls = {subject.url for _, subject, _ in found if subject.kind in ON_PAGES}
         pages = store.snapshot(old.run.id, site).pages_at(urls)
         dark |= {
@@ -56,10 +54,20 @@ def unseen_before(
     return frozenset(dark) - store.was_passed(old.run.id, steady)
 
 
-def _pages_alike(old: RunRow, new: RunRow) -> bool:
-    """Whether the command line set the same limit of pages."""
-    limits = [msgspec.json.decode(run.options, type=Options).max_pages for run in (old, new)]
-    return limits[0] == limits[1]
+def _saw_as_far(old: Side, new: Side, site: str) -> bool:
+    """Whether the earlier run could get wherever the newer one got on a site."""
+    was, is_ = (
+        next(one for one in side.judged.sites if one.card.id == site) for side in (old, new)
+    )
+    limits = {msgspec.json.decode(side.run.options, type=Options).max_pages for side in (old, new)}
+    return (
+        was.complete
+        and not old.run.quick
+        and len(limits) == 1
+        and scope_alike(old.run.config, new.run.config, site)
+        and not (was.unseen and not is_.unseen)  # a section that was closed
+        and not (was.browserless and not is_.browserless)
+    )
 
 
 def _hidden(judged: Judged, site: JudgedSite, *, whole: bool) -> Callable[[str, str], bool]:

@@ -10,8 +10,9 @@ import msgspec
 import pytest
 
 from audit.store import Store
+from tests.browsers import needs_browser
 from tests.command import called
-from tests.e2e.test_gate import FAIL_ON, Site, write_config
+from tests.e2e.test_gate import FAIL_ON, TEXT, Site, write_config
 
 IDLE = "<div class=side><a href='#'>关于做好公路养护工作的通知</a></div>"
 OTHER = "<div class=side><a href='#'>关于开展桥梁检查工作的通知</a></div>"
@@ -59,16 +60,17 @@ def month(
     number: int,
     change: Callable[[dict[str, str]], None] = lambda _: None,
     *gate: str,
+    browser: bool = False,
 ) -> Month:
     """One run of the pages as `change` leaves them, and the gate."""
     day = dt.date(2026, number, 15)
     site.publish(day)
     change(site.pages)
-    given = ("--as-of", day.isoformat(), "--out", "out", "--format", "json", "--no-browser")
-    ran = called(folder, "run", *given)
+    given = ("--as-of", day.isoformat(), "--out", "out", "--format", "json")
+    ran = called(folder, "run", *given, *(() if browser else ("--no-browser",)))
     gated = called(folder, "gate", *FAIL_ON, *gate)
 
-    assert ran.returncode == 0, ran.stderr
+    assert ran.returncode in {0, 3}, ran.stderr
     return Month(
         gated.returncode, gated.stdout, json.loads((folder / "out/report.json").read_bytes())
     )
@@ -187,3 +189,45 @@ def test_what_the_earlier_run_could_not_open_is_a_regression_only_when_one_befor
     assert opened.code == (1 if seen_first else 0)
     assert (found in opened.change["unseen_before"]) is not seen_first
     assert ("没有能查看" in opened.said) is not seen_first
+
+
+FILLED = (
+    "<title>桥梁检查-示例局</title><h1>桥梁检查</h1><ul id=list class=list></ul><script>"
+    "fetch('/rows.json').then(r => r.text()).then("
+    "t => { document.getElementById('list').innerHTML = t })</script>"
+)
+
+
+def filled_by_script(pages: dict[str, str]) -> None:
+    """A column whose rows only script brings: one leads nowhere, one to a page with a fault, one to none."""
+    for path in ("/", "/tzgg/"):
+        pages[path] = pages[path].replace("</div>", "<a href=/sub/>桥梁检查</a></div>", 1)
+    pages["/sub/"] = FILLED
+    pages["/rows.json"] = IDLE + "".join(
+        f"<li><a href=/sub/{n}.html>关于第{n}号桥梁检查安排的通知</a><span>2026-01-1{n}</span></li>"
+        for n in (1, 2)
+    )
+    pages["/sub/1.html"] = f"<title>关于第1号桥梁检查安排的通知</title>{TEXT}{IDLE}"
+
+
+@needs_browser
+def test_what_only_a_browser_sees_is_neither_fixed_without_one_nor_a_regression_with_one(
+    site: Site, tmp_path: Path
+) -> None:
+    write_config(tmp_path, site)
+    month(tmp_path, site, 1, filled_by_script)
+    seen = month(tmp_path, site, 2, filled_by_script, browser=True)
+    blind = month(tmp_path, site, 3, filled_by_script)
+    again = month(tmp_path, site, 4, filled_by_script, browser=True)
+    checks = {
+        one["check"]
+        for one in seen.report["sites"][0]["findings"]
+        if one["subject"]["key"].startswith("/sub/")
+    }
+
+    assert (seen.code, blind.code, again.code) == (0, 0, 0), seen.said
+    assert {"dead-link", "empty-link"} <= checks
+    assert seen.change["new"] == seen.change["unseen_before"] != []
+    assert (blind.change["fixed"], blind.change["new"]) == ([], [])
+    assert blind.change["not_observed"] >= len(checks)
+    assert (again.change["new"], again.change["reopened"], again.change["fixed"]) == ([], [], [])
