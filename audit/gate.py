@@ -143,7 +143,8 @@ def renewed(
             one.check, site.id, one.severity, one.subject.url or one.subject.key, one.labels
         )
         for site in report.sites
-        for one in confirmed(site)
+        for one in site.findings
+        if one.status is not FindingStatus.REVIEW  # a waiver that ends brings no fault
     }
     kept = {
         one: entry

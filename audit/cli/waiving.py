@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import sys
+import unicodedata
 from pathlib import Path
 from typing import Annotated
 
@@ -36,6 +37,9 @@ def waive(
     last = _last_day(expires)
     if not reason.strip() or not approver.strip():
         raise ConfigError(["--reason 和 --approver 都要写"])
+    for name, said in (("--reason", reason), ("--approver", approver)):
+        if any(unicodedata.category(one)[0] == "C" for one in said):
+            raise ConfigError([f"{name}：含有换行、控制字符或不是 UTF-8 的字节，请写成一行文字"])
     where = store or options.DEFAULT_STORE
     open_log(where)
     with Store.open(where, archive=options.archive_of(where)) as opened:

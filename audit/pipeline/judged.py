@@ -119,6 +119,6 @@ class Judged(msgspec.Struct, frozen=True):
         found: dict[str, Past] = {}
         for one in ids:
             known = seen.get(one)
-            past = Past(known.first_seen, known.state) if known else Past(self.as_of, NEW)
-            found[one] = Past(past.first_seen, OPEN) if one in self.parted else past
+            state = OPEN if one in self.parted else known.state if known else NEW
+            found[one] = Past(min(known.first_seen, self.as_of) if known else self.as_of, state)
         return found

@@ -27,7 +27,7 @@ class FindingRow(msgspec.Struct, frozen=True):
 class Seen(msgspec.Struct, frozen=True):
     """What was known of a finding when a run was judged."""
 
-    first_seen: dt.date  # the day that the first run which had it was judged for
+    first_seen: dt.date  # the earliest day that a run which had it was judged for
     state: FindingState
 
 
@@ -184,9 +184,9 @@ def _traces(connection: sa.Connection, seq: int, ids: Sequence[str]) -> dict[str
             .order_by(findings.c.run)
         )
         for finding, rule, run, as_of in connection.execute(query):
-            trace = traces.get(finding)
-            if trace is None:
-                trace = traces[finding] = _Trace(dt.date.fromisoformat(as_of), rule)
+            day = dt.date.fromisoformat(as_of)
+            trace = traces.setdefault(finding, _Trace(day, rule))
+            trace.first_seen = min(trace.first_seen, day)  # a later run may be for an earlier day
             if run < seq:
                 trace.last = run
     return traces

@@ -51,6 +51,14 @@ class Estate:
         report = json.loads((self.folder / "out/report.json").read_bytes())
         return {"code": gated.returncode, **(report["comparison"] or {})}
 
+    def findings(self) -> list[dict[str, Any]]:
+        """Those of the last report."""
+        report = json.loads((self.folder / "out/report.json").read_bytes())
+        return [one for site in report["sites"] for one in site["findings"]]
+
+    def statuses(self, check: str) -> set[str]:
+        return {one["status"] for one in self.findings() if one["check"] == check}
+
 
 @pytest.fixture
 def estate(tmp_path: Path) -> Iterator[Estate]:
@@ -133,3 +141,48 @@ def test_a_folder_that_is_named_now_opens_what_was_not_looked_at(estate: Estate)
     assert opened["new"] != []
     assert worse["code"] == 1
     assert "/tzgg/1.html" in estate.said
+
+
+def test_a_waiver_that_ended_brings_nothing_with_a_baseline_or_without(estate: Estate) -> None:
+    """It counts on its last day."""
+    estate.inside = {"/tzgg/1.html": IDLE}
+    estate.month()
+    waiver = (
+        '[[waivers]]\ncheck = "empty-link"\nsite = "bureau"\nreason = "改版中"\n'
+        'approver = "信息中心"\nexpires = 2026-02-15\n'
+    )
+    estate.month(more=waiver)
+    last_day = estate.statuses("empty-link")
+    baseline = ("gate", "--baseline", "known.json")
+    called(estate.folder, *baseline, "--update-baseline")
+    ended = estate.month(more=waiver)
+    listed = called(estate.folder, *baseline, *FAIL_ON)
+
+    assert (last_day, estate.statuses("empty-link")) == ({"waived"}, {"fail"})
+    assert (ended["code"], listed.returncode) == (0, 0), listed.stdout
+
+
+@pytest.mark.parametrize("reason", ["一\n二", "\x1b[31m红", "a\x7fb", "\udcff\udcfe", "\u202eevil"])
+def test_a_waiver_is_one_line_of_text(estate: Estate, reason: str) -> None:
+    estate.inside = {"/tzgg/1.html": IDLE}
+    estate.month()
+    path = estate.folder / "config.toml"
+    before = path.read_bytes()
+    given = ("--approver", "信息中心", "--expires", dt.date.today().isoformat())  # noqa: DTZ011 - as the command does
+    said = called(estate.folder, "waive", "0" * 16, "--reason", reason, *given)
+
+    assert (said.returncode, path.read_bytes()) == (2, before)
+    assert "--reason" in said.stderr
+    assert reason not in said.stderr
+
+
+def test_a_run_for_an_earlier_day_saw_it_first(estate: Estate) -> None:
+    estate.number = 4
+    estate.month()
+    estate.number = 1
+    estate.month()
+    days = {one["first_seen"] for one in estate.findings()}
+    called(estate.folder, "check", "last", "--out", "out", "--format", "json")
+    again = {one["first_seen"] for one in estate.findings()}
+
+    assert days == again == {"2026-02-15"}
