@@ -268,7 +268,10 @@ def _in_line(where: Text, under: int) -> DateMark | None:
     if found is None or found.start > UNDER:
         return None
     found = msgspec.structs.replace(found, start=found.start + under)
-    if _LABEL.search(text[max(0, found.start - 4) : found.start]):
+    label = label_before(text, found.start)  # in a cell it has no colon
+    if label.endswith(labels("other_date_labels")) or _LABEL.search(
+        text, max(0, found.start - 4), found.start
+    ):
         return None
     end = found.start + len(found.text)
     if not _ENDS.match(text, end) or _is_event(text, found):

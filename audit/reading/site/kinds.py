@@ -148,7 +148,8 @@ def _is_bare_list(digest: Digest, *, menu: bool) -> bool:
         return False
     last = digest.crumbs[-1].text if digest.crumbs else ""
     name = digest.column_name or last or digest.headline
-    return class_of(name) in LISTING and not any_of("columns", "kind_static").search(name)
+    static = any_of("columns", "kind_static")
+    return class_of(name) in LISTING and not static.search(f"{name} {digest.headline}")
 
 
 def _is_search(digest: Digest) -> bool:

@@ -23,6 +23,7 @@ PREFIX = 6
 CLOSE = 14  # characters between a label and its value in running text
 REPEATED = 6  # times one digit makes a number that stands for nothing
 _CLOSING = "】]〕)"
+_CLAUSES = re.compile("[。；;]")
 _POSTCODE = re.compile(r"[(\[【]?\d{6}[)\]】]?[ ,、;]?(?=[\u4e00-\u9fa5])")  # before a place
 _CLOCK = re.compile(
     r"[\d:点时分~至到,、;上下中午晨晚早周星期一二三四五六日夏冬春秋季令 —–～()-]*\d[\d点时分]*"
@@ -184,11 +185,14 @@ def _functions(passage: Passage) -> Iterator[Stated]:
 
 
 def _speaks(text: str) -> bool:
-    """Three numbered duties, or text enough that speaks of duties."""
-    if pattern_of("facts", "valid_functions").search(text) is None:
+    """Three duties, numbered or each a sentence, or text enough that speaks of duties."""
+    speaks = pattern_of("facts", "valid_functions")
+    if speaks.search(text) is None:
         return False
     duties = sum(1 for _ in pattern_of("facts", "duties").finditer(text))
-    return duties >= DUTIES or len(text) >= DUTY_TEXT
+    if duties >= DUTIES or len(text) >= DUTY_TEXT:
+        return True
+    return sum(speaks.search(one) is not None for one in _CLAUSES.split(text)) >= DUTIES
 
 
 def _structure(passage: Passage) -> Iterator[Stated]:
