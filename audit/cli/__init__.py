@@ -3,7 +3,17 @@
 import gc
 import sys
 
-from audit.cli import doctor, gating, noticing, probing, pruning, scheduling, verifying, waiving
+from audit.cli import (
+    doctor,
+    gating,
+    noticing,
+    probing,
+    proposing,
+    pruning,
+    scheduling,
+    verifying,
+    waiving,
+)
 from audit.cli.commands import app
 from audit.cli.exits import exit_code, explain
 from audit.cli.parts import refuse_foreign_parts
@@ -14,6 +24,7 @@ __all__ = ["main"]
 # allocations, and rounds between two looks for garbage: records are many and hold no circles
 SELDOM = (100_000, 50, 100)
 
+app.command()(proposing.init)
 app.command()(doctor.doctor)
 app.command()(gating.gate)
 app.command()(gating.diff)

@@ -43,7 +43,6 @@ from audit.pipeline import (
 from audit.rulebooks import load as load_rulebook
 from audit.rulebooks import parse
 from audit.store import RunRow, Store
-from audit.urls import host_port
 
 app = typer.Typer(
     name="duwang",
@@ -298,8 +297,7 @@ def _config(addresses: list[str], path: Path | None, day: dt.date) -> Config:
     if addresses and path:
         raise ConfigError(["网址和 --config 只能写一个"])
     if addresses:
-        # Naming an address by hand is naming its host: a private one is allowed, and only that.
-        return of_addresses(addresses, allow=[host for a in addresses if (host := host_port(a))])
+        return of_addresses(addresses, named=True)
     chosen = path or options.DEFAULT_CONFIG
     if path is None and not chosen.exists():
         raise ConfigError(

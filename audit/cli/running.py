@@ -32,6 +32,7 @@ from audit.pipeline import (
     severities,
     write_reports,
 )
+from audit.reading import Reading
 from audit.report import Format, Report
 from audit.store import RunRow, Store
 
@@ -102,6 +103,13 @@ def carry_out(audit: Audit, output: Output, *, mode: str) -> Report:
     files = write_reports(result, output.formats, output.folder)
     show(result.report, files, output.language, result.material.units)
     return result.report
+
+
+def read(audit: Audit) -> Sequence[Reading]:
+    """Fetch what is missing and read it, without judging; raises Stopped."""
+    with progress_for(audit.config.names) as progress:
+        reached = asyncio.run(_reach(audit, progress))
+        return present_readings(audit, reached.readings)
 
 
 async def _reach(audit: Audit, progress: "Progress") -> Reached:

@@ -21,7 +21,7 @@ from audit.errors import ConfigError, did_you_mean
 from audit.lines import Lines
 from audit.rulebooks import FALLBACK, Rulebook
 from audit.rulebooks import load as load_rulebook
-from audit.urls import host_port
+from audit.urls import host_port, scheme_of
 
 _NOT_ID = re.compile(r"[^a-z0-9-]+")
 _REGISTERS = ("sites", "units", "accounts", "reposts", "confirmations", "waivers")
@@ -55,11 +55,15 @@ def load(
     return Config(tables)
 
 
-def of_addresses(addresses: Sequence[str], *, allow: Sequence[str] = ()) -> Config:
-    """A config for bare addresses; raises ConfigError."""
+def of_addresses(addresses: Sequence[str], *, named: bool = False) -> Config:
+    """A config for bare addresses; raises ConfigError.
+
+    `named`: a person named them by hand, which is naming their hosts: private ones are allowed, and only those.
+    """
+    hosts = {host_port(one): None for one in addresses if scheme_of(one) in {"http", "https"}}
     raw: dict[str, Any] = {
         "sites": [_bare_site(address) for address in addresses],
-        "crawl": {"allow_addresses": list(allow)},
+        "crawl": {"allow_addresses": [one for one in hosts if one and named]},
     }
     tables = _tables(raw, "命令行", Lines(""))
     problems = list(_misfits(tables, "命令行", Lines("")))

@@ -6,6 +6,7 @@ from audit.pipeline.compose import Wording, severities
 from audit.pipeline.files import write_file, write_reports
 from audit.pipeline.jobs import reach_in_processes
 from audit.pipeline.losses import lost_against
+from audit.pipeline.proposing import proposed
 from audit.pipeline.pruning import prune
 from audit.pipeline.reach import Reached, picture, reach
 from audit.pipeline.run import (
@@ -43,6 +44,7 @@ __all__ = [
     "picture",
     "pictures_of",
     "present_readings",
+    "proposed",
     "proven",
     "prune",
     "reach",
