@@ -40,6 +40,7 @@ class Within(msgspec.Struct, frozen=True):
 
     id: str  # of the other one
     parts: tuple[str, ...]
+    site: str = ""
 
 
 class JudgedPair(msgspec.Struct, frozen=True):

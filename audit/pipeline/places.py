@@ -60,13 +60,17 @@ class _Month:
     ) -> None:
         """`now`: what is shared today; `fresh`: ids of those that history does not call open."""
         self._judged, self._past, self._now, self._reading = judged, past, now, reading
-        before = {one for *_, one in findings_of(past)}
-        self._found = {one for *_, one in findings_of(judged)}
+        site, checks = reading.card.id, {one.check for one in now}
+        before = {one for name, _, _, one in findings_of(past) if name == site}
+        self._found = {one for name, _, _, one in findings_of(judged) if name == site}
         self._passed = {
-            print_ for site in judged.sites for one in site.outcomes for print_ in one.passed
+            fingerprint
+            for one in judged.sites
+            for said in one.outcomes
+            if one.card.id == site and said.check in checks
+            for fingerprint in said.passed
         }
         self._fresh = [one for one in now if one.id in fresh and one.id not in before]
-        site = reading.card.id
         self._old = [one for one in _shared(past) if one.site == site and self._goes_on(one)]
 
     def joined(self) -> Judged:
@@ -79,7 +83,9 @@ class _Month:
         left = [one for one in gone if one.id not in names.values()]
         parted = {new.id: old.id for new, old in _met(rest, self._old)}
         merged = {
-            old.id: Within(names.get(new.id, new.id), tuple(sorted(old.parts & new.parts)))
+            old.id: Within(
+                names.get(new.id, new.id), tuple(sorted(old.parts & new.parts)), old.site
+            )
             for new, old in _met(self._now, left)
         }
         judged = self._judged
@@ -103,6 +109,10 @@ class _Month:
 
     def _still_within(self, names: Mapping[str, str]) -> dict[str, Within]:
         """What stood within another finding at the earlier run, and does yet or was not looked at."""
+        site = self._reading.card.id
+        before = {old: one for old, one in self._past.merged.items() if one.site == site}
+        if not before:
+            return {}
         own = {names.get(one.id, one.id): one for one in self._now}
         passed = self._judged.passed()
 
@@ -113,7 +123,7 @@ class _Month:
             return not holder.parts.isdisjoint(within.parts)
 
         return {
-            old: within for old, within in self._past.merged.items()
+            old: within for old, within in before.items()
             if old not in self._found and old not in names.values() and lasts(within)
         }  # fmt: skip
 

@@ -9,7 +9,7 @@ import pytest
 from audit.api import AsOf, conclude
 from audit.model import FetchOutcome, FindingState
 from audit.pipeline.judge import findings_of
-from audit.pipeline.judged import Judged, JudgedSite
+from audit.pipeline.judged import Judged, JudgedSite, Within
 from audit.pipeline.moves import with_moves
 from audit.pipeline.places import with_places
 from audit.reading import Reading
@@ -18,7 +18,7 @@ from audit.workdays import published
 from checks import empty_link, placeholder_text
 from tests.databases import KINDS, opened
 from tests.snapshots import Answer, read
-from tests.stored import SITE, started
+from tests.stored import AT, SITE, started
 
 MENU = "<div class=nav><a href=/>首页</a><a href=/a.html>甲</a><a href=/b.html>乙</a></div>"
 IDLE = "<div class=side><a href='#'>关于做好公路养护工作的通知</a></div>"
@@ -201,3 +201,22 @@ def test_what_stands_now_within_another_finding_is_not_fixed_before_that_one_los
     assert kept.ids == {"/b.html": before.ids["/b.html"]}
     assert still == set(before.ids.values())
     assert left(store) == {before.ids["/b.html"]}
+
+
+def test_what_stands_within_a_finding_of_another_site_is_none_of_this_one(store: Store) -> None:
+    """Its own last run tells."""
+    first = month(store, site(a=IDLE + OTHER, b=IDLE))
+    seq = store.run("last").id
+    elsewhere = {"f" * 16: Within("e" * 16, ("x",), "other")}
+    store.finish_run(
+        seq,
+        finished=AT,
+        status="complete",
+        judged=msgspec.msgpack.encode(msgspec.structs.replace(first.judged, merged=elsewhere)),
+        findings=[FindingRow(one, SITE, "empty-link", "fail") for one in first.ids.values()],
+        passed=list(first.judged.passes()),
+    )
+    second = month(store, site(a=IDLE + OTHER, b=IDLE))
+
+    assert second.ids == first.ids
+    assert second.judged.merged == {}
