@@ -23,6 +23,11 @@ _HOLLOW = (*_BOXES, "li", "dd", "tr")
 _ROWED = frozenset("ul ol table tbody".split())
 _ISLAND = "xml"
 _TOKEN = re.compile(r"[a-z]+")
+_UNFILLED = (
+    ("{{", "}}"),
+    ("${", "}"),
+    ("<%", "%>"),
+)  # what a template shows until a script fills it in
 _LISTS = frozenset("ul ol dl table tbody div main section".split())
 
 
@@ -40,10 +45,9 @@ class Filling:
         ]
         self._unseen = any(not _is_plain(source) for source in self._sources)
         framed = any(_writes_frame(script) for script in document.scripts)
-        braced = "{{" in document.text
-        self._idle = not self._unseen and not self._texts and not braced and not framed
+        self._braced = any(m in document.text and e in document.text for m, e in _UNFILLED)
+        self._idle = not self._unseen and not self._texts and not self._braced and not framed
         self._hollow = [] if self._idle else _hollow(document)
-        self._braced = "{{" in document.text and "}}" in document.text
         self._rows = _repeated(document, self._hollow)
         self._bound = [] if self._idle else _repeated(document, _hollow_links(document))
 

@@ -25,9 +25,11 @@ def linkless(
     On a page without a pager only rows that a script opens are rows, and those of a catalogue: a
     table whose head says where titles and days stand.
     """
-    for tag in ("li", "tr"):
+    for tag in ("li", "tr", "div"):
         by_holder: dict[int, list[Element]] = {}
         for element in document.tagged(tag):
+            if tag == "div" and not element.get("onclick"):
+                continue  # of boxes only those that a script opens are rows
             if not element.hidden and regions.block(element) is None:
                 by_holder.setdefault(element.parent, []).append(element)
         for holder, elements in by_holder.items():
@@ -53,8 +55,7 @@ def _items(document: Document, elements: list[Element], *, paged: bool) -> list[
         column = date_column(document, elements[0])
         if column in {NO_COLUMN, NEVER}:
             return []
-        head = document.said(elements[0])
-        elements = [one for one in elements[1:] if document.said(one) != head]
+        elements = _below_head(document, elements, column)
     items: list[ListItem] = []
     for element in elements:
         item = _item(document, element, column)
@@ -62,6 +63,14 @@ def _items(document: Document, elements: list[Element], *, paged: bool) -> list[
             return []
         items.append(item)
     return items
+
+
+def _below_head(document: Document, rows: list[Element], column: int) -> list[Element]:
+    """The rows without the head, which may stand again between them; in a thead it is none of them."""
+    if _item(document, rows[0], column) is not None:
+        return rows
+    head = document.said(rows[0])
+    return [one for one in rows[1:] if document.said(one) != head]
 
 
 def _item(document: Document, element: Element, column: int) -> ListItem | None:

@@ -29,7 +29,7 @@ def counts_of(document: Document, holder: Element, *, turned: bool, linked: bool
     if not counts and not linked:
         counts = _shown(document, holder) or _run(said)
     if not counts:
-        counts = _attributed(document, holder)
+        counts = _attributed(document, holder) or _chosen(document, holder)
     if turned and not counts:
         counts = _jumped(document)
     if turned and not counts:
@@ -52,6 +52,19 @@ def _run(said: str) -> list[int]:
     """The last of the numbers that a pager's words begin with: 1 2 3 下一页."""
     numbers = [int(one) for one in takewhile(str.isdecimal, said.split()) if len(one) <= NUMBER]
     return numbers[-1:] if len(numbers) > 1 and numbers == [*range(1, len(numbers) + 1)] else []
+
+
+def _chosen(document: Document, holder: Element) -> list[int]:
+    """The last of the numbers of pages to choose from, which a call turns to."""
+    asked = pattern_of("page", "pager_choosing")
+    for choice in document.choices:
+        count = len(choice.ways)
+        if count < 2 or not holder.index <= choice.parent < holder.stop:
+            continue
+        beside = document.said(document.elements[choice.parent])[:HOLDER]
+        if choice.ways == tuple(map(str, range(1, count + 1))) and asked.search(beside):
+            return [count]
+    return []
 
 
 def _jumped(document: Document) -> list[int]:

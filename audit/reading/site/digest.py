@@ -256,9 +256,12 @@ def _says(text: str) -> bool:
     """Whether a link is more than a step to another page of a list, or a tool of the page."""
     plain = text.strip("[]【】<>«»‹›|· ")
     tools = (words("page")["pager_words"], words("columns")["not_columns"])
-    return bool(plain) and not plain.isdigit() and not any(plain in one for one in tools)
+    if not plain or plain.isdigit() or any(mark in text for mark in _UNFILLED):
+        return False
+    return not any(plain in one for one in tools)
 
 
+_UNFILLED = ("{{", "${", "<%")  # a template that nobody filled in
 _CONTENT = frozenset({Region.BODY, Region.LIST})
 
 
