@@ -10,6 +10,9 @@ from audit.text import clean, halfwidth, shorten, squeeze
 from audit.vocabulary import any_of, pattern_of, words
 
 WORDS = 400  # words of a page that are looked at one by one
+LONG = (
+    4  # characters of a name that only a family name of two makes: 厅长李华调研 names no 李华调研
+)
 AHEAD = 6  # pairs after a person's name in which the office stands
 _NAME = (
     "([\u4e00-\u9fa5]{2,4}|[\u4e00-\u9fa5] [\u4e00-\u9fa5]{1,2}"
@@ -53,6 +56,7 @@ def _joined(passage: Passage) -> Iterator[Stated]:
         match[1]: match[0]
         for match in _joined_pattern(tuple(passage.titles)).finditer(passage.plain)
         if is_name(match[1])
+        and (len(match[1]) < LONG or match[1][:2] in words("facts")["surnames"])
     }
     if len(found) == 1:
         name, said = next(iter(found.items()))
