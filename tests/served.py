@@ -40,6 +40,7 @@ class Served:
         self.open = 0
         self.most_open = 0
         self.connected = 0  # connections that were ever opened
+        self.held: dict[str, asyncio.Event] = {}  # what a path's answer waits for
         self._writers: list[asyncio.StreamWriter] = []
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -67,6 +68,8 @@ class Served:
                 asked = self._asked(head.decode("latin-1"), await reader.readexactly(length))
                 answer = self._answer(asked)
                 await asyncio.sleep(0.002)
+                if (held := self.held.get(asked.path.partition("?")[0])) is not None:
+                    await held.wait()
                 self.open -= 1
                 writer.write(answer)
                 await writer.drain()

@@ -1,5 +1,6 @@
 """The search of a page by keyboard alone: reached, seen, named, sent; or honestly not known."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
@@ -25,7 +26,9 @@ Walked = Callable[..., Awaitable[KeyboardWalk]]
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def tried() -> AsyncIterator[Tried]:
     """One browser for all pages: each page is the next one of a site."""
-    async with served({"/search": answer("<title>搜索结果</title><p>找到3条</p>")}) as site:
+    found = answer("<title>搜索结果</title><p>找到3条</p>")
+    async with served({"/search": found, "/late": found}) as site:
+        site.held["/late"] = due = asyncio.Event()
         service = BrowserService(
             "", frozenset({site.host}), "duwang/0.1", settles=4.0, goto=6.0, quiet=0.3
         )
@@ -41,6 +44,7 @@ async def tried() -> AsyncIterator[Tried]:
 
         async with service:
             yield walk
+            due.set()
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -162,13 +166,21 @@ async def test_a_page_with_nothing_else_to_focus_is_no_trap(walked: Walked) -> N
         (f"so.onclick = () => {{ {SHOWS} }}", False, True),
         ("", False, False),
         ("q.onkeydown = e => { if (e.key == 'Enter') open('/search') }", True, None),
+        ("q.onkeydown = e => { if (e.key == 'Enter') open('/late') }", True, None),
         (
             "setInterval(() => { document.querySelector('p').textContent = Date.now() }, 20)",
             None,
             None,
         ),
     ],
-    ids=["Enter", "the button only", "nothing", "a new window", "a page that never rests"],
+    ids=[
+        "Enter",
+        "the button only",
+        "nothing",
+        "a new window",
+        "a window that is long in coming",
+        "a page that never rests",
+    ],
 )
 async def test_whether_enter_brings_an_answer(
     walked: Walked, script: str, entered: bool | None, pressed: bool | None

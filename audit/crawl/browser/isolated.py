@@ -39,8 +39,8 @@ class IsolatedWorld:
     @classmethod
     async def within(cls, session: "CDPSession") -> Self:
         """The same in a session of the caller's, who ends it."""
-        tree = await _sent(session, "Page.getFrameTree", {})
-        made = await _sent(
+        tree = await sent(session, "Page.getFrameTree", {})
+        made = await sent(
             session,
             "Page.createIsolatedWorld",
             {"frameId": tree["frameTree"]["frame"]["id"], "worldName": NAME},
@@ -73,7 +73,7 @@ class IsolatedWorld:
         handle = given.get("objectId")
         if not handle:
             return None
-        tree = await _sent(
+        tree = await sent(
             self._session,
             "Accessibility.getPartialAXTree",
             {"objectId": handle, "fetchRelatives": False},
@@ -93,7 +93,7 @@ class IsolatedWorld:
         x, y, width, height = clip
         part = {"x": x, "y": y, "width": width, "height": height, "scale": 1}
         shot = {"format": "png", "clip": part}
-        return str((await _sent(self._session, "Page.captureScreenshot", shot)).get("data", ""))
+        return str((await sent(self._session, "Page.captureScreenshot", shot)).get("data", ""))
 
     async def _evaluated(
         self, expression: str, seconds: float, *, by_value: bool = True
@@ -105,7 +105,7 @@ class IsolatedWorld:
             "returnByValue": by_value,
             "timeout": seconds * 1000,
         }
-        given = await _sent(self._session, "Runtime.evaluate", call, seconds + 1)
+        given = await sent(self._session, "Runtime.evaluate", call, seconds + 1)
         broke = given.get("exceptionDetails")
         if broke is not None:
             text = str(broke.get("exception", {}).get("description") or broke.get("text", ""))
@@ -155,7 +155,7 @@ class _Node(msgspec.Struct):
     name: _Name = msgspec.field(default_factory=_Name)
 
 
-async def _sent(
+async def sent(
     session: "CDPSession", method: str, given: dict[str, Any], seconds: float = CALL
 ) -> dict[str, Any]:
     """One command of the debugger in time; raises Broken."""

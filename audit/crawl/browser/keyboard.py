@@ -142,12 +142,12 @@ class _Walker:
         lacked, self._seen.lacking = self._seen.lacking, False
         before, address = await settled(), self._page.url
         restless, self._seen.lacking = self._seen.lacking, lacked
-        windows = len(self._seen.popups)
+        windows = self._seen.windows
         await within(self._page.keyboard.press("Enter"), CALL, "Enter")
         if restless:
             await asyncio.sleep(GOES)
         after = before if restless else await settled()
-        if len(self._seen.popups) > windows or self._page.url != address:
+        if self._seen.windows > windows or self._page.url != address:
             return True
         if after != before and not restless:
             return True

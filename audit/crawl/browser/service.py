@@ -39,6 +39,7 @@ from audit.crawl.browser.tab import (
 from audit.crawl.browser.trust import Handshakes, trust_flags
 from audit.crawl.browser.turning import with_further_pages
 from audit.crawl.browser.typing import answer_to
+from audit.crawl.browser.windows import windows_told
 from audit.crawl.transport import trusted
 from audit.errors import ConfigError
 from audit.model import FetchOutcome
@@ -148,7 +149,10 @@ class BrowserService:
                     return rendered
                 found = await accessibility(page)
                 if look is not None:
-                    walked = await walk(page, seen, look, lambda: self._settled(page, seen, quiet))
+                    async with windows_told(seen):
+                        walked = await walk(
+                            page, seen, look, lambda: self._settled(page, seen, quiet)
+                        )
                     found = msgspec.structs.replace(found, walk=walked)
                 rendered.examination = found
                 return rendered
@@ -188,7 +192,8 @@ class BrowserService:
                 async with asyncio.timeout(limit):
                     await self._go(page, address, seen)
                     before = await self._settled(page, seen)
-                    return await self._sent(seen, (box, query, sought), before)
+                    async with windows_told(seen):
+                        return await self._sent(seen, (box, query, sought), before)
             except TimeoutError:
                 words = f"not done after {limit:g} s"
                 raise Broken(FetchOutcome.BROWSER_TIMEOUT, words) from None
@@ -294,8 +299,8 @@ class BrowserService:
             raise Broken(of_failure(words, refused), words[:300]) from None
 
     async def _settled(self, page: "Page", seen: "Seen", quiet: float = 0.0) -> str:
-        """The serialised page once it stops changing, at the latest after the limit."""
-        ends = time.monotonic() + self._settles
+        """The serialised page once it stops changing or a window came, at the latest after the limit."""
+        ends, windows = time.monotonic() + self._settles, len(seen.popups)
         html, whole, mark, since = "", True, b"", time.monotonic()
         while True:
             if seen.crashed:
@@ -309,7 +314,9 @@ class BrowserService:
             html = fresh or html
             now = time.monotonic()
             digest = sha256(html.encode("utf-8", "replace")).digest()
-            if digest != mark or seen.open:
+            if len(seen.popups) > windows:
+                return html
+            if digest != mark or seen.open or seen.opening:
                 mark, since = digest, now
             still = now - since >= (quiet or self._quiet)
             if still or now >= ends:

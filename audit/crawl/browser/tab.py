@@ -41,6 +41,8 @@ class Seen:
         self._keeps = keeps_popups
         self.framed = framed
         self.popups: list[Seen] = []
+        self.windows = 0  # that the page asked for, where it is listened to (`windows.py`)
+        self._came = 0
         self.crashed = False
         self.lacking = False  # a script broke, or something that content may come by did not come
         self.navigations = 0
@@ -67,6 +69,15 @@ class Seen:
         for name, note in self._notes.items():
             cast(Any, page.context).on(name, note)
 
+    @property
+    def opening(self) -> bool:
+        """Whether a window that the page asked for is not there yet."""
+        return self.windows > self._came
+
+    def asks_for_a_window(self, _: object) -> None:
+        """Count a window before it is there."""
+        self.windows += 1
+
     def forget(self) -> None:
         """Listen no more to what windows do before they are known."""
         for name, note in self._notes.items():
@@ -77,6 +88,7 @@ class Seen:
         return lambda event: self._early.append((name, event))
 
     def _opened(self, popup: "Page") -> None:
+        self._came += 1
         if not self._keeps or len(self.popups) >= POPUPS:
             _later(popup.close())
             return

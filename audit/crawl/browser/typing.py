@@ -55,7 +55,7 @@ async def answer_to(
         if (late := _window(seen)) is not shown:  # it opened meanwhile
             shown, html = late, await settled(late.page, late)
         sent = _replied(shown, shown.page.url, html, started)
-        if html != live or shown is not seen:
+        if html != live or shown is not seen or seen.opening:
             break
     return first if live != before and _is_all(first, sent, query, before) else sent
 
