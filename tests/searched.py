@@ -17,6 +17,7 @@ from audit.model import (
     SiteCard,
 )
 from audit.reading import Reading, plan, read_site
+from tests.browsers import browsing
 from tests.journal import MemoryJournal
 from tests.served import Asked, Script, Served, answer, served
 from tests.snapshots import MemorySnapshot
@@ -82,6 +83,7 @@ async def read(
     journal: MemoryJournal | None = None,
     *,
     executable: str | None = None,
+    browser: BrowserService | None = None,
     examine: bool = False,
     also: frozenset[str] = frozenset(),
     as_of: dt.date = AS_OF,
@@ -89,17 +91,16 @@ async def read(
 ) -> tuple[Reading, Served]:
     """Walk the site, work off every round, and read it as a run would.
 
-    `executable`: render with that browser, or with the one that is found when it is empty.
+    `executable`: render with that browser, or with the one that is found when it is empty;
+    `browser`: with one that is open already, as a run renders the pages of all its sites.
     `also`: other hosts on loopback that may be asked.
     """
     journal = journal or MemoryJournal()
     async with served(scripts) as server, AsyncExitStack() as stack:
         reachable = frozenset({server.host}) | also
         manners = _manners(server, **{"allow_addresses": reachable, **changes})
-        browser = None
         if executable is not None:
-            made = BrowserService(executable, reachable, "duwang/0.1", settles=4.0, quiet=0.4)
-            browser = await stack.enter_async_context(made)
+            browser = await stack.enter_async_context(browsing(executable, reachable))
         assert await crawl([Request(manners.home)], manners, journal, round_=0)
         for round_ in range(1, ROUNDS + 1):
             requests = plan(

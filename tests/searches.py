@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 import msgspec
 
+from audit.crawl import BrowserService
 from audit.model import Reason, SearchState
 from audit.reading import Reading
 from tests.searched import GET_FORM, NEWS, NOTICES, Engine, found, query_of, read, results, site
@@ -46,13 +47,11 @@ class Search(msgspec.Struct, frozen=True):
         return shown
 
 
-async def searched(search: Search, executable: str | None) -> tuple[Reading, Served]:
-    """The reading of a site with such a search."""
+async def searched(search: Search, browser: BrowserService | None) -> tuple[Reading, Served]:
+    """The reading of a site with such a search, with a browser that is open or without any."""
     there = search.elsewhere
     async with served({} if there is None else {"/s": there}) as other:
-        return await read(
-            search.pages(other.host), executable=executable, also=frozenset({other.host})
-        )
+        return await read(search.pages(other.host), browser=browser, also=frozenset({other.host}))
 
 
 def finding(charset: str = "utf-8") -> Engine:

@@ -13,7 +13,7 @@ from tests.journal import MemoryJournal
 from tests.searched import GET_FORM, found, query_of, read, results, site
 from tests.served import Asked, answer, served
 
-pytestmark = [pytest.mark.browser, needs_browser]
+pytestmark = [pytest.mark.browser, needs_browser, pytest.mark.asyncio(loop_scope="module")]
 
 GOOD = (
     '<!doctype html><html lang="zh-CN"><head><title>示例</title></head><body><main><h1>标题</h1>'
@@ -47,9 +47,9 @@ async def browsing(**pages: bytes) -> AsyncIterator[tuple[str, BrowserService]]:
             yield site.url, service
 
 
-async def examined(page: bytes) -> Examination:
-    async with browsing(page=page) as (url, service):
-        rendered = await service.examine(f"{url}/page")
+async def examined(browser: BrowserService, page: bytes) -> Examination:
+    async with served({"/page": page}) as server:
+        rendered = await browser.examine(f"{server.url}/page")
 
     assert rendered.outcome is FetchOutcome.OK
     assert "</html>" in rendered.html
@@ -57,16 +57,18 @@ async def examined(page: bytes) -> Examination:
     return rendered.examination
 
 
-async def test_a_page_in_order_breaks_no_rule() -> None:
-    found = await examined(answer(GOOD.format("")))
+async def test_a_page_in_order_breaks_no_rule(browser: BrowserService) -> None:
+    found = await examined(browser, answer(GOOD.format("")))
 
     assert found.engine.startswith("axe-core 4.")
     assert found.broken == ()
     assert {"html-has-lang", "image-alt", "document-title", "color-contrast"} <= set(found.passed)
 
 
-async def test_what_is_broken_is_named_in_chinese_with_its_elements() -> None:
-    found = await examined(answer(BAD.format("")))
+async def test_what_is_broken_is_named_in_chinese_with_its_elements(
+    browser: BrowserService,
+) -> None:
+    found = await examined(browser, answer(BAD.format("")))
     rules = {one.rule: one for one in found.broken}
 
     assert set(rules) >= BROKEN
@@ -78,9 +80,9 @@ async def test_what_is_broken_is_named_in_chinese_with_its_elements() -> None:
     assert "color-contrast" not in found.passed
 
 
-async def test_contrast_on_a_picture_is_left_to_a_person() -> None:
+async def test_contrast_on_a_picture_is_left_to_a_person(browser: BrowserService) -> None:
     page = GOOD.format("<p style='color:#777;background-image:url(/x.png)'>图上的文字</p>")
-    found = await examined(answer(page))
+    found = await examined(browser, answer(page))
 
     assert [one.rule for one in found.doubtful] == ["color-contrast"]
     assert "color-contrast" not in {*found.passed, *(one.rule for one in found.broken)}
@@ -91,28 +93,34 @@ async def test_contrast_on_a_picture_is_left_to_a_person() -> None:
     [(LIES, ""), ("", "default-src 'none'; style-src 'unsafe-inline'")],
     ids=["a page that rewrites what script rests on", "a page whose policy forbids script"],
 )
-async def test_a_page_cannot_help_being_examined(head: str, policy: str) -> None:
-    found = await examined(answer(BAD.format(head), Content_Security_Policy=policy))
+async def test_a_page_cannot_help_being_examined(
+    browser: BrowserService, head: str, policy: str
+) -> None:
+    found = await examined(browser, answer(BAD.format(head), Content_Security_Policy=policy))
 
     assert {one.rule for one in found.broken} >= BROKEN
 
 
-async def test_what_is_told_of_a_page_is_little_however_much_it_breaks() -> None:
+async def test_what_is_told_of_a_page_is_little_however_much_it_breaks(
+    browser: BrowserService,
+) -> None:
     many = "".join(f'<img src="/{n}.png" data-x="{"长" * 5000}">' for n in range(60))
-    found = await examined(answer(GOOD.format(many)))
+    found = await examined(browser, answer(GOOD.format(many)))
     image = next(one for one in found.broken if one.rule == "image-alt")
 
     assert (image.count, image.checked, len(image.nodes)) == (60, 61, 5)
     assert max(len(one.html) for one in image.nodes) <= 300
 
 
-async def test_of_an_element_its_opening_tag_is_told_without_numbers_of_persons() -> None:
+async def test_of_an_element_its_opening_tag_is_told_without_numbers_of_persons(
+    browser: BrowserService,
+) -> None:
     style = "color:#ccc;background:#fff"
     faint = (
         f"<p style='{style}' title='甲 13888886666'>李示例 身份证号 <b>530102199003071019</b></p>"
         f"<p style='{style}' title='{'长' * 244}530102199003071019'>乙</p>"
     )
-    found = await examined(answer(GOOD.format(faint)))
+    found = await examined(browser, answer(GOOD.format(faint)))
     nodes = next(one for one in found.broken if one.rule == "color-contrast").nodes
     told = " ".join(text for one in nodes for text in (one.target, one.html, one.said))
 

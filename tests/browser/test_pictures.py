@@ -19,7 +19,7 @@ from audit.model.picture import NOTHING, Mark, document_of
 from tests.browsers import needs_browser
 from tests.served import Script, answer, served
 
-pytestmark = [pytest.mark.browser, needs_browser]
+pytestmark = [pytest.mark.browser, needs_browser, pytest.mark.asyncio(loop_scope="module")]
 
 BODY = "<!doctype html><title>示例</title><body style='margin:0;background:#fff'>{}</body>"
 AT = "position:absolute;left:{}px;top:{}px"
@@ -42,9 +42,9 @@ async def browsing(**pages: Script) -> AsyncIterator[tuple[str, BrowserService]]
             yield site.url, service
 
 
-async def taken(body: str, mark: Mark = NOTHING) -> Picture:
-    async with browsing(page=answer(BODY.format(body))) as (url, service):
-        rendered = await service.picture(f"{url}/page", mark)
+async def taken(browser: BrowserService, body: str, mark: Mark = NOTHING) -> Picture:
+    async with served({"/page": answer(BODY.format(body))}) as site:
+        rendered = await browser.picture(f"{site.url}/page", mark)
     return picture_of(rendered)
 
 
@@ -133,9 +133,9 @@ async def test_what_is_faulty_is_framed_where_it_stands(
     assert surrounds(frame_of(picture), *place)
 
 
-async def test_what_stands_far_down_is_brought_into_view() -> None:
+async def test_what_stands_far_down_is_brought_into_view(browser: BrowserService) -> None:
     picture = await taken(
-        f"<p style='{AT.format(400, 999_000)}'>远处的文字</p>", Mark(texts=("远处的文字",))
+        browser, f"<p style='{AT.format(400, 999_000)}'>远处的文字</p>", Mark(texts=("远处的文字",))
     )
     frame = frame_of(picture)
 
@@ -159,8 +159,10 @@ async def test_what_stands_far_down_is_brought_into_view() -> None:
     ],
     ids=["nothing wanted", "not there", "no path", "never at rest"],
 )
-async def test_where_nothing_can_be_marked_the_page_is_pictured(mark: Mark, body: str) -> None:
-    picture = await taken(f"{body}<div style='height:800px'></div>", mark)
+async def test_where_nothing_can_be_marked_the_page_is_pictured(
+    browser: BrowserService, mark: Mark, body: str
+) -> None:
+    picture = await taken(browser, f"{body}<div style='height:800px'></div>", mark)
 
     assert picture.marked == ""
     assert frame_of(picture) is None
@@ -182,17 +184,23 @@ async def test_where_nothing_can_be_marked_the_page_is_pictured(mark: Mark, body
     ],
     ids=["moves", "lies outside"],
 )
-async def test_a_place_that_cannot_be_framed_is_said_to_be_unframed(body: str, said: str) -> None:
-    picture = await taken(body, Mark(texts=("不停移动",)))
+async def test_a_place_that_cannot_be_framed_is_said_to_be_unframed(
+    browser: BrowserService, body: str, said: str
+) -> None:
+    picture = await taken(browser, body, Mark(texts=("不停移动",)))
 
     assert said == said_in(picture)["mark"]
     assert picture.marked == ""
     assert frame_of(picture) is None
 
 
-async def test_what_stands_far_right_is_framed_where_the_picture_shows_it() -> None:
+async def test_what_stands_far_right_is_framed_where_the_picture_shows_it(
+    browser: BrowserService,
+) -> None:
     style = f"{AT.format(3000, 300)};width:200px;background:#00f;color:#00f"
-    picture = await taken(f"<p style='{style}'>右边的文字</p>", Mark(texts=("右边的文字",)))
+    picture = await taken(
+        browser, f"<p style='{style}'>右边的文字</p>", Mark(texts=("右边的文字",))
+    )
     frame = frame_of(picture)
     image = image_of(picture)
     blue = image.split()[2].point([0] * 200 + [255] * 56)
@@ -216,8 +224,8 @@ async def test_pictures_leave_no_session_of_the_debugger_behind() -> None:
     assert [counts[0]] * 3 == counts
 
 
-async def test_a_short_page_gives_a_low_picture() -> None:
-    picture = await taken("<div style='height:300px'>短</div>")
+async def test_a_short_page_gives_a_low_picture(browser: BrowserService) -> None:
+    picture = await taken(browser, "<div style='height:300px'>短</div>")
 
     assert (WIDTH, 300 + STRIP) == image_of(picture).size
 
@@ -254,8 +262,10 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("body", HOSTILE.values(), ids=HOSTILE)
-async def test_a_hostile_page_gives_a_small_picture(body: str) -> None:
-    picture = await taken(body, Mark(texts=("<script>document.title=1</script></div>${data}",)))
+async def test_a_hostile_page_gives_a_small_picture(browser: BrowserService, body: str) -> None:
+    picture = await taken(
+        browser, body, Mark(texts=("<script>document.title=1</script></div>${data}",))
+    )
 
     assert 1000 < len(picture.jpeg) <= LARGEST
     assert image_of(picture).height <= HEIGHT + STRIP

@@ -2,6 +2,7 @@
 
 import pytest
 
+from audit.crawl import BrowserService
 from audit.errors import FactUnavailable
 from audit.model import Mark, Purpose, Reason
 from audit.reading import Reading
@@ -9,6 +10,8 @@ from tests.browsers import needs_browser
 from tests.journal import MemoryJournal
 from tests.searched import GET_FORM, NEWS, read, site
 from tests.served import Asked, Script, answer
+
+pytestmark = [pytest.mark.browser, needs_browser, pytest.mark.asyncio(loop_scope="module")]
 
 FOOT = '<div class="footer">主办单位：示例交通运输厅</div>'
 MARKED = (
@@ -36,16 +39,14 @@ def marks(reading: Reading) -> tuple[set[Mark], set[Reason | None]]:
     return {m.mark for m in found if m.present}, {m.reason for m in found if not m.present}
 
 
-@pytest.mark.browser
-@needs_browser
-async def test_marks_that_script_brings_to_footers_are_read_and_never_missing_without_a_browser() -> (
-    None
-):
+async def test_marks_that_script_brings_to_footers_are_read_and_never_missing_without_a_browser(
+    browser: BrowserService,
+) -> None:
     plain = {**changed(site(GET_FORM), FOOT, f'<div class="footer">{MARKED}</div>')}
     pages = {**changed(site(GET_FORM), FOOT, FILLS_FOOT), "/foot.html": answer(MARKED)}
     static, _ = await read(plain)
     journal = MemoryJournal()
-    rendered, _ = await read(pages, journal, executable="")
+    rendered, _ = await read(pages, journal, browser=browser)
     without, _ = await read(pages)
     with pytest.raises(FactUnavailable) as unseen:
         marks(without)
@@ -57,18 +58,18 @@ async def test_marks_that_script_brings_to_footers_are_read_and_never_missing_wi
     assert unseen.value.reason is Reason.NEEDS_BROWSER
 
 
-@pytest.mark.browser
-@needs_browser
 @pytest.mark.parametrize(
     "script",
     ["location.href = '/zx/'", "window.location.replace('/zx/')", "setTimeout(() => { top['loc' + 'ation'] = '/zx/' }, 300)"],
     ids=["an address", "a call", "in a manner that only script reads"],
 )  # fmt: skip
-async def test_a_page_that_script_redirects_is_read_where_it_leads(script: str) -> None:
+async def test_a_page_that_script_redirects_is_read_where_it_leads(
+    browser: BrowserService, script: str
+) -> None:
     pages = changed(site(GET_FORM), '<a href="/xw/">交通新闻</a>', '<a href="/go/">交通新闻</a>')
     pages["/zx/"] = pages.pop("/xw/")
     pages["/go/"] = answer(f"<!doctype html><html><body><script>{script}</script></body></html>")
-    reading, _ = await read(pages, executable="")
+    reading, _ = await read(pages, browser=browser)
     without, _ = await read(pages)
     blank = [c.key for c in without.columns if not (c.items or c.script_fills or c.unavailable)]
 
@@ -127,40 +128,40 @@ def column_of(reading: Reading) -> tuple[int, int, str, Reason | None]:
     return one.items, one.unread_pages, one.newest.title if one.newest else "", one.unread_reason
 
 
-@pytest.mark.browser
-@needs_browser
 @pytest.mark.parametrize(
     "pager",
     [TURNS.format(then=""), TURNS.format(then="document.querySelector('.page a').remove()")],
     ids=["data", "data, and no way on"],
 )
-async def test_a_list_whose_next_pages_only_a_click_brings_is_read_whole(pager: str) -> None:
-    reading, _ = await read(turning(pager), executable="")
+async def test_a_list_whose_next_pages_only_a_click_brings_is_read_whole(
+    browser: BrowserService, pager: str
+) -> None:
+    reading, _ = await read(turning(pager), browser=browser)
     without, _ = await read(turning(pager))
 
     assert column_of(reading) == (3, 0, NEWER[0][1], None)
     assert column_of(without) == (2, 1, OLD[0][1], Reason.NEEDS_BROWSER)
 
 
-@pytest.mark.browser
-@needs_browser
 @pytest.mark.parametrize(
     "pager",
     [TURNS.format(then="").replace("/rows", "/none"), TURNS.replace("fetch", "noThing").format(then=""), BESIDE],
     ids=["the data does not come", "the click breaks", "only the news beside it go on"],
 )  # fmt: skip
-async def test_a_list_that_a_click_does_not_turn_is_left_open(pager: str) -> None:
+async def test_a_list_that_a_click_does_not_turn_is_left_open(
+    browser: BrowserService, pager: str
+) -> None:
     pages = turning(pager)
     pages["/none"] = answer("", 500)
-    reading, _ = await read(pages, executable="")
+    reading, _ = await read(pages, browser=browser)
 
     assert column_of(reading) == (2, 1, OLD[0][1], Reason.NEEDS_BROWSER)
 
 
-@pytest.mark.browser
-@needs_browser
 @pytest.mark.parametrize("pager", SENDS, ids=["post", "hidden", "get", "button", "window"])
-async def test_no_form_is_sent_to_turn_a_list_and_the_list_is_left_open(pager: str) -> None:
+async def test_no_form_is_sent_to_turn_a_list_and_the_list_is_left_open(
+    browser: BrowserService, pager: str
+) -> None:
     sent: list[str] = []
     pages = turning(pager)
     column = pages["/tj/"]
@@ -169,7 +170,7 @@ async def test_no_form_is_sent_to_turn_a_list_and_the_list_is_left_open(pager: s
         sent.append(f"{asked.method} {asked.path}")
         return column(asked) if callable(column) else column
 
-    reading, _ = await read({**pages, "/tj/": noted}, executable="")
+    reading, _ = await read({**pages, "/tj/": noted}, browser=browser)
 
     assert column_of(reading) == (2, 1, OLD[0][1], Reason.NEEDS_BROWSER)
     assert set(sent) == {"GET /tj/"}
