@@ -2,6 +2,9 @@
 
 import csv
 import json
+import subprocess
+import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +13,7 @@ import pytest
 
 from audit.demo import PLANTED
 from tests.browsers import FOUND
-from tests.command import NO_BROWSER, called, duwang
+from tests.command import ENVIRONMENT, NO_BROWSER, called
 
 TO_FIND = [one for one in PLANTED if FOUND or not one.browser]
 LOOPBACK = "127.0.0.1:"
@@ -18,14 +21,45 @@ SCHEMA = Path(__file__).parents[2] / "docs" / "report.schema.json"
 
 
 @pytest.fixture(scope="module")
-def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder into which one demo wrote its reports."""
+def demo(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> subprocess.CompletedProcess[str]:
+    """One demo of the wheel, from another folder; it says first where it was imported from."""
     folder = tmp_path_factory.mktemp("演示 demo")
-    done = duwang(folder, "demo", "--out", "报告", seconds=400)
+    site, work = folder / "site", folder / "work"
+    (work / "checks").mkdir(parents=True)  # a foreign folder of the same name: never picked up
+    (work / "checks" / "__init__.py").write_text("raise RuntimeError\n", encoding="utf-8")
+    with zipfile.ZipFile(wheel) as packed:
+        packed.extractall(site)
+    start = (
+        f"import sys; sys.path[:] = [{str(site)!r}, *(p for p in sys.path if p)]; "
+        "import audit; from audit.cli import main; print(audit.__file__); sys.argv[0] = 'duwang'; main()"
+    )
+    return subprocess.run(
+        [sys.executable, "-c", start, "demo", "--out", str(work / "报告")],
+        cwd=work,
+        env={**ENVIRONMENT, "PYTHONPATH": ""},
+        capture_output=True,
+        text=True,
+        timeout=400,
+        check=False,
+    )
 
-    assert done.returncode == 0, done.stderr
-    assert "Traceback" not in done.stderr
-    return folder / "报告"
+
+@pytest.fixture(scope="module")
+def reports(demo: "subprocess.CompletedProcess[str]") -> Path:
+    """The folder into which it wrote its reports."""
+    assert demo.returncode == 0, demo.stderr
+    assert "Traceback" not in demo.stderr
+    return Path(demo.args[-1])
+
+
+def test_the_installed_wheel_runs_its_demo_elsewhere(
+    demo: "subprocess.CompletedProcess[str]", reports: Path
+) -> None:
+    site = reports.parents[1] / "site"
+    found = [len(one["findings"]) > 0 for one in report_of(reports)["sites"]]
+
+    assert demo.stdout.splitlines()[0].startswith(str(site))
+    assert found == [True] * 4
 
 
 def report_of(folder: Path) -> dict[str, Any]:

@@ -1,7 +1,9 @@
 """Real search engines on loopback: what they are like is told from their answers, and told again."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,6 +28,13 @@ def manual(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield home
 
 
+def twice(folder: Path, home: str, *options: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Two runs, each with a store of its own: both wait for the same site at once."""
+    with ThreadPoolExecutor() as pool:
+        one, two = (pool.submit(audited, folder / name, home, *options) for name in ("one", "two"))
+        return one.result(), two.result()
+
+
 def test_without_a_browser_a_search_that_only_script_serves_is_left_open(
     manual: str, tmp_path: Path
 ) -> None:
@@ -40,7 +49,7 @@ def test_without_a_browser_a_search_that_only_script_serves_is_left_open(
 def test_a_search_that_only_script_serves_is_tried_by_typing_and_two_runs_agree(
     manual: str, tmp_path: Path
 ) -> None:
-    site, again = audited(tmp_path / "one", manual), audited(tmp_path / "two", manual)
+    site, again = twice(tmp_path, manual)
     said = verdicts(site)
 
     assert site["search"]["state"] == "usable"
@@ -55,8 +64,7 @@ def test_a_search_that_only_script_serves_is_tried_by_typing_and_two_runs_agree(
 def test_a_search_that_knows_whole_titles_only_is_unusable_and_two_runs_agree(
     content_system: str, tmp_path: Path
 ) -> None:
-    site = audited(tmp_path / "one", content_system, "--no-browser")
-    again = audited(tmp_path / "two", content_system, "--no-browser")
+    site, again = twice(tmp_path, content_system, "--no-browser")
     said = verdicts(site)
 
     assert site["search"]["state"] == "unusable"
