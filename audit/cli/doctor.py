@@ -87,7 +87,7 @@ def _show(line: Line) -> None:
 def _config(path: Path | None) -> tuple[Config | None, list[Line]]:
     chosen = path or options.DEFAULT_CONFIG
     if path is None and not chosen.exists():
-        mend = "写一个 config.toml（照 README 的例子），或用 --config 指定"
+        mend = "用 duwang init 网址 写一份，或用 --config 指定"
         return None, [Line(Sign.OPEN, "配置", "当前文件夹没有 config.toml，没有检查网络", mend)]
     try:
         settings = load(chosen, all_checks(), tuple(all_formats()))
