@@ -176,8 +176,8 @@ def _aside_of(digest: Digest, record: PageRecord) -> Aside:
 
 
 def _said(digest: Digest, record: PageRecord) -> str:
-    labels = " ".join(f"{one.label}：" for one in record.spoken)
-    return f"{digest.name} {record.text} {labels}"
+    labelled = " 。".join(f"{one.label}：{one.value}" for one in record.spoken)
+    return f"{digest.name}。 {record.text} {labelled}"
 
 
 def _parts(digest: Digest, record: PageRecord, said: str) -> Iterable[str]:
