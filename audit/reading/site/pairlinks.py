@@ -23,7 +23,8 @@ class Crossing:
         """The state of the link from `holder` to `partner`; `words` names the words of such links."""
         meant = [r for r in holder.references if self._is_meant(r, holder, partner, words)]
         for reference in meant:
-            if reference.url and self._arrives(reference, partner.page):
+            own = self._is_own(reference, holder)  # a page that links to itself arrives nowhere
+            if reference.url and not own and self._arrives(reference, partner.page):
                 return PairLink(DirectionState.OK, reference.url, reference.text)
         named = [r for r in meant if r.url]
         states = [link for r in named if (link := self._judged(r, holder, words)) is not None]
@@ -74,9 +75,14 @@ class Crossing:
             return page.url != holder.page.url
         if reference.aside or not reference.text:
             return False  # only where it leads tells what it is
-        if _names(reference.text, partner.page.name):
+        if not self._is_own(reference, holder) and _names(reference.text, partner.page.name):
             return True
         return relates(f"{reference.heading} {reference.text}", words) and has_han(reference.text)
+
+    def _is_own(self, reference: Reference, holder: Document) -> bool:
+        """Whether the link leads to the page that holds it."""
+        page = self._found.page(reference.url) if reference.url else None
+        return page is not None and page.url == holder.page.url
 
     def _arrives(self, reference: Reference, partner: Digest) -> bool:
         """Whether the link leads to the partner, to a copy of it, or to it on another site."""
