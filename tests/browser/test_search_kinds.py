@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from audit.crawl import BrowserService
-from tests.browsers import needs_browser
+from tests.browsers import browsing, needs_browser
 from tests.searches import (
     ADVICE,
     FETCHED,
@@ -23,12 +23,11 @@ pytestmark = [pytest.mark.browser, needs_browser, pytest.mark.asyncio(loop_scope
 
 
 @pytest.mark.parametrize("name", SEARCHES)
-async def test_with_a_browser_a_search_gets_its_verdict(
-    name: str, browser: BrowserService, another: BrowserService
-) -> None:
+async def test_with_a_browser_a_search_gets_its_verdict(name: str) -> None:
     search = SEARCHES[name]
-    runs = [searched(search, one) for one in (browser, another)]
-    (first, _), (second, _) = await asyncio.gather(*runs)
+    async with browsing() as one, browsing() as another:  # shared, they were late under load
+        runs = [searched(search, browser) for browser in (one, another)]
+        (first, _), (second, _) = await asyncio.gather(*runs)
 
     assert search.with_browser == verdict_of(first)
     assert told(first) == told(second)
