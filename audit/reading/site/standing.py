@@ -123,7 +123,7 @@ class Standing:
         text = own_words(kept, said.names)
         digest.length = len(text)
         digest.notice = notice_of(text)
-        digest.entries = tuple(entry for entry in digest.entries if entry in kept)
+        digest.entries = tuple(entry for entry in digest.entries if entry in text)
 
     def _own(self, text: str) -> str:
         """The words of a text without those that stand."""
