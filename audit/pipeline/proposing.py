@@ -18,7 +18,7 @@ from audit.vocabulary import words
 
 NAME = 100  # characters of a name
 LIVE = frozenset({ColumnKind.PERIODIC, ColumnKind.EVENT})
-_EDGES = re.compile(r"\s*(?:[-_|—–]+|[>＞»])\s*")
+_EDGES = re.compile("[-_|—–>＞»]+")
 _FACTS: Mapping[Fact, str] = {
     Fact.FUNCTIONS: "职能",
     Fact.STRUCTURE: "机构",
@@ -147,7 +147,8 @@ def name_of(reading: Reading) -> str:
     for page in reading.pages:
         if page.url != home and page.kind is not PageKind.HOME:
             continue
-        parts = [part for part in _EDGES.split(visible(page.title)) if part and part not in names]
+        parts = [part.strip() for part in _EDGES.split(visible(page.title))]
+        parts = [part for part in parts if part and part not in names]
         if parts:
             return shorten(max(parts, key=len), NAME)
     return host_port(home)
