@@ -123,7 +123,9 @@ class Standing:
         text = own_words(kept, said.names)
         digest.length = len(text)
         digest.notice = notice_of(text)
-        digest.entries = tuple(entry for entry in digest.entries if entry in text)
+        # the page's own name alone is its heading, beside other entries it may be one
+        others = any(entry in text for entry in digest.entries)
+        digest.entries = tuple(entry for entry in digest.entries if others and entry in kept)
 
     def _own(self, text: str) -> str:
         """The words of a text without those that stand."""
