@@ -16,7 +16,7 @@ from audit.text import shorten
 from reports.columns import Shelf
 from reports.counting import Counts, counts_of, is_scored
 from reports.measured import measures
-from reports.overview import check_title
+from reports.overview import check_title, unseen_checks
 from reports.speech import Speech
 
 MOST = 500  # rows of one list; the ledger has them all
@@ -216,11 +216,5 @@ def _cited(evidence: Iterable[EvidenceRow], speech: Speech) -> Iterator[Cited]:
 
 def _unseen(sites: Iterable[SiteReport], material: Material, speech: Speech) -> Iterator[Unseen]:
     for site in sites:
-        titles: dict[str, list[str]] = {}
-        for outcome in site.outcomes:
-            if outcome.status is OutcomeStatus.NOT_ASSESSED:
-                card = material.checks.get(outcome.check)
-                why = speech.why(outcome.reason.value) if outcome.reason else "—"
-                titles.setdefault(why, []).append(card.title if card else outcome.check)
-        for why, named in titles.items():
-            yield Unseen(site.name, why, tuple(named))
+        for reason, titles in unseen_checks(site.outcomes, material).items():
+            yield Unseen(site.name, speech.why(reason.value) if reason else "—", tuple(titles))

@@ -1,6 +1,6 @@
 """What index.html shows: the estate in tables and charts, prepared for the template."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -181,11 +181,18 @@ def _gaps(report: Report, material: Material) -> Iterator[Gap]:
     parts: list[tuple[SiteReport | None, tuple[OutcomeRow, ...]]] = [(None, report.estate.outcomes)]
     parts += [(site, site.outcomes) for site in report.sites]
     for site, outcomes in parts:
-        checks: dict[Reason | None, list[str]] = {}
-        for outcome in outcomes:
-            if outcome.status is OutcomeStatus.NOT_ASSESSED:
-                card = material.checks.get(outcome.check)
-                name = card.title if card else outcome.check
-                checks.setdefault(outcome.reason, []).append(name)
-        for reason, titles in checks.items():
+        for reason, titles in unseen_checks(outcomes, material).items():
             yield Gap(site, reason, tuple(titles))
+
+
+def unseen_checks(
+    outcomes: Iterable[OutcomeRow], material: Material
+) -> dict[Reason | None, list[str]]:
+    """The names of the checks that could not be made, by the reason why."""
+    checks: dict[Reason | None, list[str]] = {}
+    for outcome in outcomes:
+        if outcome.status is OutcomeStatus.NOT_ASSESSED:
+            card = material.checks.get(outcome.check)
+            name = card.title if card else outcome.check
+            checks.setdefault(outcome.reason, []).append(name)
+    return checks

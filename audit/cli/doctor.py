@@ -22,12 +22,11 @@ from audit.cli.plain import tame
 from audit.cli.running import today
 from audit.config import Config, load
 from audit.errors import ConfigError, StorageError
-from audit.store import Store
+from audit.store import DATABASE, Store
 
 if TYPE_CHECKING:
     from audit.crawl import HomeVisit
 
-DATABASE = "duwang.db"  # of a store that is a folder
 PAGE = 20_000  # bytes that a stored page takes: 18 KB on the generated site (docs/performance.md)
 ROOM = 200_000_000  # bytes for reports, pictures and what else a run writes
 OFF = 300.0  # seconds that a clock may be off: days are judged, and times are evidence

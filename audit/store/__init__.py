@@ -5,9 +5,10 @@ from audit.store.proving import Proof, Standing
 from audit.store.pruning import Pruned
 from audit.store.runs import RunRow
 from audit.store.snapshot import SiteSnapshot
-from audit.store.store import Store
+from audit.store.store import DATABASE, Store
 
 __all__ = [
+    "DATABASE",
     "VARYING",
     "FindingRow",
     "OpenFinding",

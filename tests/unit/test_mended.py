@@ -5,18 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from audit.api import AsOf, conclude
 from audit.model import ColumnClass, FetchOutcome
 from audit.pipeline.judge import findings_of
 from audit.pipeline.judged import Judged, JudgedSite
 from audit.pipeline.mended import with_mended
 from audit.reading import Reading
 from audit.store import Store
-from audit.workdays import published
 from checks import exposed_personal_data, undated_item
+from tests.concluded import outcomes_of
 from tests.databases import KINDS, opened
 from tests.snapshots import Answer, read
-from tests.stored import SITE, started
+from tests.stored import started
 from tests.unit.test_removals import close, still_open
 
 MENU = (
@@ -72,18 +71,7 @@ def month(store: Store, pages: Mapping[str, Answer]) -> tuple[dict[tuple[str, st
 
 
 def judge(reading: Reading) -> Judged:
-    as_of = AsOf(reading.registers.as_of or pytest.fail("no day"), published())
-    outcomes = tuple(
-        conclude(
-            check.id,
-            SITE,
-            check.find(reading, settings, as_of),  # pyright: ignore[reportArgumentType] - each with its own
-            when_empty="not_assessed",
-            unseen=reading.unseen,
-            unknown_share=0.9,
-        )
-        for check, settings in CHECKS
-    )
+    as_of, outcomes = outcomes_of(reading, CHECKS)
     judged = JudgedSite(
         reading.card,
         reading.complete,

@@ -6,7 +6,6 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from audit.api import AsOf, conclude
 from audit.model import FetchOutcome, FindingState
 from audit.pipeline.judge import findings_of
 from audit.pipeline.judged import Judged, JudgedSite, Within
@@ -14,8 +13,8 @@ from audit.pipeline.moves import with_moves
 from audit.pipeline.places import with_places
 from audit.reading import Reading
 from audit.store import FindingRow, Store
-from audit.workdays import published
 from checks import empty_link, placeholder_text
+from tests.concluded import outcomes_of
 from tests.databases import KINDS, opened
 from tests.snapshots import Answer, read
 from tests.stored import AT, SITE, started
@@ -60,18 +59,7 @@ def site(**said: str | FetchOutcome | int) -> Reading:
 
 
 def judge(reading: Reading) -> Judged:
-    as_of = AsOf(reading.registers.as_of or pytest.fail("no day"), published())
-    outcomes = tuple(
-        conclude(
-            check.id,
-            SITE,
-            check.find(reading, settings, as_of),  # pyright: ignore[reportArgumentType] - each with its own
-            when_empty="not_assessed",
-            unseen=reading.unseen,
-            unknown_share=0.9,
-        )
-        for check, settings in CHECKS
-    )
+    as_of, outcomes = outcomes_of(reading, CHECKS)
     judged = JudgedSite(
         reading.card, True, None, 9, 9, {}, (), (), (), None, None, outcomes,
     )  # fmt: skip
